@@ -1,0 +1,52 @@
+package minibit.core.swarm;
+
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PiecesRoot;
+import minibit.core.piece.Block;
+import minibit.core.session.CloseReason;
+import minibit.core.session.PeerKey;
+import minibit.core.wire.PeerMessage;
+
+/** What a swarm wants done. Effects are performed in the order given. */
+public sealed interface SwarmEffect {
+  /**
+   * Send a message that carries no block. The loop acts on what it sends: after {@code Choke} it
+   * rejects what waits (BEP 6), after {@code Unchoke} it serves.
+   */
+  record Send(PeerKey peer, PeerMessage message) implements SwarmEffect {}
+
+  /** Ask this peer for blocks: the loop notes them as open and sends the requests. */
+  record Ask(PeerKey peer, List<Block> blocks) implements SwarmEffect {}
+
+  /** Take requests back: the loop sends cancels; with BEP 6 the block or a reject still comes. */
+  record Withdraw(PeerKey peer, List<Block> blocks) implements SwarmEffect {}
+
+  /** Dial. Answered by {@code Connected} or {@code ConnectFailed}. */
+  record Connect(PeerAddress address) implements SwarmEffect {}
+
+  /** Close. Answered by {@code Disconnected} with the same reason. */
+  record Disconnect(PeerKey peer, CloseReason reason) implements SwarmEffect {}
+
+  /** Neither dial nor accept this host again while the process lives. */
+  record Ban(PeerAddress host) implements SwarmEffect {}
+
+  /** Read or compute the hashes asked for, send them or a reject (BEP 52). */
+  record ServeHashes(PeerKey peer, PeerMessage.HashRange range) implements SwarmEffect {}
+
+  /**
+   * A file's piece layer is proven: from now on its pieces can be verified.
+   *
+   * @param layer 32 bytes a piece, in order
+   */
+  record LayerLearned(PiecesRoot root, byte[] layer) implements SwarmEffect {}
+
+  /** Drop what has come of this piece. */
+  record Forget(int piece) implements SwarmEffect {}
+
+  /** Every wanted piece is verified. Given once, and again after wishes grew and were met. */
+  record Completed() implements SwarmEffect {}
+
+  /** The torrent cannot go on: for the user to read. Connections close. */
+  record Failed(String message) implements SwarmEffect {}
+}

@@ -1,0 +1,83 @@
+package minibit.core.swarm;
+
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import minibit.core.piece.Block;
+import minibit.core.session.CloseReason;
+import minibit.core.session.PeerKey;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.PeerMessage;
+
+/**
+ * What happened, as a swarm is told it. Block payload never comes this way: a connection's loop
+ * checks, hashes and stores it, and tells the facts.
+ */
+public sealed interface SwarmEvent {
+  /**
+   * Both handshakes are through.
+   *
+   * @param remote where the connection really leads; for an incoming one the port is not theirs to
+   *     listen on
+   * @param adopted whether bitfield and extension handshake of ours went out already, because the
+   *     connection was used to fetch metadata
+   */
+  record Connected(
+      PeerKey peer, PeerAddress remote, boolean outgoing, Handshake theirs, boolean adopted)
+      implements SwarmEvent {}
+
+  /** A {@link SwarmEffect.Connect} came to nothing. */
+  record ConnectFailed(PeerAddress address) implements SwarmEvent {}
+
+  /** A connection is gone; its open requests are void. */
+  record Disconnected(PeerKey peer, CloseReason reason) implements SwarmEvent {}
+
+  /**
+   * A message other than request, cancel, piece and keep-alive, which the loop answers itself. A
+   * reject comes after the loop has struck it off its open requests.
+   */
+  record Received(PeerKey peer, PeerMessage message) implements SwarmEvent {}
+
+  /**
+   * Blocks that were asked of this peer arrived.
+   *
+   * @param fresh first copies, now on their way to disk
+   * @param duplicates later copies, dropped
+   */
+  record BlocksReceived(PeerKey peer, List<Block> fresh, List<Block> duplicates)
+      implements SwarmEvent {}
+
+  /** We sent payload to this peer since the last such event. */
+  record BlocksSent(PeerKey peer, long bytes) implements SwarmEvent {}
+
+  /** Every block of the piece is stored and its hashes fit. */
+  record PieceVerified(int piece) implements SwarmEvent {}
+
+  /**
+   * Every block of the piece came, and its hashes do not fit; the engine has forgotten the blocks.
+   */
+  record PieceFailed(int piece) implements SwarmEvent {}
+
+  /** The disk refused; the piece's blocks are lost, and the torrent stops asking. */
+  record WriteFailed(int piece, String message) implements SwarmEvent {}
+
+  /** Addresses came from this source. */
+  record PeersFound(PeerSource source, List<PeerAddress> peers) implements SwarmEvent {}
+
+  /** The user's wishes changed. */
+  record WishesChanged(Wishes wishes) implements SwarmEvent {}
+
+  /** Nothing but time passed: the deadline is due. */
+  record DeadlineReached() implements SwarmEvent {}
+
+  /** Where an address came from. */
+  enum PeerSource {
+    /** Given by the user, or by a magnet link. */
+    USER,
+    /** An announce. */
+    TRACKER,
+    /** Peer exchange. */
+    PEX,
+    /** The resume data of an earlier run. */
+    RESUME,
+  }
+}
