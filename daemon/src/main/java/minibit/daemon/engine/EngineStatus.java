@@ -1,0 +1,19 @@
+package minibit.daemon.engine;
+
+/**
+ * What the whole engine does now.
+ *
+ * @param torrents how many it runs
+ * @param connections live peers of all torrents
+ * @param connecting connections still dialling or shaking hands
+ * @param downRate payload bytes a second read, over the last seconds
+ * @param upRate payload bytes a second sent
+ * @param waitingForDisk bytes received and not yet written
+ */
+public record EngineStatus(
+    int torrents,
+    int connections,
+    int connecting,
+    long downRate,
+    long upRate,
+    long waitingForDisk) {}

@@ -1,0 +1,123 @@
+package minibit.daemon.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import minibit.core.id.InfoHashes;
+
+/**
+ * What a torrent does now: a snapshot for people and programs.
+ *
+ * @param state what it is busy with
+ * @param name of the content, or of the magnet link, or the hash until either is known
+ * @param hashes its names
+ * @param total bytes of the wanted files, padding left out; 0 until the metadata is there
+ * @param done bytes of them in verified pieces
+ * @param pieces of the torrent; 0 until the metadata is there
+ * @param piecesHave verified ones
+ * @param checked pieces looked at while {@link State#CHECKING}
+ * @param unavailable wanted and missing pieces that no connected peer has; 0 without peers is never
+ *     claimed: then it is all that is missing
+ * @param downRate payload bytes a second received
+ * @param upRate payload bytes a second sent
+ * @param downloaded payload bytes received since it was added
+ * @param uploaded payload bytes sent since it was added
+ * @param wasted payload bytes received twice or thrown away since it was added
+ * @param knownPeers addresses known, connected or not
+ * @param peers the connected ones, in the order they came
+ * @param trackers one entry a tracker, in tier order
+ * @param problem what stopped it, or holds it up
+ */
+public record TorrentStatus(
+    State state,
+    String name,
+    InfoHashes hashes,
+    long total,
+    long done,
+    int pieces,
+    int piecesHave,
+    int checked,
+    int unavailable,
+    long downRate,
+    long upRate,
+    long downloaded,
+    long uploaded,
+    long wasted,
+    int knownPeers,
+    List<PeerStatus> peers,
+    List<TrackerStatus> trackers,
+    Optional<Problem> problem) {
+
+  /** What a torrent is busy with. */
+  public enum State {
+    /** Fetching the info a magnet link names. */
+    METADATA,
+    /** Reading and hashing what lies in the folder. */
+    CHECKING,
+    /** Some wanted piece is missing. */
+    DOWNLOADING,
+    /** Every wanted piece is there; serves. */
+    SEEDING,
+    /** Stopped by the user. */
+    PAUSED,
+    /** Stopped by a {@link Problem}. */
+    FAILED
+  }
+
+  /**
+   * A connected peer.
+   *
+   * @param address where the connection leads
+   * @param client name and version it gives, or its peer id; control characters escaped by none:
+   *     escape before showing
+   * @param outgoing whether we dialled
+   * @param pieces it has
+   * @param amChoking whether we refuse to serve it
+   * @param amInterested whether it has what we want
+   * @param peerChoking whether it refuses to serve us
+   * @param peerInterested whether it wants something
+   * @param downRate payload bytes a second from it
+   * @param upRate payload bytes a second to it
+   */
+  public record PeerStatus(
+      String address,
+      String client,
+      boolean outgoing,
+      int pieces,
+      boolean amChoking,
+      boolean amInterested,
+      boolean peerChoking,
+      boolean peerInterested,
+      long downRate,
+      long upRate) {}
+
+  /**
+   * One tracker.
+   *
+   * @param url where it is announced to
+   * @param tier 0 first
+   * @param ok whether its last answer was good; false before the first
+   * @param message its warning or failure, or ours about it; empty if none
+   * @param seeders as it last said, or -1
+   * @param leechers as it last said, or -1
+   * @param next until the next announce
+   */
+  public record TrackerStatus(
+      String url,
+      int tier,
+      boolean ok,
+      String message,
+      int seeders,
+      int leechers,
+      Optional<Duration> next) {}
+
+  /**
+   * What stopped a torrent.
+   *
+   * @param code stable: {@code disk-full}, {@code write-failed}, {@code read-failed}, {@code
+   *     no-space}, {@code file-exists}, {@code file-missing}, {@code unsafe-path}, {@code in-use},
+   *     {@code bad-metadata}, {@code swarm-failed}, {@code internal}
+   * @param message in English, with the file or number concerned
+   */
+  public record Problem(String code, String message) {}
+}
