@@ -1,0 +1,4 @@
+@NullMarked
+package minibit.core.bencode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package minibit.core.metainfo;
+
+import org.jspecify.annotations.NullMarked;
