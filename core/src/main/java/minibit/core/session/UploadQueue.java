@@ -1,0 +1,222 @@
+package minibit.core.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import minibit.core.piece.Block;
+import minibit.core.piece.Geometry;
+
+/**
+ * What one peer has asked of us and not got yet, in order, kept by the connection's loop. Where
+ * requests are rejected (BEP 6, BEP 52) each gets exactly one answer: every request given to {@link
+ * #request} is either answered by it, handed out by {@link #poll}, or returned by {@link #choke} or
+ * {@link #cancel} to be rejected.
+ *
+ * <p>One owner, not safe for threads. A waiting request costs twelve bytes.
+ */
+public final class UploadQueue {
+  /** Requests that may wait; what we announce as {@code reqq}. More are refused. */
+  public static final int MAX_WAITING = 1024;
+
+  /** The longest block we serve: what every client asks for. */
+  public static final int MAX_LENGTH = Block.SIZE;
+
+  /** The longest block that is refused and not taken for an attack: some clients try 128 KiB. */
+  public static final int MAX_TOLERATED_LENGTH = 128 * 1024;
+
+  /**
+   * Refusals in a row before the peer is a nuisance: four full queues, more than any peer can have
+   * under way when it is choked.
+   */
+  public static final int MAX_REFUSALS = 4 * MAX_WAITING;
+
+  /** What to do about a request. */
+  public sealed interface Verdict {
+    /** It waits its turn. */
+    record Queued() implements Verdict {}
+
+    /** Send a reject. */
+    record Refused() implements Verdict {}
+
+    /** Say nothing: the peer knows no rejects. */
+    record Ignored() implements Verdict {}
+
+    /** Close the connection. */
+    record Fault(CloseReason reason) implements Verdict {}
+  }
+
+  private static final int FIRST_CAPACITY = 16;
+
+  private final Geometry geometry;
+  private final boolean rejects;
+  private final IntPredicate have;
+  private final TreeSet<Integer> allowedFast = new TreeSet<>();
+  private boolean choking = true;
+  private long allowedBytes;
+  private int refusals;
+
+  // A ring of piece, begin, length: no object a waiting request.
+  private int[] ring = new int[3 * FIRST_CAPACITY];
+  private int head;
+  private int size;
+
+  /**
+   * An empty queue of a peer we choke.
+   *
+   * @param rejects whether requests that are not served are rejected (BEP 6, BEP 52)
+   * @param have whether we can serve a piece: verified and stored
+   */
+  public UploadQueue(Geometry geometry, boolean rejects, IntPredicate have) {
+    this.geometry = geometry;
+    this.rejects = rejects;
+    this.have = have;
+  }
+
+  /**
+   * The peer may ask for this piece while choked (BEP 6), for twice its bytes: enough for every
+   * block and a lost connection's worth again, and no way around the choke.
+   */
+  public void allowFast(int piece) {
+    if (allowedFast.add(piece)) {
+      allowedBytes += 2L * geometry.pieceSize(piece);
+    }
+  }
+
+  /** Judges a request, and queues it if it will be served. */
+  public Verdict request(Block block) {
+    if (!geometry.contains(block) || block.length() > MAX_TOLERATED_LENGTH) {
+      return new Verdict.Fault(CloseReason.BLOCK_OUT_OF_RANGE);
+    }
+    if (block.length() > MAX_LENGTH) {
+      return rejects ? refuse() : new Verdict.Fault(CloseReason.BLOCK_OUT_OF_RANGE);
+    }
+    if (size == MAX_WAITING || !have.test(block.piece()) || choking && !spend(block)) {
+      return refuse();
+    }
+    refusals = 0;
+    push(block);
+    return new Verdict.Queued();
+  }
+
+  /**
+   * Drops a waiting request; one handed out already is served.
+   *
+   * @return whether it waited: then reject it, where requests are rejected
+   */
+  public boolean cancel(Block block) {
+    for (int i = 0; i < size; i++) {
+      if (at(i).equals(block)) {
+        remove(i);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * We choke the peer: only allowed fast pieces go on, where there are such.
+   *
+   * @return the requests that wait no longer: reject them after the choke, where requests are
+   *     rejected
+   */
+  public List<Block> choke() {
+    choking = true;
+    List<Block> waiting = poll(MAX_WAITING, Long.MAX_VALUE);
+    List<Block> dropped = new ArrayList<>();
+    for (Block block : waiting) {
+      if (spend(block)) {
+        push(block);
+      } else {
+        dropped.add(block);
+      }
+    }
+    return dropped;
+  }
+
+  /** We unchoke the peer: it may ask. */
+  public void unchoke() {
+    choking = false;
+    refusals = 0;
+  }
+
+  /** Whether we choke the peer. */
+  public boolean isChoking() {
+    return choking;
+  }
+
+  /** How many requests wait. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Takes the oldest requests, to be served now.
+   *
+   * @param blocks at most so many
+   * @param bytes at most so many bytes of payload, yet one block whenever this is positive
+   */
+  public List<Block> poll(int blocks, long bytes) {
+    List<Block> taken = new ArrayList<>(Math.min(blocks, size));
+    long left = bytes;
+    while (taken.size() < blocks && size > 0 && left > 0) {
+      Block next = at(0);
+      if (next.length() > left && !taken.isEmpty()) {
+        break;
+      }
+      left -= next.length();
+      taken.add(next);
+      head = (head + 1) % (ring.length / 3);
+      size--;
+    }
+    return taken;
+  }
+
+  private Verdict refuse() {
+    if (++refusals > MAX_REFUSALS) {
+      return new Verdict.Fault(CloseReason.FLOOD);
+    }
+    return rejects ? new Verdict.Refused() : new Verdict.Ignored();
+  }
+
+  private boolean spend(Block block) {
+    if (!allowedFast.contains(block.piece()) || allowedBytes < block.length()) {
+      return false;
+    }
+    allowedBytes -= block.length();
+    return true;
+  }
+
+  private void push(Block block) {
+    if (size == ring.length / 3) {
+      grow();
+    }
+    int slot = 3 * ((head + size++) % (ring.length / 3));
+    ring[slot] = block.piece();
+    ring[slot + 1] = block.begin();
+    ring[slot + 2] = block.length();
+  }
+
+  private void grow() {
+    int[] larger = Arrays.copyOfRange(ring, 3 * head, 3 * head + 2 * ring.length);
+    System.arraycopy(ring, 0, larger, ring.length - 3 * head, 3 * head);
+    ring = larger;
+    head = 0;
+  }
+
+  private Block at(int index) {
+    int slot = 3 * ((head + index) % (ring.length / 3));
+    return new Block(ring[slot], ring[slot + 1], ring[slot + 2]);
+  }
+
+  private void remove(int index) {
+    int capacity = ring.length / 3;
+    for (int i = index; i < size - 1; i++) {
+      int to = 3 * ((head + i) % capacity);
+      int from = 3 * ((head + i + 1) % capacity);
+      System.arraycopy(ring, from, ring, to, 3);
+    }
+    size--;
+  }
+}
