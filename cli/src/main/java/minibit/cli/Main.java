@@ -1,11 +1,48 @@
 package minibit.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import minibit.cli.frame.Interrupts;
+
 /** Entry point of the {@code minibit} command. */
 public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.out.println("minibit 0.1.0");
+    // Names and JSON are UTF-8 whatever the machine's locale says.
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    Interrupts interrupts = new Interrupts();
+    interrupts.install(
+        () -> {
+          out.flush();
+          err.flush();
+        });
+    endWithParent();
+    int exit = new App(System.getenv(), out, err, interrupts).run(args);
+    out.flush();
+    err.flush();
+    if (interrupts.finish()) {
+      System.exit(exit);
+    }
+    // The interruption is already ending the process, with its own exit code.
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+
+  /** A process started for another's sake (the peers of the demo) must not outlive it. */
+  private static void endWithParent() {
+    String parent = System.getenv("MINIBIT_PARENT");
+    if (parent != null && parent.matches("\\d{1,18}")) {
+      ProcessHandle.of(Long.parseLong(parent))
+          .ifPresent(process -> process.onExit().thenRun(() -> System.exit(1)));
+    }
   }
 }

@@ -1,0 +1,31 @@
+package minibit.cli;
+
+import java.util.List;
+import minibit.cli.command.CompletionCommand;
+import minibit.cli.frame.Command;
+
+/**
+ * The commands by name. Only the one asked for is made, because reading the annotations of all of
+ * them would be most of the start-up time of a short command.
+ */
+final class Commands {
+  /** Those shown in the overview, in its order. */
+  static final List<String> NAMES = List.of();
+
+  /** Those that work but are not shown. */
+  static final List<String> HIDDEN = List.of("completion");
+
+  private Commands() {}
+
+  static boolean has(String name) {
+    return NAMES.contains(name) || HIDDEN.contains(name);
+  }
+
+  /** A fresh command of one of the names above. */
+  static Command create(String name) {
+    return switch (name) {
+      case "completion" -> new CompletionCommand(CommandLines::complete);
+      default -> throw new IllegalArgumentException("no such command: " + name);
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package minibit.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Messages;
+import minibit.cli.output.Output;
+import minibit.cli.output.Printable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What went wrong, told in the user's language (or as JSON) with the exit code it deserves. */
+final class Complaints {
+  private final Messages messages;
+  private final Output output;
+
+  Complaints(Messages messages, Output output) {
+    this.messages = messages;
+    this.output = output;
+  }
+
+  int unknownCommand(String name) {
+    String nearest = Nearest.of(name, Commands.NAMES);
+    return nearest.isEmpty()
+        ? usage("unknown-command", name)
+        : usage("unknown-command-like", name, nearest);
+  }
+
+  int usage(String code, Object... args) {
+    return tell(ExitCode.USAGE, "usage", messages.text("error." + code, args), "minibit --help");
+  }
+
+  int usage(ParameterException e) {
+    String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    return tell(ExitCode.USAGE, "usage", usageText(e), help);
+  }
+
+  private String usageText(ParameterException e) {
+    if (e.getCause() instanceof CliException ours && e.getArgSpec() != null) {
+      String what = label(Objects.requireNonNull(e.getArgSpec()));
+      return messages.text("error.bad-value", what, ours.text(messages));
+    }
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+      case MissingParameterException missing ->
+          messages.text(
+              "error.missing",
+              missing.getMissing().stream()
+                  .map(Complaints::label)
+                  .collect(Collectors.joining(", ")));
+      case OverwrittenOptionException twice ->
+          messages.text("error.twice", label(twice.getOverwritten()));
+      default ->
+          e.getArgSpec() != null && e.getValue() != null
+              ? messages.text("error.bad-value", label(e.getArgSpec()), e.getValue())
+              : Objects.requireNonNullElse(e.getMessage(), "");
+    };
+  }
+
+  private String unmatched(UnmatchedArgumentException e) {
+    String arg = e.getUnmatched().getFirst();
+    if (!arg.startsWith("-")) {
+      return messages.text("error.unexpected", arg);
+    }
+    List<String> options =
+        e.getCommandLine().getCommandSpec().options().stream()
+            .map(OptionSpec::longestName)
+            .toList();
+    String nearest = Nearest.of(arg.split("=", 2)[0], options);
+    return nearest.isEmpty()
+        ? messages.text("error.unknown-option", arg)
+        : messages.text("error.unknown-option-like", arg, nearest);
+  }
+
+  private static String label(ArgSpec arg) {
+    return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+  }
+
+  /** A command threw. The stack is shown only to those who debug. */
+  int failure(Throwable e, boolean stack) {
+    if (stack) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      output.error(trace.toString());
+    }
+    return switch (e) {
+      case CliException told -> tell(told.exit(), told.code(), told.text(messages), "");
+      case NoSuchFileException missing ->
+          tell(ExitCode.NOT_FOUND, "not-found", text("not-found", missing.getFile()), "");
+      case FileNotFoundException missing ->
+          tell(ExitCode.NOT_FOUND, "not-found", text("not-found", missing.getMessage()), "");
+      case AccessDeniedException denied ->
+          tell(ExitCode.DENIED, "denied", text("denied", denied.getFile()), "");
+      case FileSystemException file ->
+          tell(ExitCode.FAILURE, "file", text("file", file.getFile(), reason(file)), "");
+      case IOException io -> tell(ExitCode.FAILURE, "io", text("io", message(io)), "");
+      case InvalidPathException path ->
+          tell(ExitCode.FAILURE, "bad-path", text("bad-path", path.getInput()), "");
+      case InterruptedException interrupted -> ExitCode.INTERRUPTED;
+      case OutOfMemoryError memory ->
+          tell(ExitCode.FAILURE, "out-of-memory", text("out-of-memory"), "");
+      default -> tell(ExitCode.FAILURE, "internal", text("internal", e.toString()), "");
+    };
+  }
+
+  private String text(String code, @Nullable Object... args) {
+    Object[] shown = new Object[args.length];
+    for (int i = 0; i < args.length; i++) {
+      shown[i] = args[i] == null ? "?" : args[i];
+    }
+    return messages.text("error." + code, shown);
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  }
+
+  private static String message(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private int tell(int exit, String code, String text, String help) {
+    // Arguments of messages may carry names from elsewhere; line feeds of ours do not occur.
+    String safe = Printable.of(text);
+    if (output.isJson()) {
+      Map<String, String> error = new LinkedHashMap<>();
+      error.put("code", code);
+      error.put("message", safe);
+      output.json(Map.of("error", error));
+    } else {
+      output.error("minibit: " + safe);
+      if (!help.isEmpty()) {
+        output.error(messages.text("hint.help", help));
+      }
+    }
+    return exit;
+  }
+}

@@ -1,0 +1,117 @@
+package minibit.cli.frame;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+
+/**
+ * Every text a user reads, in one language.
+ *
+ * <p>Placeholders are {@code {0}} to {@code {9}}; nothing else is special, so translators need no
+ * quoting rules. Bundles are read without the platform's fallback, which would let the machine's
+ * locale win over the language asked for. Immutable; any thread.
+ */
+public final class Messages {
+  private static final String ENGLISH = "messages.properties";
+  private static final String PORTUGUESE = "messages_pt_BR.properties";
+
+  private final Locale locale;
+  private final ResourceBundle bundle;
+
+  private Messages(Locale locale, String resource) {
+    this.locale = locale;
+    this.bundle = read(resource);
+  }
+
+  /** English. */
+  public static Messages english() {
+    return new Messages(Locale.ENGLISH, ENGLISH);
+  }
+
+  /** Portuguese of Brazil. */
+  public static Messages portuguese() {
+    return new Messages(Locale.of("pt", "BR"), PORTUGUESE);
+  }
+
+  /**
+   * The language a tag names: {@code en}, {@code pt-BR} and their relatives ({@code pt}, {@code
+   * en_US}); empty for a language we do not speak.
+   */
+  public static Optional<Messages> named(String tag) {
+    String language = tag.split("[-_.@]", 2)[0].toLowerCase(Locale.ROOT);
+    return switch (language) {
+      case "en" -> Optional.of(english());
+      case "pt" -> Optional.of(portuguese());
+      default -> Optional.empty();
+    };
+  }
+
+  /** The language of the environment: LC_ALL, LC_MESSAGES, LANG, in this order; else English. */
+  public static Messages of(Map<String, String> environment) {
+    for (String variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        return named(value).orElseGet(Messages::english);
+      }
+    }
+    return english();
+  }
+
+  private static ResourceBundle read(String resource) {
+    try (InputStream in = Messages.class.getResourceAsStream("/minibit/cli/" + resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + resource);
+      }
+      return new PropertyResourceBundle(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The language's locale, for numbers and dates. */
+  public Locale locale() {
+    return locale;
+  }
+
+  /** The texts as the command-line parser takes them. */
+  public ResourceBundle bundle() {
+    return bundle;
+  }
+
+  /** Whether there is such a text. */
+  public boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
+  /** The text of a key, filled; an unknown key shows itself rather than hide what happened. */
+  public String text(String key, Object... args) {
+    return has(key) ? fill(bundle.getString(key), args) : key;
+  }
+
+  static String fill(String pattern, Object... args) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      int digit = i + 2 < pattern.length() ? pattern.charAt(i + 1) - '0' : -1;
+      boolean placeholder =
+          pattern.charAt(i) == '{'
+              && digit >= 0
+              && digit < args.length
+              && digit <= 9
+              && pattern.charAt(i + 2) == '}';
+      if (placeholder) {
+        text.append(args[digit]);
+        i += 2;
+      } else {
+        text.append(pattern.charAt(i));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package minibit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import minibit.cli.frame.GlobalOptions;
+import minibit.cli.frame.Messages;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Every text exists in both languages, every text used exists, and none is left over. */
+class MessagesCompleteTest {
+  /** Keys of the parser that no source names. */
+  private static final Pattern PARSER_KEY = Pattern.compile("(minibit|usage)\\..*|[a-z]+");
+
+  /** A key as sources name it: text("a.b"), has("a.b"), or the code of an error. */
+  private static final Pattern TEXT = Pattern.compile("text\\(\\s*\"([a-z][a-z.-]*\\.[a-z.-]+)\"");
+
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:new CliException\\(\\s*[\\w.]+,|complaints\\.usage\\(|[?:] usage\\(|text\\()"
+              + "\\s*\"([a-z-]+)\"");
+
+  @Test
+  void bothLanguagesHaveTheSameKeys() {
+    assertThat(Messages.portuguese().bundle().keySet())
+        .isEqualTo(Messages.english().bundle().keySet());
+  }
+
+  @Test
+  void bothLanguagesFillTheSamePlaces() {
+    for (String key : Messages.english().bundle().keySet()) {
+      assertThat(placeholders(Messages.portuguese(), key))
+          .as(key)
+          .isEqualTo(placeholders(Messages.english(), key));
+    }
+  }
+
+  @Test
+  void everyKeyThatSourcesNameExists() throws IOException {
+    assertThat(Messages.english().bundle().keySet()).containsAll(namedKeys());
+  }
+
+  @Test
+  void noTextIsLeftOver() throws IOException {
+    Set<String> unused = new TreeSet<>(Messages.english().bundle().keySet());
+    unused.removeIf(key -> PARSER_KEY.matcher(key).matches());
+    String sources = String.join("\n", sources());
+    unused.removeIf(key -> sources.contains('"' + key + '"'));
+    unused.removeIf(
+        key -> key.startsWith("error.") && sources.contains('"' + key.substring(6) + '"'));
+    assertThat(unused).isEmpty();
+  }
+
+  @Test
+  void everyCommandAndFlagIsDescribed() {
+    List<String> silent = new ArrayList<>();
+    CommandLine all = CommandLines.withAll(new GlobalOptions(), Messages.portuguese());
+    List<CommandLine> lines = new ArrayList<>(all.getSubcommands().values());
+    lines.add(all);
+    for (CommandLine line : lines) {
+      var spec = line.getCommandSpec();
+      if (spec.usageMessage().description().length == 0) {
+        silent.add(spec.qualifiedName());
+      }
+      spec.args().stream()
+          .filter(arg -> !arg.hidden() && arg.description().length == 0)
+          .forEach(arg -> silent.add(spec.qualifiedName() + " " + arg.paramLabel() + arg));
+    }
+    assertThat(silent).isEmpty();
+  }
+
+  private static Set<String> placeholders(Messages messages, String key) {
+    return Pattern.compile("\\{\\d}|%n|%%")
+        .matcher(messages.bundle().getString(key))
+        .results()
+        .map(result -> result.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> namedKeys() throws IOException {
+    Set<String> keys = new TreeSet<>();
+    for (String source : sources()) {
+      Matcher text = TEXT.matcher(source);
+      while (text.find()) {
+        keys.add(text.group(1));
+      }
+      Matcher code = CODE.matcher(source);
+      while (code.find()) {
+        keys.add("error." + code.group(1));
+      }
+    }
+    assertThat(keys).as("the patterns still find keys").contains("hint.help", "error.not-found");
+    return keys;
+  }
+
+  private static List<String> sources() throws IOException {
+    Path root = Path.of(System.getProperty("minibit.root"), "cli/src/main/java");
+    List<String> sources = new ArrayList<>();
+    try (var files = Files.walk(root)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        sources.add(Files.readString(file));
+      }
+    }
+    return sources;
+  }
+}
