@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Interrupts;
 
 /** Entry point of the {@code minibit} command. */
@@ -41,8 +42,17 @@ public final class Main {
   private static void endWithParent() {
     String parent = System.getenv("MINIBIT_PARENT");
     if (parent != null && parent.matches("\\d{1,18}")) {
-      ProcessHandle.of(Long.parseLong(parent))
-          .ifPresent(process -> process.onExit().thenRun(() -> System.exit(1)));
+      ProcessHandle.of(Long.parseLong(parent)).ifPresent(Main::endWith);
     }
+  }
+
+  private static void endWith(ProcessHandle parent) {
+    Thread.ofVirtual()
+        .name("parent")
+        .start(
+            () -> {
+              parent.onExit().join();
+              System.exit(ExitCode.FAILURE);
+            });
   }
 }
