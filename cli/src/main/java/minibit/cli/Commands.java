@@ -7,6 +7,11 @@ import minibit.cli.frame.Command;
 /**
  * The commands by name. Only the one asked for is made, because reading the annotations of all of
  * them would be most of the start-up time of a short command.
+ *
+ * <p>A new command: a class in {@code minibit.cli.command}, its name and constructor here, and in
+ * both message bundles {@code minibit.NAME.usage.description}, {@code minibit.NAME.option} for
+ * every flag (its long name without hyphens before it) and {@code minibit.NAME.LABEL[0]} for its
+ * first argument.
  */
 final class Commands {
   /** Those shown in the overview, in its order. */
