@@ -1,0 +1,51 @@
+package minibit.core.metainfo;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import minibit.core.metainfo.BadMetainfo.Code;
+
+/** Joins the two halves of a hybrid, which must describe the same files (BEP 52). */
+final class Hybrid {
+  private Hybrid() {}
+
+  /** The v1 half, padding included, with the roots of the v2 half. */
+  static FileList merge(FileList v1, FileList v2, int pieceLength) throws BadMetainfo {
+    Iterator<FileList.Entry> others = v2.entries().iterator();
+    List<FileList.Entry> merged = new ArrayList<>(v1.entries().size());
+    long offset = 0;
+    for (FileList.Entry entry : v1.entries()) {
+      if (entry.pad()) {
+        merged.add(entry);
+      } else {
+        if (!others.hasNext()) {
+          throw mismatch("v1 has the file " + shown(entry) + " which v2 has not");
+        }
+        FileList.Entry other = others.next();
+        if (!entry.path().equals(other.path())) {
+          throw mismatch("v1 has " + shown(entry) + " where v2 has " + shown(other));
+        }
+        if (entry.length() != other.length() || !entry.symlink().equals(other.symlink())) {
+          throw mismatch("v1 and v2 give " + shown(entry) + " different contents");
+        }
+        if (entry.length() > 0 && offset % pieceLength != 0) {
+          throw mismatch("v1 does not begin a piece with " + shown(entry));
+        }
+        merged.add(entry.withRoot(other.root()));
+      }
+      offset += entry.length();
+    }
+    if (others.hasNext()) {
+      throw mismatch("v2 has the file " + shown(others.next()) + " which v1 has not");
+    }
+    return new FileList(merged, v1.folder());
+  }
+
+  private static String shown(FileList.Entry entry) {
+    return "\"" + String.join("/", entry.path()) + "\"";
+  }
+
+  private static BadMetainfo mismatch(String how) {
+    return new BadMetainfo(Code.HYBRID_MISMATCH, "the halves of the hybrid differ: " + how);
+  }
+}
