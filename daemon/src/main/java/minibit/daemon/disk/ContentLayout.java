@@ -1,0 +1,102 @@
+package minibit.daemon.disk;
+
+import java.io.IOException;
+import java.util.List;
+import minibit.core.piece.Geometry;
+
+/**
+ * How the line of content falls into files. Files are in order of offset and do not overlap; the
+ * line may have holes between them (v2). Immutable; any thread.
+ */
+public final class ContentLayout {
+  private final Geometry geometry;
+  private final List<ContentFile> files;
+  private final long[] offsets;
+
+  /** A layout of these files, in their order on the line. */
+  public ContentLayout(Geometry geometry, List<ContentFile> files) {
+    this.geometry = geometry;
+    this.files = List.copyOf(files);
+    this.offsets = new long[files.size()];
+    long end = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = files.get(i).offset();
+      if (offsets[i] < end) {
+        throw new IllegalArgumentException("files overlap at " + offsets[i]);
+      }
+      end = files.get(i).end();
+    }
+  }
+
+  /** The cut into pieces. */
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  /** The files in order. */
+  public List<ContentFile> files() {
+    return files;
+  }
+
+  /** What is done with a stretch of one file. */
+  @FunctionalInterface
+  public interface PartAction {
+    /**
+     * One stretch.
+     *
+     * @param file index of the file
+     * @param position first byte within the file
+     * @param at first byte within the whole stretch
+     * @param length bytes, at least 1
+     * @return whether to go on with the next one
+     */
+    boolean part(int file, long position, int at, int length) throws IOException;
+  }
+
+  /**
+   * Walks over the files that a stretch of the line touches, in order.
+   *
+   * @return whether every action said to go on
+   */
+  public boolean walk(long offset, int length, PartAction action) throws IOException {
+    long end = offset + length;
+    for (int i = firstAt(offset); i < offsets.length && offsets[i] < end; i++) {
+      ContentFile file = files.get(i);
+      long from = Math.max(offset, file.offset());
+      long to = Math.min(end, file.end());
+      if (from < to
+          && !action.part(i, from - file.offset(), (int) (from - offset), (int) (to - from))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first file that may hold the byte at this offset: earlier ones end before it. */
+  private int firstAt(long offset) {
+    int low = 0;
+    int high = offsets.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (files.get(middle).end() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The first piece that has bytes of this file. */
+  public int firstPiece(int file) {
+    return (int) (offsets[file] / geometry.pieceLength());
+  }
+
+  /** The last piece that has bytes of this file; before the first if the file is empty. */
+  public int lastPiece(int file) {
+    ContentFile found = files.get(file);
+    return found.length() == 0
+        ? firstPiece(file) - 1
+        : (int) ((found.end() - 1) / geometry.pieceLength());
+  }
+}

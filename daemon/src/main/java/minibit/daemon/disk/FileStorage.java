@@ -1,0 +1,368 @@
+package minibit.daemon.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A torrent's files, sparse and under their final names from the first block on.
+ *
+ * <p>What lies there already is never cut, and never overwritten unless it has exactly the size of
+ * the torrent's file: then its pieces are hashed, and only bad ones are written again. A file of
+ * another size ends the torrent with a clear fault, unless the resume data say that it is ours.
+ * Bytes of unwanted files that share a piece with wanted ones go to one hidden sparse file beside
+ * the content, which has the layout of the whole line.
+ *
+ * <p>Paths are walked without trusting them: a link that leads out of the target folder is refused.
+ */
+public final class FileStorage implements Storage {
+  private static final int ABSENT = 0;
+  private static final int PRESENT = 1;
+
+  /** The hidden file's number among the handles: no file has it. */
+  private static final int PART_FILE = -1;
+
+  private final TargetFolder folder;
+  private final ContentLayout layout;
+  private final HandleCache handles;
+  private final Path partFile;
+  private final AtomicIntegerArray places;
+  private final ReadWriteLock moves = new ReentrantReadWriteLock();
+  private volatile BitSet wanted;
+  private volatile boolean partExists;
+
+  private FileStorage(
+      TargetFolder folder,
+      ContentLayout layout,
+      BitSet wanted,
+      Path partFile,
+      HandleCache handles) {
+    this.folder = folder;
+    this.layout = layout;
+    this.wanted = (BitSet) wanted.clone();
+    this.partFile = partFile;
+    this.handles = handles;
+    this.places = new AtomicIntegerArray(layout.files().size());
+    this.partExists = Files.isRegularFile(partFile, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Looks at what is in the folder; writes nothing.
+   *
+   * @param root the target folder, which need not exist yet
+   * @param wanted which files, by index
+   * @param partName name of the hidden file for the borders of unwanted files
+   * @param ours whether resume data claim that existing files are a begun download
+   * @throws StorageException when something there must not be touched
+   */
+  public static FileStorage open(
+      Path root,
+      ContentLayout layout,
+      BitSet wanted,
+      String partName,
+      boolean ours,
+      HandleCache handles)
+      throws IOException {
+    TargetFolder folder = new TargetFolder(root);
+    FileStorage storage = new FileStorage(folder, layout, wanted, root.resolve(partName), handles);
+    for (int i = 0; i < layout.files().size(); i++) {
+      ContentFile file = layout.files().get(i);
+      if (!file.pad() && file.symlink().isEmpty()) {
+        storage.look(i, file, ours);
+      }
+    }
+    return storage;
+  }
+
+  private void look(int index, ContentFile file, boolean ours) throws IOException {
+    long size = folder.sizeOf(file.path());
+    if (size == file.length()) {
+      places.set(index, PRESENT);
+    } else if (size >= 0 && ours && size < file.length()) {
+      folder.extend(file.path(), file.length());
+      places.set(index, PRESENT);
+    } else if (size >= 0) {
+      throw new StorageException(
+          StorageException.Code.FILE_EXISTS,
+          folder.path(file.path())
+              + " exists with "
+              + size
+              + " bytes where the torrent has "
+              + file.length()
+              + ": not touched");
+    }
+  }
+
+  /**
+   * Creates the folder, the wanted files that are empty, and the links: nothing arrives for them.
+   */
+  public void prepare() throws IOException {
+    folder.create();
+    for (int i = 0; i < layout.files().size(); i++) {
+      ContentFile file = layout.files().get(i);
+      if (file.pad() || !wanted.get(i)) {
+        continue;
+      }
+      if (file.symlink().isPresent()) {
+        folder.link(file.path(), file.symlink().get());
+      } else if (file.length() == 0) {
+        create(i);
+      }
+    }
+  }
+
+  /**
+   * Refuses a download that cannot fit.
+   *
+   * @param missing bytes still to be written
+   */
+  public void requireSpace(long missing) throws IOException {
+    long free = folder.usableSpace();
+    if (missing > free) {
+      throw new StorageException(
+          StorageException.Code.NO_SPACE,
+          "needs " + missing + " bytes in " + folder.root() + ", where " + free + " are free");
+    }
+  }
+
+  /** Changes which files are wanted: what the hidden file keeps of new ones moves into them. */
+  public void want(BitSet files) throws IOException {
+    moves.writeLock().lock();
+    try {
+      BitSet before = wanted;
+      wanted = (BitSet) files.clone();
+      prepare();
+      for (int i = files.nextSetBit(0); i >= 0; i = files.nextSetBit(i + 1)) {
+        if (!before.get(i) && partExists && places.get(i) == ABSENT && isContent(i)) {
+          create(i);
+          moveFromPart(i);
+        }
+      }
+    } finally {
+      moves.writeLock().unlock();
+    }
+  }
+
+  private boolean isContent(int file) {
+    ContentFile content = layout.files().get(file);
+    return !content.pad() && content.symlink().isEmpty() && content.length() > 0;
+  }
+
+  /** Only a file's first and last piece can have been shared with a wanted one. */
+  private void moveFromPart(int file) throws IOException {
+    int first = layout.firstPiece(file);
+    int last = layout.lastPiece(file);
+    copyFromPart(file, first);
+    if (last > first) {
+      copyFromPart(file, last);
+    }
+  }
+
+  private void copyFromPart(int file, int piece) throws IOException {
+    long start = layout.geometry().offset(piece);
+    layout.walk(
+        start,
+        layout.geometry().pieceSize(piece),
+        (part, position, at, length) -> {
+          if (part == file) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            readAt(PART_FILE, start + at, bytes);
+            writeAt(file, position, bytes.flip());
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void write(long offset, ByteBuffer data) throws IOException {
+    int limit = data.limit();
+    int base = data.position();
+    moves.readLock().lock();
+    try {
+      layout.walk(
+          offset,
+          data.remaining(),
+          (file, position, at, length) -> {
+            if (!layout.files().get(file).pad()) {
+              data.limit(base + at + length).position(base + at);
+              boolean own = places.get(file) == PRESENT || wanted.get(file);
+              writeAt(own ? file : PART_FILE, own ? position : offset + at, data);
+            }
+            return true;
+          });
+    } catch (IOException e) {
+      throw StorageException.ofWrite(e);
+    } finally {
+      moves.readLock().unlock();
+      data.limit(limit);
+    }
+    data.position(limit);
+  }
+
+  private void writeAt(int file, long position, ByteBuffer data) throws IOException {
+    HandleCache.Handle handle =
+        handles.acquire(
+            this, file, true, write -> file == PART_FILE ? openPart() : openFile(file, write));
+    try {
+      long at = position;
+      while (data.hasRemaining()) {
+        at += handle.channel().write(data, at);
+      }
+    } finally {
+      handles.release(handle);
+    }
+  }
+
+  private FileChannel openPart() throws IOException {
+    folder.create();
+    FileChannel channel =
+        FileChannel.open(
+            partFile,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    partExists = true;
+    return channel;
+  }
+
+  private FileChannel openFile(int file, boolean write) throws IOException {
+    if (write && places.get(file) == ABSENT) {
+      create(file);
+    }
+    return folder.open(layout.files().get(file).path(), write);
+  }
+
+  private synchronized void create(int file) throws IOException {
+    if (places.get(file) == ABSENT) {
+      ContentFile content = layout.files().get(file);
+      folder.createFile(content.path(), content.length(), content.executable());
+      places.set(file, PRESENT);
+    }
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer into) throws IOException {
+    int limit = into.limit();
+    int base = into.position();
+    int[] done = {0};
+    layout.walk(
+        offset,
+        into.remaining(),
+        (file, position, at, length) -> {
+          zero(into, base + done[0], base + at);
+          into.limit(base + at + length).position(base + at);
+          readPart(file, position, offset + at, into);
+          into.limit(limit);
+          done[0] = at + length;
+          return true;
+        });
+    into.limit(limit);
+    zero(into, base + done[0], limit);
+    into.position(limit);
+  }
+
+  private static void zero(ByteBuffer into, int from, int to) {
+    for (int i = from; i < to; i++) {
+      into.put(i, (byte) 0);
+    }
+  }
+
+  private void readPart(int file, long position, long onLine, ByteBuffer into) throws IOException {
+    if (layout.files().get(file).pad()) {
+      zero(into, into.position(), into.limit());
+    } else if (places.get(file) == PRESENT) {
+      readAt(file, position, into);
+    } else if (partExists) {
+      readAt(PART_FILE, onLine, into);
+    } else {
+      throw new StorageException(
+          StorageException.Code.FILE_MISSING,
+          folder.path(layout.files().get(file).path()) + " is not there");
+    }
+  }
+
+  private void readAt(int file, long position, ByteBuffer into) throws IOException {
+    HandleCache.Handle handle =
+        handles.acquire(
+            this, file, false, write -> file == PART_FILE ? openPart() : openFile(file, write));
+    try {
+      long at = position;
+      while (into.hasRemaining()) {
+        int read = handle.channel().read(into, at);
+        if (read < 0) {
+          if (file == PART_FILE) {
+            zero(into, into.position(), into.limit());
+            return;
+          }
+          throw new StorageException(
+              StorageException.Code.FILE_MISSING,
+              folder.path(layout.files().get(file).path()) + " became too short");
+        }
+        at += read;
+      }
+    } finally {
+      handles.release(handle);
+    }
+  }
+
+  @Override
+  public boolean present(int piece) {
+    try {
+      return layout.walk(
+          layout.geometry().offset(piece),
+          layout.geometry().pieceSize(piece),
+          (file, _, _, _) ->
+              layout.files().get(file).pad() || places.get(file) == PRESENT || partExists);
+    } catch (IOException e) {
+      throw new AssertionError("nothing was read", e);
+    }
+  }
+
+  /** Size and time of change of every file that is there: what tells whether others touched it. */
+  public List<FileStamp> stamps() {
+    List<FileStamp> stamps = new ArrayList<>();
+    for (int i = 0; i < layout.files().size(); i++) {
+      if (isContent(i) && places.get(i) == PRESENT) {
+        FileStamp stamp = folder.stamp(i, layout.files().get(i).path());
+        if (stamp.size() >= 0) {
+          stamps.add(stamp);
+        }
+      }
+    }
+    return stamps;
+  }
+
+  /** Deletes the hidden file of borders: once nothing needs it. */
+  public void dropPartFile() throws IOException {
+    moves.writeLock().lock();
+    try {
+      handles.forget(this);
+      Files.deleteIfExists(partFile);
+      partExists = false;
+    } finally {
+      moves.writeLock().unlock();
+    }
+  }
+
+  /** The layout it was opened with. */
+  public ContentLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public void close() {
+    handles.forget(this);
+  }
+}

@@ -1,0 +1,171 @@
+package minibit.daemon.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.Merkle;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.piece.Block;
+
+/**
+ * What the hashes of a torrent's pieces must be, v1 and v2, and the arithmetic to tell. Layers that
+ * a magnet link's torrent lacks are added as they are learned. Any thread.
+ */
+public final class PieceHashes {
+  /** Bytes read at once when a piece is hashed from disk. */
+  private static final int CHUNK = 1 << 20;
+
+  private static final ThreadLocal<ByteBuffer> CHUNKS =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(CHUNK));
+
+  private final Metainfo metainfo;
+  private final Map<PiecesRoot, byte[]> layers = new ConcurrentHashMap<>();
+
+  /** The hashes that the metainfo holds. */
+  public PieceHashes(Metainfo metainfo) {
+    this.metainfo = metainfo;
+    for (var file : metainfo.files()) {
+      file.root()
+          .ifPresent(root -> metainfo.pieceLayer(root).ifPresent(layer -> layers.put(root, layer)));
+    }
+  }
+
+  /** A proven piece layer came. */
+  public void learn(PiecesRoot root, byte[] layer) {
+    layers.put(root, layer.clone());
+  }
+
+  /** Whether pieces have a SHA-1. */
+  public boolean hasV1() {
+    return metainfo.version().hasV1();
+  }
+
+  /** Bytes of the piece under its v2 hash; 0 if it has none. */
+  public int v2Bytes(int piece) {
+    return metainfo.v2Piece(piece).map(Metainfo.V2Piece::bytes).orElse(0);
+  }
+
+  /** Whether everything needed to judge this piece is known. */
+  public boolean isKnown(int piece) {
+    return metainfo
+        .v2Piece(piece)
+        .map(v2 -> hasV1() || v2.alone() || layers.containsKey(v2.root()))
+        .orElse(true);
+  }
+
+  /**
+   * Whether the digests fit.
+   *
+   * @param sha1 of the whole piece; looked at only where there is v1
+   * @param leaves SHA-256 of each 16 KiB below {@link #v2Bytes}; looked at only where there is v2
+   */
+  public boolean fits(int piece, byte[] sha1, byte[] leaves) {
+    if (hasV1() && !metainfo.fitsV1(piece, sha1)) {
+      return false;
+    }
+    Optional<Metainfo.V2Piece> v2 = metainfo.v2Piece(piece);
+    return v2.isEmpty() || fitsV2(v2.get(), leaves);
+  }
+
+  private boolean fitsV2(Metainfo.V2Piece v2, byte[] leaves) {
+    byte[] found = Merkle.root(leaves, 0, Merkle.log2(v2.leaves()));
+    if (v2.alone()) {
+      return Arrays.equals(found, v2.root().toBytes());
+    }
+    byte[] layer = layers.get(v2.root());
+    if (layer == null) {
+      // A hybrid's v1 hash has judged already; a v2 piece without its layer cannot be judged.
+      return hasV1();
+    }
+    int at = v2.index() * Merkle.HASH;
+    return Arrays.equals(layer, at, at + Merkle.HASH, found, 0, Merkle.HASH);
+  }
+
+  /** Reads a piece and judges it. */
+  public boolean check(Storage storage, int piece) throws IOException {
+    return check(storage, piece, sha1(), 0, new byte[0]);
+  }
+
+  /**
+   * Reads what was not yet hashed of a piece and judges it.
+   *
+   * @param digest SHA-1 that has seen the first {@code hashed} bytes
+   * @param leaves all leaves of it, or none: then they are computed from the disk
+   */
+  public boolean check(Storage storage, int piece, MessageDigest digest, int hashed, byte[] leaves)
+      throws IOException {
+    int size = metainfo.geometry().pieceSize(piece);
+    int v2 = v2Bytes(piece);
+    boolean needLeaves = v2 > 0 && leaves.length == 0;
+    byte[] own = needLeaves ? new byte[Merkle.HASH * blocks(v2)] : leaves;
+    MessageDigest sha256 = sha256();
+    int from = needLeaves ? 0 : hashed;
+    ByteBuffer chunk = CHUNKS.get();
+    for (int at = from; at < size; ) {
+      chunk.clear().limit(Math.min(CHUNK, size - at));
+      storage.read(metainfo.geometry().offset(piece) + at, chunk);
+      chunk.flip();
+      if (hasV1() && at + chunk.limit() > hashed) {
+        int skip = Math.max(0, hashed - at);
+        digest.update(chunk.array(), skip, chunk.limit() - skip);
+      }
+      if (needLeaves) {
+        leaves(chunk.array(), at, chunk.limit(), v2, sha256, own);
+      }
+      at += chunk.limit();
+    }
+    return fits(piece, hasV1() ? digest.digest() : new byte[0], own);
+  }
+
+  private static void leaves(
+      byte[] bytes, int at, int length, int v2, MessageDigest sha256, byte[] into) {
+    for (int i = 0; i < length && at + i < v2; i += Block.SIZE) {
+      sha256.update(bytes, i, Math.min(Math.min(Block.SIZE, length - i), v2 - at - i));
+      System.arraycopy(sha256.digest(), 0, into, (at + i) / Block.SIZE * Merkle.HASH, Merkle.HASH);
+    }
+  }
+
+  /**
+   * Leaves of a stretch from disk, for peers that ask (BEP 52): of blocks, from a piece's start.
+   */
+  public byte[] leavesOf(Storage storage, int piece) throws IOException {
+    int v2 = v2Bytes(piece);
+    byte[] leaves = new byte[Merkle.HASH * blocks(v2)];
+    MessageDigest sha256 = sha256();
+    ByteBuffer chunk = CHUNKS.get();
+    for (int at = 0; at < v2; at += CHUNK) {
+      chunk.clear().limit(Math.min(CHUNK, v2 - at));
+      storage.read(metainfo.geometry().offset(piece) + at, chunk);
+      leaves(chunk.array(), at, chunk.limit(), v2, sha256, leaves);
+    }
+    return leaves;
+  }
+
+  private static int blocks(int bytes) {
+    return (bytes + Block.SIZE - 1) / Block.SIZE;
+  }
+
+  /** A fresh SHA-1. */
+  public static MessageDigest sha1() {
+    return digest("SHA-1");
+  }
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    return digest("SHA-256");
+  }
+
+  private static MessageDigest digest(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has " + name, e);
+    }
+  }
+}

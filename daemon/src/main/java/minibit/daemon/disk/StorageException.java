@@ -1,0 +1,72 @@
+package minibit.daemon.disk;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** A fault of the disk, or a refusal to touch what is on it, under a stable code. */
+public final class StorageException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final Code code;
+
+  /** What went wrong, in a closed set. */
+  public enum Code {
+    /** Less free space than the download needs. */
+    NO_SPACE("no-space"),
+    /** The disk became full. */
+    DISK_FULL("disk-full"),
+    /** Something else is where a file should be. */
+    FILE_EXISTS("file-exists"),
+    /** A file that should be there is not, or is too short. */
+    FILE_MISSING("file-missing"),
+    /** A link, or a file in place of a folder, stands in the way. */
+    UNSAFE_PATH("unsafe-path"),
+    /** Another process runs the same torrent in the same folder. */
+    IN_USE("in-use"),
+    /** Reading failed otherwise. */
+    READ_FAILED("read-failed"),
+    /** Writing failed otherwise. */
+    WRITE_FAILED("write-failed");
+
+    private final String text;
+
+    Code(String text) {
+      this.text = text;
+    }
+
+    /** Lower case, joined by hyphens: for programs. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** A fault with a message for people, in English. */
+  public StorageException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  /** A fault with its cause. */
+  public StorageException(Code code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** The same fault as one of ours: a full disk is told apart by the words of the system. */
+  public static StorageException ofWrite(IOException fault) {
+    if (fault instanceof StorageException ours) {
+      return ours;
+    }
+    String text = String.valueOf(fault.getMessage());
+    Code code =
+        text.contains("No space left") || text.contains("quota exceeded")
+            ? Code.DISK_FULL
+            : Code.WRITE_FAILED;
+    return new StorageException(code, text, fault);
+  }
+
+  /** Which fault. */
+  public Code code() {
+    return code;
+  }
+}

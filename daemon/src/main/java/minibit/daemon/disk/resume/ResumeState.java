@@ -1,0 +1,64 @@
+package minibit.daemon.disk.resume;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import minibit.daemon.disk.FileStamp;
+
+/**
+ * What is remembered of a torrent.
+ *
+ * @param known whether there were any data at all: existing files may then be ours
+ * @param verified pieces whose hash fitted
+ * @param begun pieces of which something was written and which were not verified
+ * @param info the raw info, if it was fetched from peers
+ * @param rested how the files looked when the last run ended in order; empty after a crash
+ * @param lastWrite nanoseconds since 1970 of the last entry: after a crash, files changed clearly
+ *     later were changed by others
+ * @param sameBoot whether the machine still runs since then: what was written and not yet on disk
+ *     is lost by a power cut only
+ */
+public record ResumeState(
+    boolean known,
+    BitSet verified,
+    BitSet begun,
+    Optional<byte[]> info,
+    Optional<List<FileStamp>> rested,
+    long lastWrite,
+    boolean sameBoot) {
+
+  /**
+   * How much later than the last entry a file of ours may have changed: writes in flight when the
+   * process died.
+   */
+  private static final long SLACK = 10_000_000_000L;
+
+  /** Nothing is remembered. */
+  public static ResumeState none() {
+    return new ResumeState(
+        false, new BitSet(), new BitSet(), Optional.empty(), Optional.empty(), 0, true);
+  }
+
+  /**
+   * Whether this file looks as we left it, so that its verified pieces need not be read.
+   *
+   * @param now how it looks
+   */
+  public boolean trusts(FileStamp now) {
+    if (!known) {
+      return false;
+    }
+    if (rested.isEmpty()) {
+      return sameBoot && now.modified() <= lastWrite + SLACK;
+    }
+    return stampsByFile().getOrDefault(now.file(), new FileStamp(now.file(), -1, 0)).equals(now);
+  }
+
+  private Map<Integer, FileStamp> stampsByFile() {
+    Map<Integer, FileStamp> byFile = new HashMap<>();
+    rested.orElseThrow().forEach(stamp -> byFile.put(stamp.file(), stamp));
+    return byFile;
+  }
+}

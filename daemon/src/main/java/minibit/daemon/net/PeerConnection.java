@@ -1,0 +1,535 @@
+package minibit.daemon.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import minibit.core.piece.Block;
+import minibit.core.session.CloseReason;
+import minibit.core.wire.Agreement;
+import minibit.core.wire.Decoded;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.HandshakeCodec;
+import minibit.core.wire.MessageDecoder;
+import minibit.core.wire.PeerMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection over TCP: framing, limits, deadlines. Lives on its loop, and all its methods are
+ * called there.
+ *
+ * <pre>
+ * Connecting → Shaking → Live → Closed      (every phase may go to Closed)
+ * </pre>
+ */
+public final class PeerConnection implements Loop.Ready {
+  /** Room a read is given at least: below this the system calls cost more than the bytes. */
+  private static final int LEAST_READ = 64 * 1024;
+
+  /** A message above this is put together on its own, so that it fits beside others. */
+  private static final int LARGE_MESSAGE = 256 * 1024;
+
+  private enum Phase {
+    CONNECTING,
+    SHAKING,
+    LIVE,
+    CLOSED
+  }
+
+  /** What becomes of what a connection brings. Called on its loop. */
+  public interface Owner {
+    /** A dialled peer answered: send a handshake. */
+    void connected(PeerConnection connection);
+
+    /** Their handshake came: {@link PeerConnection#live} or {@link PeerConnection#close}. */
+    void handshaken(PeerConnection connection, Handshake theirs);
+
+    /** A message came that is no block. */
+    void message(PeerConnection connection, PeerMessage message);
+
+    /**
+     * A block came.
+     *
+     * @param payload a slice of the lease's buffer: who keeps it retains the lease
+     */
+    void block(PeerConnection connection, Block block, ByteBuffer payload, BufferPool.Lease lease);
+
+    /** All that came at one time was told. */
+    void turnEnded(PeerConnection connection);
+
+    /** There is room for more blocks to send. */
+    void drained(PeerConnection connection);
+
+    /** Time passed: 50 ms or more. */
+    void tick(PeerConnection connection, long nanos);
+
+    /** It is over. Told once. */
+    void closed(PeerConnection connection, CloseReason reason);
+  }
+
+  private final Loop loop;
+  private final SocketChannel channel;
+  private final InetSocketAddress remote;
+  private final boolean outgoing;
+  private final Owner owner;
+  private final Timeouts timeouts;
+  private final SendQueue sendQueue = new SendQueue();
+  private List<TokenBucket> downLimits;
+  private @Nullable SelectionKey key;
+  private @Nullable MessageDecoder decoder;
+  private Phase phase;
+  private byte[] tail = new byte[0];
+  private int needed;
+  private @Nullable ByteBuffer large;
+  private boolean flushQueued;
+  private boolean reading = true;
+  private boolean throttled;
+  private long begun;
+  private long lastRead;
+  private long lastWrite;
+  private long blockedSince;
+
+  private PeerConnection(
+      Loop loop,
+      SocketChannel channel,
+      InetSocketAddress remote,
+      boolean outgoing,
+      Owner owner,
+      Timeouts timeouts,
+      List<TokenBucket> downLimits) {
+    this.loop = loop;
+    this.channel = channel;
+    this.remote = remote;
+    this.outgoing = outgoing;
+    this.owner = owner;
+    this.timeouts = timeouts;
+    this.downLimits = downLimits;
+    this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
+    this.begun = System.nanoTime();
+    this.lastRead = begun;
+    this.lastWrite = begun;
+  }
+
+  /** Dials; the owner hears {@code connected} or {@code closed}. Any thread. */
+  public static void dial(
+      Loop loop,
+      InetSocketAddress remote,
+      Owner owner,
+      Timeouts timeouts,
+      List<TokenBucket> downLimits,
+      int socketBuffer)
+      throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      prepare(channel, socketBuffer);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    PeerConnection connection =
+        new PeerConnection(loop, channel, remote, true, owner, timeouts, downLimits);
+    loop.execute(() -> connection.begin(SelectionKey.OP_CONNECT));
+  }
+
+  /** Takes over an accepted channel. Any thread. */
+  public static void accepted(
+      Loop loop,
+      SocketChannel channel,
+      InetSocketAddress remote,
+      Owner owner,
+      Timeouts timeouts,
+      List<TokenBucket> downLimits,
+      int socketBuffer)
+      throws IOException {
+    prepare(channel, socketBuffer);
+    PeerConnection connection =
+        new PeerConnection(loop, channel, remote, false, owner, timeouts, downLimits);
+    loop.execute(() -> connection.begin(SelectionKey.OP_READ));
+  }
+
+  private static void prepare(SocketChannel channel, int socketBuffer) throws IOException {
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    if (socketBuffer > 0) {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBuffer);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, socketBuffer);
+    }
+  }
+
+  private void begin(int operations) {
+    loop.add(this);
+    try {
+      key = loop.register(channel, operations, this);
+      if (outgoing && channel.connect(remote)) {
+        established();
+      }
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** Where it leads. */
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** Whether we dialled. */
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /** The loop it lives on. */
+  public Loop loop() {
+    return loop;
+  }
+
+  /** Whether it is over. */
+  public boolean isClosed() {
+    return phase == Phase.CLOSED;
+  }
+
+  @Override
+  public void ready(SelectionKey ready) throws IOException {
+    if (phase == Phase.CONNECTING) {
+      if (channel.finishConnect()) {
+        established();
+      }
+      return;
+    }
+    if (ready.isReadable()) {
+      read();
+    }
+    if (phase != Phase.CLOSED && ready.isWritable()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void failed(Throwable fault) {
+    boolean dialling = phase == Phase.CONNECTING;
+    close(dialling ? CloseReason.CONNECT_FAILED : CloseReason.REMOTE_CLOSED);
+  }
+
+  private void established() {
+    phase = Phase.SHAKING;
+    begun = System.nanoTime();
+    lastRead = begun;
+    updateInterest();
+    owner.connected(this);
+  }
+
+  /** Sends a handshake: before {@link #live}. */
+  public void sendHandshake(Handshake ours) {
+    ByteBuffer bytes = sendQueue.room(Handshake.LENGTH);
+    HandshakeCodec.encode(ours, bytes);
+    flushSoon();
+  }
+
+  /**
+   * Both handshakes are through: messages follow.
+   *
+   * @param pieces of the torrent, or -1 if unknown
+   * @param limits what is read counts against these
+   */
+  public void live(Agreement agreement, int pieces, List<TokenBucket> limits) {
+    phase = Phase.LIVE;
+    decoder = new MessageDecoder(agreement);
+    downLimits = limits;
+    knowPieces(pieces);
+  }
+
+  /** From now on the torrent is known to have so many pieces. */
+  public void knowPieces(int pieces) {
+    if (decoder != null && pieces >= 0) {
+      decoder.knowPieces(pieces);
+    }
+  }
+
+  /** Sends a message that carries no block. */
+  public void send(PeerMessage message) {
+    if (phase != Phase.LIVE) {
+      return;
+    }
+    if (!sendQueue.add(message)) {
+      // It takes nothing, and we would keep its messages for ever.
+      close(CloseReason.SILENCE);
+      return;
+    }
+    flushSoon();
+  }
+
+  /** Sends a block whose payload is a slice of the lease, one hold of which passes to us. */
+  public void sendBlock(Block block, ByteBuffer payload, BufferPool.Lease lease) {
+    if (phase != Phase.LIVE) {
+      lease.release();
+      return;
+    }
+    sendQueue.add(new OutgoingBlock(block, payload, lease));
+    flushSoon();
+  }
+
+  /** Payload bytes that wait to be sent. */
+  public long queuedPayload() {
+    return sendQueue.payload();
+  }
+
+  private void flushSoon() {
+    if (!flushQueued) {
+      flushQueued = true;
+      loop.flushLater(this);
+    }
+  }
+
+  void flush() {
+    flushQueued = false;
+    if (phase == Phase.CLOSED || phase == Phase.CONNECTING) {
+      return;
+    }
+    try {
+      long now = System.nanoTime();
+      boolean progress = sendQueue.write(channel) > 0;
+      if (progress) {
+        lastWrite = now;
+      }
+      if (!sendQueue.isBlocked()) {
+        blockedSince = 0;
+      } else if (progress || blockedSince == 0) {
+        blockedSince = now;
+      }
+    } catch (IOException e) {
+      failed(e);
+      return;
+    }
+    updateInterest();
+    owner.drained(this);
+  }
+
+  /** Payload bytes sent since this was last asked. */
+  public long takeSent() {
+    return sendQueue.takeSent();
+  }
+
+  private void read() throws IOException {
+    ByteBuffer big = large;
+    if (big != null) {
+      readLarge(big);
+      return;
+    }
+    int allowed = allowance();
+    if (allowed == 0) {
+      throttled = true;
+      updateInterest();
+      return;
+    }
+    ReceiveBuffer receive = loop.receiveBuffer();
+    int held = tail.length;
+    int room = Math.max(held + LEAST_READ, needed);
+    BufferPool.Lease lease = receive.room(Math.min(room, BufferPool.LARGEST));
+    if (lease == null) {
+      reading = false;
+      loop.starve(this);
+      updateInterest();
+      return;
+    }
+    int start = receive.position();
+    ByteBuffer buffer = lease.buffer();
+    buffer.clear().position(start);
+    buffer.put(tail);
+    buffer.limit((int) Math.min(buffer.capacity(), (long) buffer.position() + allowed));
+    int count = channel.read(buffer);
+    if (count < 0) {
+      close(CloseReason.REMOTE_CLOSED);
+      return;
+    }
+    took(count);
+    ByteBuffer in = ReceiveBuffer.view(lease, start, start + held + count);
+    parse(in, lease);
+    if (phase != Phase.CLOSED) {
+      keep(in);
+    }
+    receive.position(in.position());
+    if (count > 0) {
+      owner.turnEnded(this);
+    }
+  }
+
+  private int allowance() {
+    long allowed = BufferPool.LARGEST;
+    long now = System.nanoTime();
+    for (TokenBucket limit : downLimits) {
+      allowed = limit.available(allowed, now);
+    }
+    return (int) allowed;
+  }
+
+  private void took(int count) {
+    lastRead = System.nanoTime();
+    for (TokenBucket limit : downLimits) {
+      limit.take(count);
+    }
+  }
+
+  private void parse(ByteBuffer in, BufferPool.Lease lease) {
+    while (phase == Phase.SHAKING) {
+      switch (HandshakeCodec.parse(in)) {
+        case HandshakeCodec.Step.Done(Handshake theirs) -> owner.handshaken(this, theirs);
+        case HandshakeCodec.Step.Incomplete() -> {
+          needed = Handshake.LENGTH;
+          return;
+        }
+        case HandshakeCodec.Step.Fault(CloseReason reason) -> close(reason);
+      }
+    }
+    MessageDecoder messages = decoder;
+    needed = 0;
+    while (phase == Phase.LIVE && messages != null) {
+      switch (messages.next(in)) {
+        case Decoded.Message(PeerMessage message) -> owner.message(this, message);
+        case Decoded.Payload(Block block, int position) ->
+            owner.block(this, block, lease.buffer().slice(position, block.length()), lease);
+        case Decoded.Incomplete(int wanted) -> {
+          needed = wanted;
+          return;
+        }
+        case Decoded.Fault(CloseReason reason) -> close(reason);
+      }
+    }
+  }
+
+  /** What is left of a turn is the beginning of a message. */
+  private void keep(ByteBuffer in) {
+    int rest = in.remaining();
+    if (needed > LARGE_MESSAGE) {
+      ByteBuffer own = ByteBuffer.allocate(needed);
+      own.put(in);
+      large = own;
+      tail = new byte[0];
+      return;
+    }
+    if (rest == 0 && tail.length == 0) {
+      return;
+    }
+    tail = new byte[rest];
+    in.get(in.position(), tail);
+  }
+
+  private void readLarge(ByteBuffer big) throws IOException {
+    int allowed = allowance();
+    if (allowed == 0) {
+      throttled = true;
+      updateInterest();
+      return;
+    }
+    int whole = big.limit();
+    big.limit((int) Math.min(whole, (long) big.position() + allowed));
+    int count = channel.read(big);
+    big.limit(whole);
+    if (count < 0) {
+      close(CloseReason.REMOTE_CLOSED);
+      return;
+    }
+    took(count);
+    MessageDecoder messages = decoder;
+    if (big.hasRemaining() || messages == null) {
+      return;
+    }
+    large = null;
+    needed = 0;
+    big.flip();
+    switch (messages.next(big)) {
+      case Decoded.Message(PeerMessage message) -> {
+        owner.message(this, message);
+        owner.turnEnded(this);
+      }
+      case Decoded.Fault(CloseReason reason) -> close(reason);
+      case Decoded.Payload _, Decoded.Incomplete _ -> close(CloseReason.MALFORMED_MESSAGE);
+    }
+  }
+
+  /** A receive buffer is free again. */
+  void readOn() {
+    if (phase != Phase.CLOSED) {
+      reading = true;
+      updateInterest();
+    }
+  }
+
+  void tick(long now) {
+    switch (phase) {
+      case CONNECTING -> {
+        if (now - begun > timeouts.connect().toNanos()) {
+          close(CloseReason.CONNECT_FAILED);
+        }
+      }
+      case SHAKING -> {
+        if (now - begun > timeouts.handshake().toNanos()) {
+          close(CloseReason.SILENCE);
+        }
+      }
+      case LIVE -> tickLive(now);
+      case CLOSED -> {}
+    }
+  }
+
+  private void tickLive(long now) {
+    // While we do not read for reasons of ours, silence is no fault of the peer's.
+    boolean listening = reading && !throttled;
+    if (throttled) {
+      throttled = false;
+      lastRead = now;
+      updateInterest();
+    }
+    if (listening && now - lastRead > timeouts.silence().toNanos()) {
+      close(CloseReason.SILENCE);
+      return;
+    }
+    if (blockedSince != 0 && now - blockedSince > timeouts.stall().toNanos()) {
+      close(CloseReason.SILENCE);
+      return;
+    }
+    if (now - lastWrite > timeouts.keepAlive().toNanos()) {
+      send(new PeerMessage.KeepAlive());
+    }
+    owner.tick(this, now);
+  }
+
+  private void updateInterest() {
+    SelectionKey registered = key;
+    if (registered == null || phase == Phase.CLOSED || phase == Phase.CONNECTING) {
+      return;
+    }
+    int operations =
+        (reading && !throttled ? SelectionKey.OP_READ : 0)
+            | (sendQueue.isBlocked() ? SelectionKey.OP_WRITE : 0);
+    try {
+      if (registered.interestOps() != operations) {
+        registered.interestOps(operations);
+      }
+    } catch (CancelledKeyException e) {
+      failed(e);
+    }
+  }
+
+  /** Ends it; what waits to be sent is dropped. Idempotent. */
+  public void close(CloseReason reason) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
+    tail = new byte[0];
+    large = null;
+    sendQueue.clear();
+    loop.remove(this);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The connection is over either way.
+      reading = false;
+    }
+    owner.closed(this, reason);
+  }
+}
