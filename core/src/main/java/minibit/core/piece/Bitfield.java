@@ -134,6 +134,31 @@ public final class Bitfield {
     return found < size ? found : -1;
   }
 
+  /** The first piece at or after {@code from} that is in both sets, or -1; both of one torrent. */
+  public int nextCommon(Bitfield other, int from) {
+    if (from >= size) {
+      return -1;
+    }
+    int word = from >>> 6;
+    long bits = words[word] & other.words[word] & -1L << from;
+    while (bits == 0) {
+      if (++word == words.length) {
+        return -1;
+      }
+      bits = words[word] & other.words[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  /** How many pieces are in both sets; both of one torrent. */
+  public int countCommon(Bitfield other) {
+    int common = 0;
+    for (int i = 0; i < words.length; i++) {
+      common += Long.bitCount(words[i] & other.words[i]);
+    }
+    return common;
+  }
+
   /** Whether this set has a piece which {@code other} lacks; both of one torrent. */
   public boolean hasMoreThan(Bitfield other) {
     for (int i = 0; i < words.length; i++) {

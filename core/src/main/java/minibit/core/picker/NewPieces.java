@@ -1,0 +1,174 @@
+package minibit.core.picker;
+
+import java.util.random.RandomGenerator;
+import minibit.core.piece.Bitfield;
+import minibit.core.piece.PieceTable;
+import org.jspecify.annotations.Nullable;
+
+/** Which piece to begin next with a peer: highest priority, then rarest, then by chance. */
+final class NewPieces {
+  /**
+   * Places of the ladder that are looked at before the peer's pieces are searched instead. Nearly
+   * every peer has one of so many; for one that has few, the search of its bitfield is quicker.
+   */
+  private static final int PROBES = 64;
+
+  private final PieceTable table;
+  private final Rarity rarity;
+  private final PickWatch watch;
+  private final RandomGenerator random;
+  private boolean sequential;
+
+  NewPieces(PieceTable table, Rarity rarity, PickWatch watch, RandomGenerator random) {
+    this.table = table;
+    this.rarity = rarity;
+    this.watch = watch;
+    this.random = random;
+  }
+
+  void sequential(boolean inOrder) {
+    sequential = inOrder;
+  }
+
+  /** A piece to begin with this peer, or -1. */
+  int choose(Puller peer) {
+    if (rarity.pickable().nextCommon(peer.has(), 0) < 0) {
+      return -1;
+    }
+    if (sequential) {
+      return told(inOrder(peer.has()), peer, PickWatch.Why.SEQUENTIAL);
+    }
+    if (table.verified().isEmpty()) {
+      int piece = anywhere(peer.has());
+      if (piece >= 0) {
+        return told(piece, peer, PickWatch.Why.RANDOM_FIRST);
+      }
+    }
+    int piece = rarest(peer.has());
+    for (int suggested : peer.suggested()) {
+      if (suggested != piece
+          && rarity.isPickable(suggested)
+          && peer.has().get(suggested)
+          && rarity.priority(suggested) == rarity.priority(piece)
+          && rarity.availability(suggested) <= rarity.availability(piece)) {
+        return told(suggested, peer, PickWatch.Why.SUGGESTED);
+      }
+    }
+    return told(piece, peer, PickWatch.Why.RAREST);
+  }
+
+  private int inOrder(Bitfield has) {
+    Bitfield pickable = rarity.pickable();
+    int best = -1;
+    for (int piece = pickable.nextCommon(has, 0);
+        piece >= 0;
+        piece = pickable.nextCommon(has, piece + 1)) {
+      if (best < 0 || rarity.priority(piece) > rarity.priority(best)) {
+        best = piece;
+      }
+      if (rarity.priority(best) == Rarity.LEVELS - 1) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  /** Any piece of the highest priority, or -1 if the peer's are not found soon. */
+  private int anywhere(Bitfield has) {
+    RarityLadder ladder = highest();
+    return ladder == null ? -1 : walk(ladder, 0, ladder.size(), PROBES, has);
+  }
+
+  private @Nullable RarityLadder highest() {
+    for (int level = Rarity.LEVELS - 1; level > 0; level--) {
+      RarityLadder ladder = rarity.ladder(level);
+      if (ladder != null && ladder.size() > 0) {
+        return ladder;
+      }
+    }
+    return null;
+  }
+
+  private int rarest(Bitfield has) {
+    RarityLadder ladder = highest();
+    if (ladder != null) {
+      int probes = PROBES;
+      for (int run = 0; run <= ladder.highest() && probes > 0; run++) {
+        int length = ladder.end(run) - ladder.start(run);
+        // What only seeders have stands in run 0, and without seeders nobody has it.
+        if (length == 0 || run == 0 && rarity.seeders() == 0) {
+          continue;
+        }
+        int piece = walk(ladder, ladder.start(run), ladder.end(run), probes, has);
+        if (piece >= 0) {
+          return piece;
+        }
+        probes -= length;
+      }
+    }
+    return search(has);
+  }
+
+  /** Looks at up to {@code probes} places of a run from a place of chance on, round and round. */
+  private int walk(RarityLadder ladder, int start, int end, int probes, Bitfield has) {
+    int length = end - start;
+    int offset = random.nextInt(length);
+    for (int step = 0; step < Math.min(length, probes); step++) {
+      int piece = ladder.at(start + offset);
+      if (has.get(piece)) {
+        return piece;
+      }
+      if (++offset == length) {
+        offset = 0;
+      }
+    }
+    return -1;
+  }
+
+  /** The best of all pieces the peer has, ties by chance. */
+  private int search(Bitfield has) {
+    Bitfield pickable = rarity.pickable();
+    int best = -1;
+    int ties = 0;
+    for (int piece = pickable.nextCommon(has, 0);
+        piece >= 0;
+        piece = pickable.nextCommon(has, piece + 1)) {
+      int order = best < 0 ? 1 : compare(piece, best);
+      if (order > 0) {
+        best = piece;
+        ties = 1;
+      } else if (order == 0 && random.nextInt(++ties) == 0) {
+        best = piece;
+      }
+    }
+    return best;
+  }
+
+  /** Above 0 if the first is the better choice. */
+  private int compare(int piece, int other) {
+    int byPriority = Integer.compare(rarity.priority(piece), rarity.priority(other));
+    return byPriority != 0
+        ? byPriority
+        : Integer.compare(rarity.availability(other), rarity.availability(piece));
+  }
+
+  private int told(int piece, Puller peer, PickWatch.Why why) {
+    if (watch.wantsPicks() && piece >= 0) {
+      watch.picked(piece, peer.number(), why, rarity.availability(piece), ties(piece, peer.has()));
+    }
+    return piece;
+  }
+
+  private int ties(int chosen, Bitfield has) {
+    Bitfield pickable = rarity.pickable();
+    int ties = 0;
+    for (int piece = pickable.nextCommon(has, 0);
+        piece >= 0;
+        piece = pickable.nextCommon(has, piece + 1)) {
+      if (compare(piece, chosen) == 0) {
+        ties++;
+      }
+    }
+    return ties;
+  }
+}

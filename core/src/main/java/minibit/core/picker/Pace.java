@@ -1,0 +1,12 @@
+package minibit.core.picker;
+
+import minibit.core.piece.Block;
+
+/** What the picker wants to know of peers that have blocks open. */
+public interface Pace {
+  /** Whether this peer is there, serving, and will have sent so many bytes soon enough. */
+  boolean keepsUp(long peer, long bytesLeft);
+
+  /** Whether this peer has kept us waiting for the block longer than another peer should need. */
+  boolean isLate(long peer, Block block);
+}

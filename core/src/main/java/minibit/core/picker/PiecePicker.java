@@ -1,0 +1,304 @@
+package minibit.core.picker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import minibit.core.piece.BegunPiece;
+import minibit.core.piece.Bitfield;
+import minibit.core.piece.Block;
+import minibit.core.piece.PieceTable;
+
+/**
+ * Which blocks to ask of which peer. In this order: the peer's own begun pieces, begun pieces whose
+ * holder is gone or slow, new pieces (highest priority, then rarest, ties by chance), free blocks
+ * of pieces that others hold; and when every piece is asked for, blocks that are late elsewhere
+ * (endgame). Until the first piece is complete, new pieces are chosen by chance alone.
+ *
+ * <p>Every change of the piece table during a download goes through this class, so that the table
+ * and the order of rarity never disagree. One owner.
+ */
+public final class PiecePicker {
+  /** Peers a block may be open at: two copies under way are the most that is ever wasted. */
+  public static final int MAX_ASKERS = 2;
+
+  private final PieceTable table;
+  private final Rarity rarity;
+  private final NewPieces newPieces;
+  private final Pace pace;
+  private final PickWatch watch;
+  private final Bitfield solo;
+
+  /** A picker over {@code table}; nothing is wanted until {@link #want}. */
+  public PiecePicker(PieceTable table, Pace pace, PickWatch watch, RandomGenerator random) {
+    this.table = table;
+    this.pace = pace;
+    this.watch = watch;
+    this.rarity = new Rarity(table, random);
+    this.newPieces = new NewPieces(table, rarity, watch, random);
+    this.solo = new Bitfield(table.geometry().pieces());
+  }
+
+  /** Pieces wanted and not verified: a view. */
+  public Bitfield needed() {
+    return rarity.needed();
+  }
+
+  /** How many peers have this piece. */
+  public int availability(int piece) {
+    return rarity.availability(piece);
+  }
+
+  /** Peers that have every piece. */
+  public int seeders() {
+    return rarity.seeders();
+  }
+
+  /** Sets each piece's priority, 0 (not wanted) to 7, and the order. Copies. */
+  public void want(byte[] priorities, boolean sequential) {
+    rarity.want(priorities);
+    newPieces.sequential(sequential);
+  }
+
+  /** Whether the piece can be verified: one whose hash is not known yet is not asked for. */
+  public void unlock(int piece, boolean verifiable) {
+    rarity.unlock(piece, verifiable);
+  }
+
+  /** A peer with these pieces came. A full set counts as a seeder. */
+  public void join(Bitfield has) {
+    rarity.join(has);
+  }
+
+  /** A peer that joined with, or grew to, these pieces left. */
+  public void leave(Bitfield has, boolean joinedAsSeeder) {
+    rarity.leave(has, joinedAsSeeder);
+  }
+
+  /** A peer that is no seeder has one piece more. */
+  public void gained(int piece) {
+    rarity.gained(piece);
+  }
+
+  /** A peer that is no seeder has one piece less. */
+  public void lost(int piece) {
+    rarity.lost(piece);
+  }
+
+  /** Whether everything that can be had is asked for. */
+  public boolean isEndgame() {
+    if (rarity.needed().isEmpty() || rarity.anyToBegin()) {
+      return false;
+    }
+    for (BegunPiece begun : table.loose()) {
+      if (rarity.isNeeded(begun.piece()) && rarity.availability(begun.piece()) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Only one peer may send this piece from now on, so that a lie has one author. */
+  public void isolate(int piece) {
+    solo.set(piece);
+  }
+
+  /** Chooses up to {@code room} blocks and notes them as open at this peer. */
+  public List<Block> pick(Puller peer, int room, Instant now) {
+    List<Block> blocks = new ArrayList<>(Math.min(room, 64));
+    if (peer.peerChoking()) {
+      takeAllowed(peer, room, now, blocks);
+      return blocks;
+    }
+    takeHeld(peer, room, blocks);
+    if (blocks.size() < room) {
+      takeLoose(peer, room, blocks, false);
+    }
+    while (blocks.size() < room) {
+      int piece = newPieces.choose(peer);
+      if (piece < 0) {
+        break;
+      }
+      begin(piece, peer, now);
+      take(piece, peer, room, blocks);
+    }
+    if (blocks.size() < room) {
+      takeLoose(peer, room, blocks, true);
+    }
+    return blocks;
+  }
+
+  /** In endgame: one block that is late at another peer, noted as open here too, or none. */
+  public List<Block> pickLate(Puller peer) {
+    if (peer.peerChoking() || peer.alone() || !isEndgame()) {
+      return List.of();
+    }
+    for (BegunPiece begun : table.begun()) {
+      int piece = begun.piece();
+      if (begun.open() == 0 || !mayTake(begun, peer) || solo.get(piece)) {
+        continue;
+      }
+      for (int index = 0; index < begun.blocks(); index++) {
+        if (isLate(begun, index, peer.number())) {
+          table.ask(piece, index, peer.number());
+          tell(piece, peer, PickWatch.Why.ENDGAME);
+          return List.of(table.geometry().block(piece, index));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private boolean isLate(BegunPiece begun, int index, long peer) {
+    int askers = begun.askers(index);
+    if (askers == 0 || askers >= MAX_ASKERS || begun.isAsked(index, peer)) {
+      return false;
+    }
+    return pace.isLate(begun.askersOf(index)[0], table.geometry().block(begun.piece(), index));
+  }
+
+  /** A block asked of this peer came. Gives the other peers that still owe it. */
+  public List<Long> received(Block block, long peer) {
+    return table.receive(block, peer);
+  }
+
+  /** The peer will not send this block. */
+  public void released(Block block, long peer) {
+    if (table.release(block, peer)) {
+      rarity.missing(block.piece());
+    }
+  }
+
+  /** Every hash fits. Gives the peers that sent the piece. */
+  public List<Long> verified(int piece) {
+    boolean missing = table.isMissing(piece);
+    if (missing) {
+      rarity.begun(piece);
+    }
+    List<Long> contributors = table.verified(piece);
+    rarity.verified(piece);
+    solo.clear(piece);
+    return contributors;
+  }
+
+  /**
+   * What came of the piece is worth nothing: missing again. Gives the peers that sent blocks.
+   * Blocks still open are forgotten; the caller takes them back.
+   */
+  public List<Long> failed(int piece) {
+    if (table.isMissing(piece)) {
+      return List.of();
+    }
+    List<Long> contributors = table.failed(piece);
+    rarity.failed(piece);
+    return contributors;
+  }
+
+  /**
+   * A begun piece that this peer alone could finish if it were begun anew, because others left it
+   * half done; or -1.
+   */
+  public int stuckFor(Puller peer) {
+    for (BegunPiece begun : table.loose()) {
+      if (begun.open() == 0
+          && rarity.isNeeded(begun.piece())
+          && peer.has().get(begun.piece())
+          && !mayTake(begun, peer)) {
+        return begun.piece();
+      }
+    }
+    return -1;
+  }
+
+  private void takeAllowed(Puller peer, int room, Instant now, List<Block> blocks) {
+    for (int piece : peer.allowedFast()) {
+      if (blocks.size() >= room) {
+        return;
+      }
+      if (!peer.has().get(piece)) {
+        continue;
+      }
+      if (rarity.isPickable(piece)) {
+        tell(piece, peer, PickWatch.Why.ALLOWED_FAST);
+        begin(piece, peer, now);
+        take(piece, peer, room, blocks);
+      } else if (table.state(piece) instanceof PieceTable.Begun(BegunPiece begun)
+          && begun.free() > 0
+          && mayTake(begun, peer)) {
+        take(piece, peer, room, blocks);
+      }
+    }
+  }
+
+  private void takeHeld(Puller peer, int room, List<Block> blocks) {
+    for (BegunPiece begun : List.copyOf(table.loose())) {
+      if (blocks.size() >= room) {
+        return;
+      }
+      if (begun.holder() == peer.number() && mayTake(begun, peer)) {
+        take(begun.piece(), peer, room, blocks);
+      }
+    }
+  }
+
+  /** Takes over what is held by nobody fast enough; {@code sharing}: helps with the rest too. */
+  private void takeLoose(Puller peer, int room, List<Block> blocks, boolean sharing) {
+    for (BegunPiece begun : List.copyOf(table.loose())) {
+      if (blocks.size() >= room) {
+        return;
+      }
+      if (begun.holder() == peer.number() || !mayTake(begun, peer)) {
+        continue;
+      }
+      boolean kept = pace.keepsUp(begun.holder(), bytesLeft(begun));
+      if (kept && !sharing) {
+        continue;
+      }
+      if (!kept) {
+        table.entrust(begun.piece(), peer.number());
+      }
+      tell(begun.piece(), peer, PickWatch.Why.BEGUN);
+      take(begun.piece(), peer, room, blocks);
+    }
+  }
+
+  private static long bytesLeft(BegunPiece begun) {
+    return (long) (begun.blocks() - begun.received()) * Block.SIZE;
+  }
+
+  private boolean mayTake(BegunPiece begun, Puller peer) {
+    int piece = begun.piece();
+    if (!rarity.isNeeded(piece) || !peer.has().get(piece)) {
+      return false;
+    }
+    return !(peer.alone() || solo.get(piece)) || !begun.isTouchedByOthers(peer.number());
+  }
+
+  private void begin(int piece, Puller peer, Instant now) {
+    rarity.begun(piece);
+    table.begin(piece, peer.number(), now);
+  }
+
+  private void take(int piece, Puller peer, int room, List<Block> blocks) {
+    if (peer.alone()) {
+      solo.set(piece);
+    }
+    if (!(table.state(piece) instanceof PieceTable.Begun(BegunPiece begun))) {
+      return;
+    }
+    while (blocks.size() < room) {
+      int index = begun.firstFree();
+      if (index < 0) {
+        return;
+      }
+      table.ask(piece, index, peer.number());
+      blocks.add(table.geometry().block(piece, index));
+    }
+  }
+
+  private void tell(int piece, Puller peer, PickWatch.Why why) {
+    if (watch.wantsPicks()) {
+      watch.picked(piece, peer.number(), why, availability(piece), 1);
+    }
+  }
+}

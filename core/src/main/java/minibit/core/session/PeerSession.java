@@ -1,0 +1,399 @@
+package minibit.core.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import minibit.core.id.PeerAddress;
+import minibit.core.piece.Bitfield;
+import minibit.core.piece.Block;
+import minibit.core.wire.Handshake;
+
+/**
+ * One connected peer as its torrent sees it. Holds facts and measures; decides nothing but its own
+ * phase:
+ *
+ * <pre>
+ * Opening → Live → Closing
+ *    └─────────────↑
+ * </pre>
+ *
+ * Opening until it has said which pieces it has; Closing from the moment we decide to close until
+ * the connection is gone. Mutable; owned by the swarm.
+ */
+public final class PeerSession {
+  /** Where a connection is in its life. */
+  public sealed interface Phase {}
+
+  /** It has not said which pieces it has; only now may it do so at once. */
+  public record Opening() implements Phase {}
+
+  /** Its pieces are known and grow one by one. */
+  public record Live() implements Phase {}
+
+  /** We close it; what still comes is passed over. */
+  public record Closing(CloseReason reason) implements Phase {}
+
+  private static final Phase OPENING = new Opening();
+  private static final Phase LIVE = new Live();
+
+  private final PeerKey key;
+  private final PeerAddress remote;
+  private final boolean outgoing;
+  private final Handshake handshake;
+  private final boolean fast;
+  private final Instant connectedAt;
+  private final RequestWindow window;
+  private final RateMeter received = new RateMeter();
+  private final RateMeter sent = new RateMeter();
+  private final PeerExtensions extensions = new PeerExtensions();
+  private final PeerOffers offers = new PeerOffers();
+  private final Map<Block, Instant> open = new LinkedHashMap<>();
+  private Phase phase = OPENING;
+  private Bitfield has;
+  private boolean countedAsSeeder;
+  private int wanted;
+  private boolean amChoking = true;
+  private boolean amInterested;
+  private boolean peerChoking = true;
+  private boolean peerInterested;
+  private boolean snubbed;
+  private boolean suspect;
+  private Instant lastHeard;
+  private Instant lastBlock;
+  private Optional<Instant> unchokedAt = Optional.empty();
+  private long sentBeforeTurn;
+
+  /**
+   * A peer whose handshake came.
+   *
+   * @param fast whether both ends speak the fast extension
+   * @param pieces pieces of the torrent
+   */
+  public PeerSession(
+      PeerKey key,
+      PeerAddress remote,
+      boolean outgoing,
+      Handshake handshake,
+      boolean fast,
+      int pieces,
+      WindowSettings window,
+      Instant now) {
+    this.key = key;
+    this.remote = remote;
+    this.outgoing = outgoing;
+    this.handshake = handshake;
+    this.fast = fast;
+    this.has = new Bitfield(pieces);
+    this.window = new RequestWindow(window);
+    this.connectedAt = now;
+    this.lastHeard = now;
+    this.lastBlock = now;
+  }
+
+  /** The connection. */
+  public PeerKey key() {
+    return key;
+  }
+
+  /** The connection's number, by which the piece table knows the peer. */
+  public long number() {
+    return key.number();
+  }
+
+  /** Where the connection leads. */
+  public PeerAddress remote() {
+    return remote;
+  }
+
+  /** Whether we dialled. */
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /** What it introduced itself with. */
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  /** Whether both ends speak the fast extension (BEP 6). */
+  public boolean fast() {
+    return fast;
+  }
+
+  /** When the handshakes were through. */
+  public Instant connectedAt() {
+    return connectedAt;
+  }
+
+  /** What it declared by extension handshake. */
+  public PeerExtensions extensions() {
+    return extensions;
+  }
+
+  /** Pieces it offered by the fast extension. */
+  public PeerOffers offers() {
+    return offers;
+  }
+
+  /** Where others can dial it, if known: what we dialled, or the port it declared. */
+  public Optional<PeerAddress> listens() {
+    return outgoing ? Optional.of(remote) : extensions.listenPort().map(remote::withPort);
+  }
+
+  /** Where it is in its life. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Whether we have decided to close. */
+  public boolean isClosing() {
+    return phase instanceof Closing;
+  }
+
+  /** It said which pieces it has, all at once or by keeping silent. */
+  public void opened() {
+    if (!(phase instanceof Opening)) {
+      throw new IllegalStateException("opened while " + phase);
+    }
+    phase = LIVE;
+  }
+
+  /** We close it. The first reason stays. */
+  public void closing(CloseReason reason) {
+    if (!isClosing()) {
+      phase = new Closing(reason);
+    }
+  }
+
+  /** The pieces it has: read only, unless by {@link #gained} and {@link #lost}. */
+  public Bitfield has() {
+    return has;
+  }
+
+  /** Sets all its pieces; a full set may be shared between sessions. */
+  public void has(Bitfield pieces, boolean asSeeder) {
+    has = pieces;
+    countedAsSeeder = asSeeder;
+  }
+
+  /** Whether availability counts it among the seeders. */
+  public boolean countedAsSeeder() {
+    return countedAsSeeder;
+  }
+
+  /** Whether it has every piece. */
+  public boolean isSeeder() {
+    return has.isFull();
+  }
+
+  /** It has one piece more; says whether that is news. */
+  public boolean gained(int piece) {
+    return !has.isFull() && has.set(piece);
+  }
+
+  /** It has one piece less. Its set is its own from now on. */
+  public void lost(int piece) {
+    has = has.copy();
+    has.clear(piece);
+    countedAsSeeder = false;
+  }
+
+  /** How many of its pieces we want and lack. */
+  public int wanted() {
+    return wanted;
+  }
+
+  /** Sets how many of its pieces we want and lack. */
+  public void wanted(int pieces) {
+    wanted = pieces;
+  }
+
+  /** Whether we refuse to serve it. */
+  public boolean amChoking() {
+    return amChoking;
+  }
+
+  /** Whether we told it that it has what we want. */
+  public boolean amInterested() {
+    return amInterested;
+  }
+
+  /** Whether it refuses to serve us. */
+  public boolean peerChoking() {
+    return peerChoking;
+  }
+
+  /** Whether it told us that we have what it wants. */
+  public boolean peerInterested() {
+    return peerInterested;
+  }
+
+  /** We choke it. */
+  public void choke() {
+    amChoking = true;
+    unchokedAt = Optional.empty();
+  }
+
+  /** We serve it from now on. */
+  public void unchoke(Instant now) {
+    amChoking = false;
+    unchokedAt = Optional.of(now);
+    sentBeforeTurn = sent.total();
+  }
+
+  /** Since when we serve it. */
+  public Optional<Instant> unchokedAt() {
+    return unchokedAt;
+  }
+
+  /** Bytes sent since we began to serve it. */
+  public long sentThisTurn() {
+    return sent.total() - sentBeforeTurn;
+  }
+
+  /** We told it whether we are interested. */
+  public void amInterested(boolean interested) {
+    amInterested = interested;
+  }
+
+  /** It told us whether it serves us. */
+  public void peerChoking(boolean choking) {
+    peerChoking = choking;
+  }
+
+  /** It told us whether it is interested. */
+  public void peerInterested(boolean interested) {
+    peerInterested = interested;
+  }
+
+  /** Whether it left requests unanswered for too long. */
+  public boolean snubbed() {
+    return snubbed;
+  }
+
+  /** Sets whether it left requests unanswered. */
+  public void snubbed(boolean unanswered) {
+    snubbed = unanswered;
+  }
+
+  /** Whether it sent part of a piece that turned out corrupt. */
+  public boolean suspect() {
+    return suspect;
+  }
+
+  /** Sets whether it is under suspicion. */
+  public void suspect(boolean suspected) {
+    suspect = suspected;
+  }
+
+  /** When anything came last, as far as the swarm is told. */
+  public Instant lastHeard() {
+    return lastHeard;
+  }
+
+  /** Something came. */
+  public void heard(Instant now) {
+    lastHeard = now;
+  }
+
+  /** When a block came last, or the first was asked for after a pause. */
+  public Instant lastBlock() {
+    return lastBlock;
+  }
+
+  /** Payload it sent. */
+  public RateMeter received() {
+    return received;
+  }
+
+  /** Payload we sent it. */
+  public RateMeter sent() {
+    return sent;
+  }
+
+  /** The request window. */
+  public RequestWindow window() {
+    return window;
+  }
+
+  /** Blocks asked for and not here. */
+  public int openCount() {
+    return open.size();
+  }
+
+  /** When this block was asked for, if it is open. */
+  public Optional<Instant> askedAt(Block block) {
+    return Optional.ofNullable(open.get(block));
+  }
+
+  /** Blocks were asked for. */
+  public void asked(List<Block> blocks, Instant now) {
+    if (open.isEmpty()) {
+      lastBlock = now;
+    }
+    for (Block block : blocks) {
+      open.put(block, now);
+    }
+  }
+
+  /** Blocks came; what was not open any more counts only as bytes. */
+  public void arrived(List<Block> blocks, Instant now) {
+    long bytes = 0;
+    Optional<Instant> newest = Optional.empty();
+    for (Block block : blocks) {
+      bytes += block.length();
+      Instant asked = open.remove(block);
+      if (asked != null) {
+        newest = Optional.of(asked);
+      }
+    }
+    received.add(now, bytes);
+    lastBlock = now;
+    lastHeard = now;
+    newest.ifPresent(asked -> window.answered(blocks.size(), Duration.between(asked, now)));
+  }
+
+  /** A block will not come; says whether it was open. */
+  public boolean dropped(Block block) {
+    return open.remove(block) != null;
+  }
+
+  /** The open blocks, oldest first. */
+  public List<Block> open() {
+    return List.copyOf(open.keySet());
+  }
+
+  /** The open blocks of one piece, oldest first. */
+  public List<Block> openOf(int piece) {
+    List<Block> blocks = new ArrayList<>();
+    for (Block block : open.keySet()) {
+      if (block.piece() == piece) {
+        blocks.add(block);
+      }
+    }
+    return blocks;
+  }
+
+  /** Forgets all open blocks and gives them, oldest first. */
+  public List<Block> dropAll() {
+    List<Block> blocks = open();
+    open.clear();
+    return blocks;
+  }
+
+  /** When the oldest open block was asked for. */
+  public Optional<Instant> oldestAsk() {
+    Iterator<Instant> asked = open.values().iterator();
+    return asked.hasNext() ? Optional.of(asked.next()) : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return key + " " + remote + " " + phase;
+  }
+}
