@@ -157,8 +157,15 @@ public final class PiecePicker {
     return pace.isLate(begun.askersOf(index)[0], table.geometry().block(begun.piece(), index));
   }
 
-  /** A block asked of this peer came. Gives the other peers that still owe it. */
-  public List<Long> received(Block block, long peer) {
+  /**
+   * The first copy of a block came. It counts even if its piece was given up meanwhile, because it
+   * is on its way to the disk. Gives the other peers that still owe it.
+   */
+  public List<Long> received(Block block, long peer, Instant now) {
+    if (table.isMissing(block.piece())) {
+      rarity.begun(block.piece());
+      table.begin(block.piece(), BegunPiece.NOBODY, now);
+    }
     return table.receive(block, peer);
   }
 

@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
+import minibit.core.wire.Agreement;
+import minibit.core.wire.ExtensionHandshake;
 import minibit.core.wire.Handshake;
 
 /**
@@ -45,14 +48,14 @@ public final class PeerSession {
   private final PeerAddress remote;
   private final boolean outgoing;
   private final Handshake handshake;
-  private final boolean fast;
+  private final Agreement agreement;
   private final Instant connectedAt;
   private final RequestWindow window;
   private final RateMeter received = new RateMeter();
   private final RateMeter sent = new RateMeter();
-  private final PeerExtensions extensions = new PeerExtensions();
   private final PeerOffers offers = new PeerOffers();
   private final Map<Block, Instant> open = new LinkedHashMap<>();
+  private Optional<ExtensionHandshake> extensions = Optional.empty();
   private Phase phase = OPENING;
   private Bitfield has;
   private boolean countedAsSeeder;
@@ -63,7 +66,7 @@ public final class PeerSession {
   private boolean peerInterested;
   private boolean snubbed;
   private boolean suspect;
-  private Instant lastHeard;
+  private Instant lastSaid;
   private Instant lastBlock;
   private Optional<Instant> unchokedAt = Optional.empty();
   private long sentBeforeTurn;
@@ -71,7 +74,7 @@ public final class PeerSession {
   /**
    * A peer whose handshake came.
    *
-   * @param fast whether both ends speak the fast extension
+   * @param agreement what the two handshakes agreed on
    * @param pieces pieces of the torrent
    */
   public PeerSession(
@@ -79,7 +82,7 @@ public final class PeerSession {
       PeerAddress remote,
       boolean outgoing,
       Handshake handshake,
-      boolean fast,
+      Agreement agreement,
       int pieces,
       WindowSettings window,
       Instant now) {
@@ -87,11 +90,11 @@ public final class PeerSession {
     this.remote = remote;
     this.outgoing = outgoing;
     this.handshake = handshake;
-    this.fast = fast;
+    this.agreement = agreement;
     this.has = new Bitfield(pieces);
     this.window = new RequestWindow(window);
     this.connectedAt = now;
-    this.lastHeard = now;
+    this.lastSaid = now;
     this.lastBlock = now;
   }
 
@@ -120,9 +123,14 @@ public final class PeerSession {
     return handshake;
   }
 
+  /** What the two handshakes agreed on. */
+  public Agreement agreement() {
+    return agreement;
+  }
+
   /** Whether both ends speak the fast extension (BEP 6). */
   public boolean fast() {
-    return fast;
+    return agreement.fast();
   }
 
   /** When the handshakes were through. */
@@ -130,9 +138,24 @@ public final class PeerSession {
     return connectedAt;
   }
 
-  /** What it declared by extension handshake. */
-  public PeerExtensions extensions() {
-    return extensions;
+  /** What it declared by extension handshakes so far; nothing before the first. */
+  public ExtensionHandshake extensions() {
+    return extensions.orElse(ExtensionHandshake.EMPTY);
+  }
+
+  /** Whether an extension handshake came. */
+  public boolean declared() {
+    return extensions.isPresent();
+  }
+
+  /** An extension handshake came; a later one changes only what it names. */
+  public void declared(ExtensionHandshake handshake) {
+    extensions = Optional.of(extensions().merge(handshake));
+  }
+
+  /** Requests it queues. */
+  public int reqq() {
+    return extensions().requests().orElse(ExtensionHandshake.DEFAULT_REQUESTS);
   }
 
   /** Pieces it offered by the fast extension. */
@@ -142,7 +165,11 @@ public final class PeerSession {
 
   /** Where others can dial it, if known: what we dialled, or the port it declared. */
   public Optional<PeerAddress> listens() {
-    return outgoing ? Optional.of(remote) : extensions.listenPort().map(remote::withPort);
+    OptionalInt port = extensions().port();
+    if (outgoing || port.isEmpty()) {
+      return outgoing ? Optional.of(remote) : Optional.empty();
+    }
+    return Optional.of(remote.withPort(port.getAsInt()));
   }
 
   /** Where it is in its life. */
@@ -291,14 +318,14 @@ public final class PeerSession {
     suspect = suspected;
   }
 
-  /** When anything came last, as far as the swarm is told. */
-  public Instant lastHeard() {
-    return lastHeard;
+  /** When we said anything last. */
+  public Instant lastSaid() {
+    return lastSaid;
   }
 
-  /** Something came. */
-  public void heard(Instant now) {
-    lastHeard = now;
+  /** We say something. */
+  public void said(Instant now) {
+    lastSaid = now;
   }
 
   /** When a block came last, or the first was asked for after a pause. */
@@ -354,7 +381,6 @@ public final class PeerSession {
     }
     received.add(now, bytes);
     lastBlock = now;
-    lastHeard = now;
     newest.ifPresent(asked -> window.answered(blocks.size(), Duration.between(asked, now)));
   }
 

@@ -11,9 +11,6 @@ import minibit.core.piece.Block;
  * include the queue that this window itself makes.
  */
 public final class RequestWindow {
-  /** What a peer is believed to queue when it does not say (the field's custom). */
-  public static final int DEFAULT_REQQ = 250;
-
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
 
   private final WindowSettings settings;

@@ -1,0 +1,142 @@
+package minibit.core.swarm;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
+import minibit.core.session.CloseReason;
+import minibit.core.session.PeerKey;
+import minibit.core.session.PeerSession;
+import minibit.core.wire.Agreement;
+import minibit.core.wire.Handshake;
+
+/** Who may come in: neither ourselves, nor the banned, nor anyone twice, nor more than allowed. */
+final class Admission {
+  /** Banned hosts and ids remembered: more liars than a swarm has peers. */
+  private static final int MAX_BANNED = 1000;
+
+  /** Connections made within this time of each other were dialled from both ends at once. */
+  private static final Duration CROSSING = Duration.ofSeconds(10);
+
+  private final SwarmState state;
+  private final Candidates candidates;
+  private final Departures departures;
+  private final Set<PeerId> bannedIds = new LinkedHashSet<>();
+  private final Set<PeerAddress> bannedHosts = new LinkedHashSet<>();
+
+  Admission(SwarmState state, Candidates candidates, Departures departures) {
+    this.state = state;
+    this.candidates = candidates;
+    this.departures = departures;
+  }
+
+  /** The new peer, or empty after it was turned away. */
+  Optional<PeerSession> connected(SwarmEvent.Connected event) {
+    if (event.outgoing()) {
+      candidates.connected(event.remote());
+    }
+    Handshake theirs = event.theirs();
+    boolean v2 =
+        state.setup.hashes().v2().isPresent()
+            && state.setup.hashes().v2().get().wire().equals(theirs.infoHash());
+    boolean fast = theirs.fast() && (state.setup.ourReserved() & Handshake.FAST) != 0;
+    PeerSession peer =
+        new PeerSession(
+            event.peer(),
+            event.remote(),
+            event.outgoing(),
+            theirs,
+            new Agreement(fast, v2),
+            state.pieces(),
+            state.settings.window(),
+            state.now());
+    Optional<CloseReason> refusal = refusal(peer);
+    state.add(peer);
+    if (refusal.isPresent()) {
+      departures.close(peer, refusal.get());
+      return Optional.empty();
+    }
+    return Optional.of(peer);
+  }
+
+  private Optional<CloseReason> refusal(PeerSession peer) {
+    PeerId id = peer.handshake().peerId();
+    if (!state.setup.hashes().answersTo(peer.handshake().infoHash())) {
+      return Optional.of(CloseReason.UNKNOWN_TORRENT);
+    }
+    if (id.equals(state.setup.ourId())) {
+      if (peer.outgoing()) {
+        candidates.never(peer.remote());
+      }
+      return Optional.of(CloseReason.SELF);
+    }
+    if (isBanned(peer)) {
+      return Optional.of(CloseReason.BANNED);
+    }
+    Optional<PeerSession> twin = twin(id);
+    if (twin.isPresent()) {
+      if (!isBetter(peer, twin.get())) {
+        return Optional.of(CloseReason.DUPLICATE);
+      }
+      departures.close(twin.get(), CloseReason.DUPLICATE);
+    }
+    return living() >= state.settings.maxPeers()
+        ? Optional.of(CloseReason.NO_ROOM)
+        : Optional.empty();
+  }
+
+  private int living() {
+    int living = 0;
+    for (PeerSession peer : state.peers()) {
+      living += peer.isClosing() ? 0 : 1;
+    }
+    return living;
+  }
+
+  private Optional<PeerSession> twin(PeerId id) {
+    for (PeerSession other : state.peers()) {
+      if (!other.isClosing() && other.handshake().peerId().equals(id)) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Of two connections dialled from both ends at once, both ends keep the one that the greater id
+   * dialled. Else the old one stays.
+   */
+  private boolean isBetter(PeerSession fresh, PeerSession old) {
+    boolean crossing =
+        fresh.outgoing() != old.outgoing()
+            && Duration.between(old.connectedAt(), state.now()).compareTo(CROSSING) < 0;
+    boolean oursIsGreater = state.setup.ourId().compareTo(fresh.handshake().peerId()) > 0;
+    return crossing && fresh.outgoing() == oursIsGreater;
+  }
+
+  private boolean isBanned(PeerSession peer) {
+    return bannedIds.contains(peer.handshake().peerId())
+        || bannedHosts.contains(peer.remote().withPort(1));
+  }
+
+  /**
+   * Turns a liar away for good: its id, and its host unless honest peers are connected from there
+   * or it is this machine.
+   */
+  void ban(PeerKey key, PeerAddress remote, PeerId id, Optional<PeerAddress> listens) {
+    listens.ifPresent(candidates::never);
+    if (bannedIds.size() < MAX_BANNED) {
+      bannedIds.add(id);
+    }
+    boolean shared = remote.isLoopback();
+    for (PeerSession other : state.peers()) {
+      shared |= !other.key().equals(key) && !other.isClosing() && other.remote().sameHost(remote);
+    }
+    if (!shared && bannedHosts.size() < MAX_BANNED) {
+      bannedHosts.add(remote.withPort(1));
+      state.emit(new SwarmEffect.Ban(remote));
+    }
+  }
+}

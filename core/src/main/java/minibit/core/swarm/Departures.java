@@ -1,0 +1,63 @@
+package minibit.core.swarm;
+
+import minibit.core.session.CloseReason;
+import minibit.core.session.PeerKey;
+import minibit.core.session.PeerSession;
+
+/** How peers leave: by our decision or their own. Everything they held is given back once. */
+final class Departures {
+  private final SwarmState state;
+  private final Requests requests;
+  private final Unchoking unchoking;
+  private final Candidates candidates;
+
+  Departures(SwarmState state, Requests requests, Unchoking unchoking, Candidates candidates) {
+    this.state = state;
+    this.requests = requests;
+    this.unchoking = unchoking;
+    this.candidates = candidates;
+  }
+
+  /** We close a connection. What the peer held is free at once. */
+  void close(PeerSession peer, CloseReason reason) {
+    if (peer.isClosing()) {
+      return;
+    }
+    release(peer);
+    peer.closing(reason);
+    state.emitClose(peer, reason);
+  }
+
+  void closeAll(CloseReason reason) {
+    for (PeerSession peer : state.peers()) {
+      close(peer, reason);
+    }
+  }
+
+  /** The connection is gone. */
+  void gone(PeerKey key) {
+    state
+        .anyPeer(key)
+        .ifPresent(
+            peer -> {
+              boolean lived = peer.phase() instanceof PeerSession.Live;
+              if (!peer.isClosing()) {
+                release(peer);
+                peer.closing(CloseReason.REMOTE_CLOSED);
+              }
+              state.remove(key);
+              peer.listens().ifPresent(at -> candidates.gone(at, lived, state.now()));
+            });
+  }
+
+  private void release(PeerSession peer) {
+    requests.drop(peer);
+    if (peer.phase() instanceof PeerSession.Live) {
+      requests.picker().leave(peer.has(), peer.countedAsSeeder());
+    }
+    if (!peer.amChoking()) {
+      peer.choke();
+      unchoking.fillSoon();
+    }
+  }
+}

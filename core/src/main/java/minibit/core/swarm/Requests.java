@@ -1,0 +1,300 @@
+package minibit.core.swarm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import minibit.core.picker.Pace;
+import minibit.core.picker.PiecePicker;
+import minibit.core.picker.Puller;
+import minibit.core.piece.BegunPiece;
+import minibit.core.piece.Block;
+import minibit.core.piece.PieceTable;
+import minibit.core.session.PeerKey;
+import minibit.core.session.PeerSession;
+import minibit.core.wire.PeerMessage;
+
+/**
+ * Interest and requests: tells peers whether we want something, keeps their windows full, takes
+ * blocks back from those who do not deliver.
+ */
+final class Requests implements Pace {
+  /** How often slow and silent peers are looked for while requests are open. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Time without a block after which a holder has to share its piece. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** Open requests at a peer that chokes us but gives some pieces: its gift is a few pieces. */
+  private static final int WINDOW_WHILE_CHOKED = 16;
+
+  private final SwarmState state;
+  private final PiecePicker picker;
+  private final RandomGenerator random;
+  private boolean stopped;
+  private boolean refill;
+  private Instant tickAt = Instant.MAX;
+
+  Requests(SwarmState state, RandomGenerator forPicker, RandomGenerator random) {
+    this.state = state;
+    this.picker = new PiecePicker(state.table, this, state.watch, forPicker);
+    this.random = random;
+  }
+
+  PiecePicker picker() {
+    return picker;
+  }
+
+  Instant deadline() {
+    return tickAt;
+  }
+
+  /** Asks for nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Blocks became free, or a piece to begin: peers with room are looked for soon. */
+  void refillSoon() {
+    refill = true;
+  }
+
+  /** Whether the peer's pieces are wanted is counted anew. */
+  void recount(PeerSession peer) {
+    peer.wanted(picker.needed().countCommon(peer.has()));
+    updateInterest(peer);
+  }
+
+  void updateInterest(PeerSession peer) {
+    boolean interested = peer.wanted() > 0 && !stopped;
+    if (interested != peer.amInterested()) {
+      peer.amInterested(interested);
+      state.send(peer, interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested());
+    }
+  }
+
+  /** Fills windows where something changed, in an order of chance among equals. */
+  void settle() {
+    if (!refill) {
+      return;
+    }
+    refill = false;
+    List<PeerSession> peers = new ArrayList<>(state.peers());
+    int first = peers.isEmpty() ? 0 : random.nextInt(peers.size());
+    for (int i = 0; i < peers.size(); i++) {
+      fill(peers.get((first + i) % peers.size()));
+    }
+  }
+
+  /** Asks the peer for as much as its window has room. */
+  void fill(PeerSession peer) {
+    if (stopped || peer.isClosing() || peer.wanted() == 0 || !peer.amInterested()) {
+      return;
+    }
+    if (peer.peerChoking() && peer.offers().allowed().isEmpty()) {
+      return;
+    }
+    int room = window(peer) - peer.openCount();
+    if (room <= 0) {
+      return;
+    }
+    Puller puller =
+        new Puller(
+            peer.number(),
+            peer.has(),
+            peer.peerChoking(),
+            peer.suspect(),
+            peer.offers().allowed(),
+            peer.offers().suggested());
+    List<Block> blocks = picker.pick(puller, room, state.now());
+    if (blocks.isEmpty() && peer.openCount() == 0) {
+      blocks = lastResort(puller, room);
+    }
+    if (!blocks.isEmpty()) {
+      ask(peer, blocks);
+    }
+  }
+
+  private int window(PeerSession peer) {
+    if (peer.snubbed()) {
+      return 1;
+    }
+    int window = peer.window().size(peer.received(), state.now(), peer.reqq());
+    return peer.peerChoking() ? Math.min(window, WINDOW_WHILE_CHOKED) : window;
+  }
+
+  private List<Block> lastResort(Puller puller, int room) {
+    int stuck = picker.stuckFor(puller);
+    if (stuck >= 0) {
+      forget(stuck);
+      return picker.pick(puller, room, state.now());
+    }
+    return picker.pickLate(puller);
+  }
+
+  private void ask(PeerSession peer, List<Block> blocks) {
+    peer.asked(blocks, state.now());
+    peer.said(state.now());
+    state.emit(new SwarmEffect.Ask(peer.key(), blocks));
+    if (tickAt.equals(Instant.MAX)) {
+      tickAt = state.now().plus(TICK);
+    }
+  }
+
+  /** What came of a piece is dropped, here and in the engine; it is missing again. */
+  void forget(int piece) {
+    picker.failed(piece);
+    state.emit(new SwarmEffect.Forget(piece));
+    withdrawPiece(piece);
+  }
+
+  /** Blocks came. First copies count whoever sent them: they are on their way to the disk. */
+  void arrived(PeerKey key, List<Block> fresh, List<Block> duplicates) {
+    for (Block block : fresh) {
+      for (long other : picker.received(block, key.number(), state.now())) {
+        state.peer(other).ifPresent(peer -> withdraw(peer, List.of(block)));
+      }
+    }
+    Optional<PeerSession> from = state.anyPeer(key);
+    if (from.isEmpty()) {
+      return;
+    }
+    PeerSession peer = from.get();
+    peer.arrived(fresh, state.now());
+    if (!duplicates.isEmpty()) {
+      for (Block block : duplicates) {
+        picker.released(block, key.number());
+      }
+      peer.arrived(duplicates, state.now());
+    }
+    peer.snubbed(false);
+    fill(peer);
+  }
+
+  /** The peer will not send this block. */
+  void rejected(PeerSession peer, Block block) {
+    if (peer.dropped(block)) {
+      picker.released(block, peer.number());
+      if (peer.peerChoking()) {
+        peer.offers().forget(block.piece());
+      }
+      refill = true;
+    }
+  }
+
+  /** The peer chokes us. Where nothing is rejected one by one, all open requests are void. */
+  void choked(PeerSession peer) {
+    peer.peerChoking(true);
+    peer.window().restart();
+    if (!peer.agreement().rejects()) {
+      drop(peer);
+    }
+  }
+
+  /** The peer has this piece no longer, and will reject nothing. */
+  void lost(PeerSession peer, int piece) {
+    if (peer.agreement().rejects()) {
+      return;
+    }
+    for (Block block : peer.openOf(piece)) {
+      peer.dropped(block);
+      picker.released(block, peer.number());
+      refill = true;
+    }
+  }
+
+  /** The peer's open requests are void. */
+  void drop(PeerSession peer) {
+    List<Block> blocks = peer.dropAll();
+    for (Block block : blocks) {
+      picker.released(block, peer.number());
+    }
+    refill |= !blocks.isEmpty();
+  }
+
+  /** Takes back what is open of a piece that is verified by other means. */
+  void withdrawPieceIfOpen(int piece) {
+    if (state.table.state(piece) instanceof PieceTable.Begun(BegunPiece begun)
+        && begun.open() > 0) {
+      withdrawPiece(piece);
+    }
+  }
+
+  /** Takes back every open request of a piece. */
+  void withdrawPiece(int piece) {
+    for (PeerSession peer : state.peers()) {
+      List<Block> blocks = peer.openOf(piece);
+      if (!blocks.isEmpty()) {
+        withdraw(peer, blocks);
+      }
+    }
+    refill = true;
+  }
+
+  private void withdraw(PeerSession peer, List<Block> blocks) {
+    for (Block block : blocks) {
+      peer.dropped(block);
+      picker.released(block, peer.number());
+    }
+    state.emit(new SwarmEffect.Withdraw(peer.key(), blocks));
+    fill(peer);
+  }
+
+  /** Looks for silent peers and gives everyone with room another chance. */
+  void tick() {
+    if (state.now().isBefore(tickAt)) {
+      return;
+    }
+    boolean open = false;
+    for (PeerSession peer : state.peers()) {
+      if (peer.openCount() > 0 && !peer.isClosing()) {
+        open = true;
+        if (isOverdue(peer)) {
+          snub(peer);
+        }
+      }
+    }
+    tickAt = open ? state.now().plus(TICK) : Instant.MAX;
+    refill |= open;
+  }
+
+  private boolean isOverdue(PeerSession peer) {
+    return !peer.lastBlock().plus(state.settings.unanswered()).isAfter(state.now());
+  }
+
+  private void snub(PeerSession peer) {
+    peer.snubbed(true);
+    peer.window().restart();
+    List<Block> blocks = peer.dropAll();
+    for (Block block : blocks) {
+      picker.released(block, peer.number());
+    }
+    state.emit(new SwarmEffect.Withdraw(peer.key(), blocks));
+    refill = true;
+  }
+
+  @Override
+  public boolean keepsUp(long number, long bytesLeft) {
+    Optional<PeerSession> found = state.peer(number);
+    if (found.isEmpty() || found.get().snubbed() || found.get().peerChoking()) {
+      return false;
+    }
+    PeerSession peer = found.get();
+    if (peer.openCount() > 0 && peer.lastBlock().plus(PAUSE).isBefore(state.now())) {
+      return false;
+    }
+    long rate = peer.received().rate(state.now());
+    return rate == 0 || bytesLeft / rate <= state.settings.patience().toSeconds();
+  }
+
+  @Override
+  public boolean isLate(long number, Block block) {
+    return state
+        .peer(number)
+        .flatMap(peer -> peer.askedAt(block))
+        .map(asked -> !asked.plus(state.settings.endgamePatience()).isAfter(state.now()))
+        .orElse(true);
+  }
+}

@@ -1,0 +1,162 @@
+package minibit.core.swarm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
+import minibit.core.picker.PiecePicker;
+import minibit.core.piece.Bitfield;
+import minibit.core.session.PeerKey;
+import minibit.core.session.PeerSession;
+
+/**
+ * A picture of a swarm, to be shown. Immutable.
+ *
+ * @param pieces pieces of the torrent
+ * @param verified of those, how many are verified
+ * @param needed how many are wanted and not verified
+ * @param bytesVerified bytes of the verified pieces
+ * @param bytesNeeded bytes of the needed pieces
+ * @param unheld how many of the needed no connected peer has
+ * @param copies the least common piece's copies among the peers; {@link Integer#MAX_VALUE} if
+ *     nothing is needed
+ * @param seeders connected peers that have every piece
+ * @param known addresses known, connected ones included
+ * @param downRate bytes a second received
+ * @param upRate bytes a second sent
+ * @param slots regular slots now
+ * @param peers the connected, in the order they came
+ */
+public record SwarmStatus(
+    int pieces,
+    int verified,
+    int needed,
+    long bytesVerified,
+    long bytesNeeded,
+    int unheld,
+    int copies,
+    int seeders,
+    int known,
+    long downRate,
+    long upRate,
+    int slots,
+    List<Peer> peers) {
+
+  /** Copies the list. */
+  public SwarmStatus {
+    peers = List.copyOf(peers);
+  }
+
+  /** Connected peers. */
+  public int connected() {
+    return peers.size();
+  }
+
+  /** Whether nobody connected has some piece that is needed. */
+  public boolean lacksHolders() {
+    return unheld > 0;
+  }
+
+  /**
+   * One connected peer.
+   *
+   * @param client its program as it says, remote text; or empty
+   * @param has how many pieces it has
+   * @param down bytes received from it, ever
+   * @param up bytes sent to it, ever
+   * @param downRate bytes a second received
+   * @param upRate bytes a second sent
+   * @param open requests of ours that wait
+   */
+  public record Peer(
+      PeerKey key,
+      PeerAddress address,
+      PeerId id,
+      String client,
+      boolean outgoing,
+      boolean amChoking,
+      boolean amInterested,
+      boolean peerChoking,
+      boolean peerInterested,
+      boolean snubbed,
+      boolean suspect,
+      int has,
+      long down,
+      long up,
+      long downRate,
+      long upRate,
+      int open) {}
+
+  static SwarmStatus of(
+      SwarmState state, PiecePicker picker, Candidates candidates, int slots, Instant now) {
+    List<Peer> peers = new ArrayList<>(state.peerCount());
+    long down = 0;
+    long up = 0;
+    for (PeerSession session : state.peers()) {
+      if (!session.isClosing()) {
+        Peer peer = peer(session, now);
+        peers.add(peer);
+        down += peer.downRate();
+        up += peer.upRate();
+      }
+    }
+    Bitfield needed = picker.needed();
+    long bytesNeeded = 0;
+    int unheld = 0;
+    int copies = Integer.MAX_VALUE;
+    for (int piece = needed.next(0); piece >= 0; piece = needed.next(piece + 1)) {
+      bytesNeeded += state.table.geometry().pieceSize(piece);
+      int availability = picker.availability(piece);
+      copies = Math.min(copies, availability);
+      unheld += availability == 0 ? 1 : 0;
+    }
+    return new SwarmStatus(
+        state.pieces(),
+        state.table.verified().count(),
+        needed.count(),
+        bytes(state),
+        bytesNeeded,
+        unheld,
+        copies,
+        picker.seeders(),
+        candidates.count(),
+        down,
+        up,
+        slots,
+        peers);
+  }
+
+  private static long bytes(SwarmState state) {
+    Bitfield verified = state.table.verified();
+    if (verified.isFull()) {
+      return state.table.geometry().size();
+    }
+    long bytes = 0;
+    for (int piece = verified.next(0); piece >= 0; piece = verified.next(piece + 1)) {
+      bytes += state.table.geometry().pieceSize(piece);
+    }
+    return bytes;
+  }
+
+  private static Peer peer(PeerSession peer, Instant now) {
+    return new Peer(
+        peer.key(),
+        peer.remote(),
+        peer.handshake().peerId(),
+        peer.extensions().client().orElse(""),
+        peer.outgoing(),
+        peer.amChoking(),
+        peer.amInterested(),
+        peer.peerChoking(),
+        peer.peerInterested(),
+        peer.snubbed(),
+        peer.suspect(),
+        peer.has().count(),
+        peer.received().total(),
+        peer.sent().total(),
+        peer.received().rate(now),
+        peer.sent().rate(now),
+        peer.openCount());
+  }
+}

@@ -1,0 +1,143 @@
+package minibit.core.swarm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import minibit.core.choker.Candidate;
+import minibit.core.choker.ChokeDecision;
+import minibit.core.choker.Choker;
+import minibit.core.picker.PiecePicker;
+import minibit.core.piece.Bitfield;
+import minibit.core.session.PeerKey;
+import minibit.core.session.PeerSession;
+import minibit.core.wire.PeerMessage;
+
+/** Runs the choker's rounds and tells peers what it decided. */
+final class Unchoking {
+  private final SwarmState state;
+  private final PiecePicker picker;
+  private final Choker choker;
+  private boolean slotFree;
+  private Instant roundAt = Instant.MAX;
+
+  Unchoking(SwarmState state, PiecePicker picker, RandomGenerator random) {
+    this.state = state;
+    this.picker = picker;
+    this.choker = new Choker(state.settings.choker(), random);
+  }
+
+  Instant deadline() {
+    return roundAt;
+  }
+
+  int regularSlots() {
+    return choker.regularSlots();
+  }
+
+  /** Somebody became interested, or a slot was freed. */
+  void fillSoon() {
+    slotFree = true;
+  }
+
+  /** A peer came: rounds begin. */
+  void start() {
+    if (roundAt.equals(Instant.MAX)) {
+      roundAt = state.now().plus(state.settings.choker().round());
+    }
+  }
+
+  /** Gives a free slot away at once. */
+  void settle() {
+    if (slotFree) {
+      slotFree = false;
+      perform(choker.fill(candidates()));
+    }
+  }
+
+  /** A round, if one is due. Says whether it was. */
+  boolean tick() {
+    if (state.now().isBefore(roundAt)) {
+      return false;
+    }
+    if (state.peerCount() == 0) {
+      roundAt = Instant.MAX;
+      return false;
+    }
+    roundAt = state.now().plus(state.settings.choker().round());
+    boolean seeding = picker.needed().isEmpty();
+    ChokeDecision decision = choker.round(state.now(), candidates(), seeding);
+    perform(decision);
+    if (state.watch.wantsRounds()) {
+      state.watch.choked(decision, seeding);
+      if (!seeding) {
+        state.watch.availability(availabilityTable());
+      }
+    }
+    return true;
+  }
+
+  private List<Candidate> candidates() {
+    List<Candidate> candidates = new ArrayList<>(state.peerCount());
+    for (PeerSession peer : state.peers()) {
+      if (!peer.isClosing()) {
+        candidates.add(
+            new Candidate(
+                peer.key(),
+                peer.peerInterested(),
+                peer.snubbed(),
+                peer.connectedAt(),
+                peer.received().rate(state.now()),
+                peer.sent().rate(state.now()),
+                peer.sent().total(),
+                peer.unchokedAt(),
+                peer.sentThisTurn()));
+      }
+    }
+    return candidates;
+  }
+
+  private void perform(ChokeDecision decision) {
+    for (PeerKey key : decision.choke()) {
+      state.peer(key).ifPresent(this::choke);
+    }
+    for (PeerKey key : decision.unchoke()) {
+      state.peer(key).ifPresent(this::unchoke);
+    }
+  }
+
+  private void choke(PeerSession peer) {
+    peer.choke();
+    state.send(peer, new PeerMessage.Choke());
+  }
+
+  private void unchoke(PeerSession peer) {
+    peer.unchoke(state.now());
+    state.send(peer, new PeerMessage.Unchoke());
+  }
+
+  private AvailabilityTable availabilityTable() {
+    TreeMap<Integer, Integer> counts = new TreeMap<>(Collections.reverseOrder());
+    Bitfield needed = picker.needed();
+    for (int piece = needed.next(0); piece >= 0; piece = needed.next(piece + 1)) {
+      counts.merge(picker.availability(piece), 1, Integer::sum);
+    }
+    List<AvailabilityTable.Row> rows = new ArrayList<>();
+    int fewest = 0;
+    for (var entry : counts.entrySet()) {
+      rows.add(new AvailabilityTable.Row(entry.getKey(), entry.getValue()));
+      fewest = entry.getKey() > 0 ? entry.getKey() : fewest;
+    }
+    List<Integer> rarest = new ArrayList<>();
+    for (int piece = needed.next(0);
+        piece >= 0 && rarest.size() < AvailabilityTable.SHOWN;
+        piece = needed.next(piece + 1)) {
+      if (fewest > 0 && picker.availability(piece) == fewest) {
+        rarest.add(piece);
+      }
+    }
+    return new AvailabilityTable(rows, rarest);
+  }
+}
