@@ -14,7 +14,6 @@ import minibit.core.bencode.BInt;
 import minibit.core.bencode.BList;
 import minibit.core.bencode.BencodeValue;
 import minibit.core.metainfo.Metainfo.Extras;
-import minibit.core.metainfo.Metainfo.HostPort;
 
 /** Reads what stands beside the info. A field that is damaged is as good as absent. */
 final class ExtrasParser {
@@ -22,6 +21,7 @@ final class ExtrasParser {
   private static final int MAX_ADDRESSES = 1_000;
 
   private static final int MAX_URL = 4_096;
+  private static final int MAX_HOST = 255;
   private static final int MAX_TEXT = 64 * 1024;
 
   /** What may stand in an address as it is, besides letters and digits (RFC 3986). */
@@ -116,7 +116,7 @@ final class ExtrasParser {
           && pair.values().get(0) instanceof BBytes host
           && pair.values().get(1) instanceof BInt(long port)
           && host.length() > 0
-          && host.length() <= MAX_URL
+          && host.length() <= MAX_HOST
           && port > 0
           && port <= 0xffff) {
         nodes.add(new HostPort(host.text(), (int) port));

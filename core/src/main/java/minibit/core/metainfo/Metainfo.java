@@ -234,7 +234,4 @@ public final class Metainfo {
             Optional.empty(),
             Optional.empty());
   }
-
-  /** A host by name or address, and a port from 1 to 65535. */
-  public record HostPort(String host, int port) {}
 }
