@@ -1,0 +1,86 @@
+package minibit.interop;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** libtorrent-rasterbar through its Python binding; the engine of qBittorrent and Deluge. */
+final class Libtorrent implements Client {
+  @Override
+  public String name() {
+    return "libtorrent";
+  }
+
+  @Override
+  public Running seed(Job job) {
+    return start(job);
+  }
+
+  @Override
+  public Running fetch(Job job) {
+    return start(job);
+  }
+
+  @Override
+  public boolean readsHybrids() {
+    return true;
+  }
+
+  @Override
+  public boolean makesEmptyFiles() {
+    return true;
+  }
+
+  @Override
+  public boolean dialsLoopback() {
+    return true;
+  }
+
+  @Override
+  public boolean wantsPadFiles() {
+    return false;
+  }
+
+  @Override
+  public boolean takesPeers() {
+    return true;
+  }
+
+  private static Running start(Job job) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Tool.pythonWithLibtorrent(),
+                Tool.script("libtorrent_client.py"),
+                job.source(),
+                "--dir",
+                job.folder().toString(),
+                "--listen",
+                job.endpoint()));
+    for (InetSocketAddress peer : job.peers()) {
+      command.add("--peer");
+      command.add(Loopback.text(peer));
+    }
+    Path log = job.home().resolve("libtorrent.log");
+    return new Talking("libtorrent", Running.spawn(log, job.home(), command, Map.of()), log);
+  }
+
+  /** Reads the script's events from its log. */
+  private static final class Talking extends Running {
+    Talking(String name, Process process, Path log) {
+      super(name, process, log);
+    }
+
+    @Override
+    boolean ready() {
+      return said().contains("{\"event\": \"ready\"");
+    }
+
+    @Override
+    boolean complete() {
+      return said().contains("{\"event\": \"complete\"");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+"""A libtorrent client for tests: one torrent, loopback only, driven by its arguments.
+
+Prints one JSON object a line: {"event":"ready"} once it listens and has checked its files, {"event":"progress",...}
+at most once a second, {"event":"complete"} once it has every wanted byte. Then it seeds until SIGTERM.
+"""
+
+import argparse
+import json
+import signal
+import time
+
+import libtorrent as lt
+
+TICK_SECONDS = 0.05
+
+
+def say(event, **fields):
+    print(json.dumps({"event": event, **fields}), flush=True)
+
+
+def settings(listen, fast):
+    host = listen.rsplit(":", 1)[0]
+    chosen = {
+        "listen_interfaces": listen,
+        "outgoing_interfaces": "" if host == "127.0.0.1" else host,
+        "enable_dht": False,
+        "enable_lsd": False,
+        "enable_upnp": False,
+        "enable_natpmp": False,
+        "enable_incoming_utp": False,
+        "enable_outgoing_utp": False,
+        "allow_multiple_connections_per_ip": True,
+        "in_enc_policy": int(lt.enc_policy.disabled),
+        "out_enc_policy": int(lt.enc_policy.disabled),
+        "min_reconnect_time": 1,
+        "stop_tracker_timeout": 1,
+        "alert_mask": int(lt.alert.category_t.error_notification | lt.alert.category_t.status_notification),
+    }
+    if fast:
+        # What makes a loopback pair fast: deep queues, no small buffers, as many disk threads as help.
+        chosen.update({
+            "max_out_request_queue": 1500,
+            "max_allowed_in_request_queue": 2000,
+            "request_queue_time": 3,
+            "send_buffer_watermark": 16 * 1024 * 1024,
+            "send_buffer_low_watermark": 1024 * 1024,
+            "send_buffer_watermark_factor": 200,
+            "max_queued_disk_bytes": 64 * 1024 * 1024,
+            "aio_threads": 4,
+            "hashing_threads": 2,
+            "smooth_connects": False,
+            "connection_speed": 100,
+        })
+    return chosen
+
+
+def load(source):
+    if source.startswith("magnet:"):
+        return lt.parse_magnet_uri(source)
+    params = lt.add_torrent_params()
+    params.ti = lt.torrent_info(source)
+    return params
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("source", help="a torrent file or a magnet link")
+    parser.add_argument("--dir", required=True)
+    parser.add_argument("--listen", required=True, metavar="IP:PORT")
+    parser.add_argument("--tracker", action="append", default=[])
+    parser.add_argument("--peer", action="append", default=[], metavar="IP:PORT")
+    parser.add_argument("--trust", action="store_true", help="seed without checking the files first")
+    parser.add_argument("--once", action="store_true", help="exit when complete")
+    parser.add_argument("--fast", action="store_true", help="the fastest sensible settings")
+    args = parser.parse_args()
+
+    stopped = []
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+
+    session = lt.session(settings(args.listen, args.fast))
+    params = load(args.source)
+    params.save_path = args.dir
+    params.trackers = list(params.trackers) + args.tracker
+    params.flags &= ~lt.torrent_flags.auto_managed
+    params.flags &= ~lt.torrent_flags.paused
+    if args.trust:
+        params.flags |= lt.torrent_flags.seed_mode
+    torrent = session.add_torrent(params)
+
+    peers = [peer.rsplit(":", 1) for peer in args.peer]
+    ready = complete = False
+    dialled = reported = 0.0
+    while not stopped:
+        now = time.monotonic()
+        status = torrent.status()
+        for alert in session.pop_alerts():
+            if alert.category() & lt.alert.category_t.error_notification:
+                say("alert", text=alert.message())
+        checked = status.state not in (lt.torrent_status.checking_files, lt.torrent_status.checking_resume_data)
+        if not ready and checked and session.is_listening():
+            ready = True
+            say("ready", port=session.listen_port())
+        if ready and peers and now - dialled > 3 and (not complete or status.num_peers == 0):
+            dialled = now
+            for host, port in peers:
+                torrent.connect_peer((host, int(port)))
+        if not complete and status.is_seeding:
+            complete = True
+            say("complete")
+            if args.once:
+                break
+        if now - reported >= 1:
+            reported = now
+            say("progress", done=status.total_wanted_done, peers=status.num_peers, state=str(status.state),
+                error=status.errc.message() if status.errc.value() else None)
+        session.wait_for_alert(int(TICK_SECONDS * 1000))
+
+
+if __name__ == "__main__":
+    main()
