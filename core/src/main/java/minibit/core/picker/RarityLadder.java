@@ -54,7 +54,9 @@ final class RarityLadder {
       order = Arrays.copyOf(order, order.length * 2);
     }
     for (int above = runs - 1; above > run; above--) {
-      put(order[start(above)], ends[above]);
+      if (start(above) < ends[above]) {
+        put(order[start(above)], ends[above]);
+      }
       ends[above]++;
     }
     put(piece, ends[run]++);
@@ -64,7 +66,9 @@ final class RarityLadder {
     int hole = position[piece];
     for (int run = availability[piece]; run < runs; run++) {
       int last = --ends[run];
-      put(order[last], hole);
+      if (last != hole) {
+        put(order[last], hole);
+      }
       hole = last;
     }
     position[piece] = -1;
