@@ -131,7 +131,8 @@ final class Requests implements Pace {
       forget(stuck);
       return picker.pick(puller, room, state.now());
     }
-    return picker.pickLate(puller);
+    boolean hopeless = isHopeless(puller.number());
+    return hopeless ? List.of() : picker.pickLate(puller);
   }
 
   private void ask(PeerSession peer, List<Block> blocks) {
@@ -287,6 +288,11 @@ final class Requests implements Pace {
     }
     long rate = peer.received().rate(state.now());
     return rate == 0 || bytesLeft / rate <= state.settings.patience().toSeconds();
+  }
+
+  @Override
+  public boolean isHopeless(long number) {
+    return state.peer(number).map(PeerSession::snubbed).orElse(true);
   }
 
   @Override
