@@ -297,10 +297,17 @@ final class Requests implements Pace {
 
   @Override
   public boolean isLate(long number, Block block) {
-    return state
-        .peer(number)
-        .flatMap(peer -> peer.askedAt(block))
-        .map(asked -> !asked.plus(state.settings.endgamePatience()).isAfter(state.now()))
-        .orElse(true);
+    Instant limit = state.now().minus(state.settings.endgamePatience());
+    Optional<PeerSession> owing = state.peer(number);
+    if (owing.isEmpty() || owing.get().askedAt(block).isEmpty()) {
+      return true;
+    }
+    PeerSession peer = owing.get();
+    if (peer.askedAt(block).get().isAfter(limit)) {
+      return false;
+    }
+    // A peer that delivers steadily will come to this block; a second copy would be waste.
+    long soon = peer.received().rate(state.now()) * state.settings.endgamePatience().toSeconds();
+    return !peer.lastBlock().isAfter(limit) || (long) peer.openCount() * Block.SIZE > soon;
   }
 }
