@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * minibit by its command, as anybody would run it: the jars that this build has packaged, started
@@ -19,18 +21,14 @@ final class Minibit implements Client {
   }
 
   @Override
-  public Running seed(Job job) {
-    return start("seed", job, List.of());
+  public Talking seed(Job job) {
+    return run("seed", job);
   }
 
+  /** Stays as a seeder, as the other clients do. */
   @Override
-  public Running fetch(Job job) {
-    return start("download", job, List.of("--seed"));
-  }
-
-  /** A download that ends when it is complete. */
-  Running fetchOnce(Job job) {
-    return start("download", job, List.of());
+  public Talking fetch(Job job) {
+    return run("download", job, "--seed");
   }
 
   @Override
@@ -58,24 +56,8 @@ final class Minibit implements Client {
     return true;
   }
 
-  /** The command and its environment: nothing is built, nothing of the user's home is touched. */
-  static List<String> command(String... words) {
-    List<String> command = new ArrayList<>(List.of(Workspace.ROOT.resolve("minibit").toString()));
-    command.addAll(List.of(words));
-    return command;
-  }
-
-  static Map<String, String> environment(Path home) {
-    return Map.of(
-        "MINIBIT_APP",
-        Workspace.ROOT.resolve("cli/target/app").toString(),
-        "MINIBIT_HOME",
-        home.resolve("home").toString(),
-        "LANG",
-        "C.UTF-8");
-  }
-
-  private static Running start(String word, Job job, List<String> more) {
+  /** Runs {@code seed} or {@code download} for a job, with more flags. */
+  static Talking run(String word, Job job, String... flags) {
     List<String> command =
         command(
             word,
@@ -87,36 +69,80 @@ final class Minibit implements Client {
             "--no-dht",
             "--no-lsd",
             "--json");
-    command.addAll(more);
+    command.addAll(List.of(flags));
     for (InetSocketAddress peer : job.peers()) {
       command.add("--peer");
       command.add(Loopback.text(peer));
     }
     Path log = job.home().resolve("minibit.log");
     Process process = Running.spawn(log, job.home(), command, environment(job.home()));
-    return new Talking(process, log, job.listen());
+    return new Talking(process, log, job.listen(), word.equals("seed"));
   }
 
-  private static final class Talking extends Running {
-    private final InetSocketAddress listen;
+  /** Runs {@code tracker} until it is closed. */
+  static Running tracker(InetSocketAddress http, Path home) {
+    Path log = home.resolve("tracker.log");
+    List<String> command = command("tracker", "--http", Loopback.text(http));
+    return new Talking(Running.spawn(log, home, command, environment(home)), log, http, false);
+  }
 
-    Talking(Process process, Path log, InetSocketAddress listen) {
+  static List<String> command(String... words) {
+    List<String> command = new ArrayList<>(List.of(Workspace.ROOT.resolve("minibit").toString()));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  /** Nothing is built and nothing of the user's home is touched. */
+  static Map<String, String> environment(Path home) {
+    return Map.of(
+        "MINIBIT_APP", Workspace.ROOT.resolve("cli/target/app").toString(),
+        "MINIBIT_HOME", home.resolve("minibit").toString(),
+        "LANG", "C.UTF-8");
+  }
+
+  /** A minibit process, known by its JSON events. */
+  static final class Talking extends Running {
+    private final InetSocketAddress listen;
+    private final boolean seeds;
+
+    Talking(Process process, Path log, InetSocketAddress listen, boolean seeds) {
       super("minibit", process, log);
       this.listen = listen;
+      this.seeds = seeds;
     }
 
     @Override
     boolean ready() {
+      return seeds ? lastEvent("seeding").isPresent() : listens();
+    }
+
+    @Override
+    boolean complete() {
+      return lastEvent("complete").isPresent();
+    }
+
+    /** The latest event of a kind. */
+    Optional<JsonNode> lastEvent(String kind) {
+      List<String> lines =
+          said().lines().filter(line -> line.startsWith("{\"event\":\"" + kind + "\"")).toList();
+      // The last line may still be growing.
+      return lines.reversed().stream()
+          .filter(line -> line.endsWith("}"))
+          .findFirst()
+          .map(Json::read);
+    }
+
+    /** Bytes in verified pieces, as of the latest report. */
+    long done() {
+      return lastEvent("progress").map(event -> event.path("done").asLong()).orElse(0L);
+    }
+
+    private boolean listens() {
       try (Socket probe = new Socket(listen.getAddress(), listen.getPort())) {
         return probe.isConnected();
       } catch (IOException e) {
         return false;
       }
-    }
-
-    @Override
-    boolean complete() {
-      return said().contains("{\"event\":\"complete\"");
     }
   }
 }

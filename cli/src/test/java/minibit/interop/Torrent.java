@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +60,7 @@ record Torrent(
                 version.name().toLowerCase(),
                 String.valueOf(size < LARGE ? PIECE_LENGTH : LARGE_PIECE_LENGTH)));
     JsonNode made = Json.read(answer);
-    Map<String, Long> padFiles = new ConcurrentHashMap<>();
+    Map<String, Long> padFiles = new LinkedHashMap<>();
     for (JsonNode file : made.path("files")) {
       if (file.path("pad").asBoolean()) {
         padFiles.put(file.path("path").asString(), file.path("size").asLong());
