@@ -1,0 +1,369 @@
+package minibit.core.announce.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import minibit.core.announce.AnnounceEvent;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.ScrapeCounts;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tracker's memory: who is in which swarm, and who is told of whom. Pure, bounded by {@link
+ * RegistryLimits}. One owner at a time.
+ *
+ * <p>A peer is known by its id within a swarm, never by its address alone, so that peers behind one
+ * address see each other. Only its own host, or who knows its key, may change it.
+ */
+public final class SwarmRegistry {
+  /** No answer to an announce has more peers, whatever is wanted. */
+  public static final int MAX_NUM_WANT = 200;
+
+  /** The swarm of JSON peers that name no torrent. */
+  public static final InfoHash NO_TORRENT = InfoHash.of(new byte[InfoHash.WIRE_LENGTH]);
+
+  private final RegistrySettings settings;
+  private final RandomGenerator random;
+  private final Consumer<TrackerEvent> events;
+
+  private final Map<InfoHash, TrackedSwarm> swarms = new LinkedHashMap<>();
+  private final List<TrackedPeer> all = new ArrayList<>();
+  private final HostCounts hosts = new HostCounts();
+  private final BlockBook blocks;
+
+  /** An empty registry; {@code events} is told what happens, at once and in order. */
+  public SwarmRegistry(
+      RegistrySettings settings, RandomGenerator random, Consumer<TrackerEvent> events) {
+    this.settings = settings;
+    this.random = random;
+    this.events = events;
+    this.blocks = new BlockBook(settings, random, events);
+  }
+
+  /** What it asks of its peers. */
+  public RegistrySettings settings() {
+    return settings;
+  }
+
+  /** Number of swarms. */
+  public int swarmCount() {
+    return swarms.size();
+  }
+
+  /** Number of peers, one in two swarms counted twice. */
+  public int peerCount() {
+    return all.size();
+  }
+
+  /** Takes an announce. */
+  public TrackerAnswer announce(Instant now, Asker asker, AnnounceRequest request) {
+    PeerName name = PeerName.of(request.peerId());
+    if (request.event() == AnnounceEvent.STOPPED) {
+      return stopped(asker, request, name);
+    }
+    PeerAddress address = asker.remote().withPort(request.port());
+    Entry entry = enter(asker, request.hash(), name, address, request.key(), request.left());
+    if (entry instanceof Entry.Denied(String reason)) {
+      return refuse(request.hash(), name, reason);
+    }
+    TrackedPeer peer = ((Entry.In) entry).peer();
+    boolean fresh = ((Entry.In) entry).fresh();
+    boolean wasSeeder = !fresh && peer.isSeeder();
+    peer.swarm.setLeft(peer, request.left());
+    peer.lastSeen = now;
+    if (request.event() == AnnounceEvent.COMPLETED && !wasSeeder) {
+      peer.swarm.downloaded++;
+      events.accept(new TrackerEvent.Completed(request.hash(), name.text()));
+    }
+    return given(asker, peer.swarm, peer, name, request.numWant());
+  }
+
+  private TrackerAnswer stopped(Asker asker, AnnounceRequest request, PeerName name) {
+    TrackedSwarm swarm = swarms.get(request.hash());
+    TrackedPeer peer = swarm == null ? null : swarm.find(name.id());
+    if (peer != null && !mayChange(peer, asker, request.key())) {
+      return refuse(request.hash(), name, NOT_YOURS);
+    }
+    if (peer != null) {
+      leave(peer);
+    }
+    PeerAddress seenAs = asker.remote().withPort(request.port());
+    return swarm == null
+        ? new TrackerAnswer.Given(0, 0, 0, List.of(), seenAs)
+        : new TrackerAnswer.Given(
+            swarm.seeders(), swarm.leechers(), swarm.downloaded, List.of(), seenAs);
+  }
+
+  private static final String NOT_YOURS = "this peer id belongs to another peer";
+
+  private TrackerAnswer refuse(InfoHash hash, PeerName name, String reason) {
+    events.accept(new TrackerEvent.Refused(hash, name.text(), reason));
+    return new TrackerAnswer.Refused(reason);
+  }
+
+  private TrackerAnswer given(
+      Asker asker, TrackedSwarm swarm, TrackedPeer peer, PeerName name, int wanted) {
+    int most = Math.min(wanted, MAX_NUM_WANT);
+    List<GivenPeer> given = new ArrayList<>(most);
+    if (most > 0) {
+      events.accept(new TrackerEvent.Asked(swarm.hash, name.text(), most));
+      for (TrackedPeer other : swarm.choose(peer, most, random)) {
+        other.giveTo(asker, most, given);
+      }
+      events.accept(new TrackerEvent.Answered(swarm.hash, name.text(), given.size()));
+    }
+    return new TrackerAnswer.Given(
+        swarm.seeders(), swarm.leechers(), swarm.downloaded, given, peer.address());
+  }
+
+  /** Whether a peer came in, or why not. */
+  private sealed interface Entry {
+    record In(TrackedPeer peer, boolean fresh) implements Entry {}
+
+    record Denied(String reason) implements Entry {}
+  }
+
+  private Entry enter(
+      Asker asker, InfoHash hash, PeerName name, PeerAddress address, int key, long left) {
+    TrackedSwarm swarm = swarms.get(hash);
+    TrackedPeer known = swarm == null ? null : swarm.find(name.id());
+    if (known != null) {
+      if (!mayChange(known, asker, key) && !addsFamily(known, address, key)) {
+        return new Entry.Denied(NOT_YOURS);
+      }
+      setAddress(known, address);
+      known.key = key == 0 ? known.key : key;
+      return new Entry.In(known, false);
+    }
+    RegistryLimits limits = settings.limits();
+    if (swarm == null && swarms.size() >= limits.swarms()
+        || all.size() >= limits.peers()
+        || swarm != null && swarm.size() >= limits.peersPerSwarm()) {
+      return new Entry.Denied("the tracker is full");
+    }
+    if (hosts.of(address) >= limits.peersPerHost()) {
+      return new Entry.Denied("too many peers at your address");
+    }
+    TrackedSwarm home = swarm != null ? swarm : new TrackedSwarm(hash);
+    swarms.putIfAbsent(hash, home);
+    TrackedPeer peer = new TrackedPeer(name, home);
+    peer.left = left;
+    peer.key = key;
+    setAddress(peer, address);
+    home.add(peer);
+    peer.indexOfAll = all.size();
+    all.add(peer);
+    events.accept(new TrackerEvent.Joined(hash, name.text(), address, peer.isSeeder()));
+    return new Entry.In(peer, true);
+  }
+
+  /** Ids are no secret: trackers give them away. Host and key tell the owner. */
+  private static boolean mayChange(TrackedPeer peer, Asker asker, int key) {
+    boolean sameMachine = asker.remote().sameHost(asker.reached()) || asker.remote().isLoopback();
+    return peer.isAt(asker.remote())
+        || key != 0 && key == peer.key
+        || sameMachine && peer.address().isLoopback();
+  }
+
+  /** A peer without key that comes over the other family is most likely the same one. */
+  private static boolean addsFamily(TrackedPeer peer, PeerAddress address, int key) {
+    return key == peer.key && (address.isIpv6() ? peer.v6 : peer.v4) == null;
+  }
+
+  private void setAddress(TrackedPeer peer, PeerAddress address) {
+    PeerAddress old = address.isIpv6() ? peer.v6 : peer.v4;
+    if (old != null) {
+      hosts.remove(old);
+    }
+    hosts.add(address);
+    if (address.isIpv6()) {
+      peer.v6 = address;
+    } else {
+      peer.v4 = address;
+    }
+  }
+
+  private void leave(TrackedPeer peer) {
+    remove(peer);
+    events.accept(new TrackerEvent.Left(peer.swarm.hash, peer.name.text()));
+  }
+
+  private void remove(TrackedPeer peer) {
+    TrackedPeer last = all.removeLast();
+    if (last != peer) {
+      all.set(peer.indexOfAll, last);
+      last.indexOfAll = peer.indexOfAll;
+    }
+    blocks.forget(peer);
+    if (peer.v4 != null) {
+      hosts.remove(peer.v4);
+    }
+    if (peer.v6 != null) {
+      hosts.remove(peer.v6);
+    }
+    peer.swarm.remove(peer);
+    if (peer.swarm.size() == 0) {
+      swarms.remove(peer.swarm.hash);
+    }
+  }
+
+  /** Drops whoever fell silent. To be called once a round. */
+  public void clean(Instant now) {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      TrackedPeer peer = all.get(i);
+      if (peer.isSilent(now, settings)) {
+        remove(peer);
+        events.accept(new TrackerEvent.TimedOut(peer.swarm.hash, peer.name.text()));
+      }
+    }
+  }
+
+  /** How a torrent stands; empty if nobody is in its swarm. */
+  public Optional<ScrapeCounts> scrape(InfoHash hash) {
+    return Optional.ofNullable(swarms.get(hash))
+        .map(swarm -> new ScrapeCounts(swarm.seeders(), swarm.downloaded, swarm.leechers()));
+  }
+
+  /** Registers a JSON peer, or renews it: see {@link Registration}. */
+  public RegistrationAnswer register(Instant now, Asker asker, Registration registration) {
+    InfoHash hash = registration.hash().map(InfoHash::wire).orElse(NO_TORRENT);
+    PeerName name = registration.name();
+    PeerAddress address = asker.remote().withPort(registration.port());
+    long left = registration.left().orElse(1);
+    Entry entry = enter(asker, hash, name, address, 0, left);
+    if (entry instanceof Entry.Denied(String reason)) {
+      events.accept(new TrackerEvent.Refused(hash, name.text(), reason));
+      return new RegistrationAnswer.Refused(reason);
+    }
+    TrackedPeer peer = ((Entry.In) entry).peer();
+    peer.lastSeen = now;
+    BitSet initial =
+        ((Entry.In) entry).fresh()
+            ? blocks.welcome(peer, registration)
+            : blocks.report(peer, registration.blocksOwned(), registration.blocksTotal());
+    events.accept(new TrackerEvent.Asked(hash, name.text(), AnnounceRequest.DEFAULT_NUM_WANT));
+    List<GivenPeer> given = new ArrayList<>();
+    for (TrackedPeer other : peer.swarm.choose(peer, AnnounceRequest.DEFAULT_NUM_WANT, random)) {
+      given.add(other.giveOneTo(asker));
+    }
+    events.accept(new TrackerEvent.Answered(hash, name.text(), given.size()));
+    return new RegistrationAnswer.Registered(initial, given);
+  }
+
+  /**
+   * Renews a peer and notes what it reports. Without a torrent it is renewed in every swarm.
+   *
+   * @return whether it is known, and this asker may speak for it
+   */
+  public boolean ping(Instant now, Asker asker, Report report) {
+    List<TrackedPeer> peers = find(report.name(), report.hash());
+    peers.removeIf(peer -> !mayChange(peer, asker, 0));
+    for (TrackedPeer peer : peers) {
+      peer.lastSeen = now;
+      peer.pings = true;
+      blocks.report(peer, report.blocksOwned(), report.blocksTotal());
+    }
+    return !peers.isEmpty();
+  }
+
+  /**
+   * Removes a peer at once; without a torrent from every swarm.
+   *
+   * @return whether it was known, and this asker may speak for it
+   */
+  public boolean unregister(Asker asker, PeerName name, Optional<InfoHash> hash) {
+    List<TrackedPeer> peers = find(name, hash);
+    peers.removeIf(peer -> !mayChange(peer, asker, 0));
+    peers.forEach(this::leave);
+    return !peers.isEmpty();
+  }
+
+  private List<TrackedPeer> find(PeerName name, Optional<InfoHash> hash) {
+    List<TrackedPeer> found = new ArrayList<>();
+    if (hash.isPresent()) {
+      TrackedSwarm swarm = swarms.get(hash.get().wire());
+      addIfThere(found, swarm == null ? null : swarm.find(name.id()));
+    } else {
+      swarms.values().forEach(swarm -> addIfThere(found, swarm.find(name.id())));
+    }
+    return found;
+  }
+
+  private static void addIfThere(List<TrackedPeer> found, @Nullable TrackedPeer peer) {
+    if (peer != null) {
+      found.add(peer);
+    }
+  }
+
+  /**
+   * Others for a JSON peer: all if there are fewer than five, else a random five. Of the torrent
+   * named; else of the swarms that the asker is in; else of all.
+   */
+  public List<GivenPeer> peers(Asker asker, Optional<PeerName> name, Optional<InfoHash> hash) {
+    List<TrackedPeer> pool = pool(name, hash);
+    InfoHash shown = hash.map(InfoHash::wire).orElse(NO_TORRENT);
+    String who = name.map(PeerName::text).orElse("-");
+    events.accept(new TrackerEvent.Asked(shown, who, FEW));
+    Map<PeerId, TrackedPeer> distinct = new LinkedHashMap<>();
+    // A peer may be in several swarms: draw some more, so that five different ones are among them.
+    int draws = pool.size() <= EXACT ? pool.size() : EXACT;
+    for (TrackedPeer peer : Sample.of(pool, 0, pool.size(), null, draws, random)) {
+      if (name.isEmpty() || !peer.name.id().equals(name.get().id())) {
+        distinct.putIfAbsent(peer.name.id(), peer);
+      }
+    }
+    List<GivenPeer> given = new ArrayList<>();
+    distinct.values().stream().limit(FEW).forEach(peer -> given.add(peer.giveOneTo(asker)));
+    events.accept(new TrackerEvent.Answered(shown, who, given.size()));
+    return given;
+  }
+
+  private static final int FEW = 5;
+  private static final int EXACT = 64;
+
+  private List<TrackedPeer> pool(Optional<PeerName> name, Optional<InfoHash> hash) {
+    if (hash.isPresent()) {
+      TrackedSwarm swarm = swarms.get(hash.get().wire());
+      return swarm == null ? List.of() : swarm.members();
+    }
+    if (name.isPresent()) {
+      List<TrackedPeer> own = find(name.get(), hash);
+      if (!own.isEmpty()) {
+        return own.stream().flatMap(peer -> peer.swarm.members().stream()).toList();
+      }
+    }
+    return all;
+  }
+
+  /** What goes on, for people: at most this many peers, swarm by swarm. */
+  public List<SwarmView> view(Instant now, int mostPeers) {
+    List<SwarmView> views = new ArrayList<>();
+    int room = mostPeers;
+    for (TrackedSwarm swarm : swarms.values()) {
+      if (room <= 0) {
+        break;
+      }
+      List<PeerView> peers =
+          swarm.members().stream().limit(room).map(peer -> PeerView.of(peer, now)).toList();
+      room -= peers.size();
+      views.add(
+          new SwarmView(
+              swarm.hash,
+              swarm.seeders(),
+              swarm.leechers(),
+              swarm.downloaded,
+              swarm.blocksTotal,
+              peers));
+    }
+    return views;
+  }
+}

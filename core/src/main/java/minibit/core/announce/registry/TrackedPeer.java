@@ -1,0 +1,93 @@
+package minibit.core.announce.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One peer in one swarm. Mutable; belongs to its registry. */
+final class TrackedPeer {
+  final PeerName name;
+  final TrackedSwarm swarm;
+
+  /** Position in the swarm's list, and in that of all peers: so that leaving costs nothing. */
+  int index;
+
+  int indexOfAll;
+
+  /** Where it listens. A peer may be known by one address of each family (BEP 7). */
+  @Nullable PeerAddress v4;
+
+  @Nullable PeerAddress v6;
+
+  /** What the peer draws once a session to be known by; 0 for none. */
+  int key;
+
+  long left;
+  Instant lastSeen = Instant.MIN;
+
+  /** Whether it pings: then it is dropped after missed rounds instead of the interval. */
+  boolean pings;
+
+  /** What it says to own; of announcing peers nothing. */
+  BitSet blocks = new BitSet(0);
+
+  TrackedPeer(PeerName name, TrackedSwarm swarm) {
+    this.name = name;
+    this.swarm = swarm;
+  }
+
+  boolean isSeeder() {
+    return left == 0;
+  }
+
+  /** Any address of it, to be shown. */
+  PeerAddress address() {
+    PeerAddress any = v4 != null ? v4 : v6;
+    if (any == null) {
+      throw new IllegalStateException("a peer without address");
+    }
+    return any;
+  }
+
+  boolean isAt(PeerAddress host) {
+    return v4 != null && v4.sameHost(host) || v6 != null && v6.sameHost(host);
+  }
+
+  boolean isSilent(Instant now, RegistrySettings settings) {
+    Duration life = pings ? settings.pingLife() : settings.announceLife();
+    return lastSeen.plus(life).isBefore(now);
+  }
+
+  /** How this asker can dial it, by one address or two, as long as there is room. */
+  void giveTo(Asker asker, int most, List<GivenPeer> given) {
+    if (v4 != null && given.size() < most) {
+      given.add(given(asker, v4, NONE));
+    }
+    if (v6 != null && given.size() < most) {
+      given.add(given(asker, v6, NONE));
+    }
+  }
+
+  /** How this asker can dial it, by the family over which it asks if there is a choice. */
+  GivenPeer giveOneTo(Asker asker) {
+    PeerAddress same = asker.remote().isIpv6() ? v6 : v4;
+    return given(asker, same != null ? same : address(), (BitSet) blocks.clone());
+  }
+
+  /**
+   * Loopback means nothing elsewhere. But who came by loopback shares the tracker's machine, and
+   * that the asker has just reached.
+   */
+  private GivenPeer given(Asker asker, PeerAddress address, BitSet owned) {
+    PeerAddress dialled =
+        address.isLoopback() && !asker.isLocal()
+            ? asker.reached().withPort(address.port())
+            : address;
+    return new GivenPeer(name.id(), name.text(), dialled, owned);
+  }
+
+  private static final BitSet NONE = new BitSet(0);
+}
