@@ -1,7 +1,11 @@
 package minibit.daemon.disk;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.TorrentFile;
 import minibit.core.piece.Geometry;
 
 /**
@@ -26,6 +30,39 @@ public final class ContentLayout {
       }
       end = files.get(i).end();
     }
+  }
+
+  /** The layout that a metainfo gives. */
+  public static ContentLayout of(Metainfo metainfo) {
+    List<ContentFile> files = new ArrayList<>(metainfo.files().size());
+    for (TorrentFile file : metainfo.files()) {
+      files.add(
+          new ContentFile(
+              file.path(),
+              file.offset(),
+              file.length(),
+              file.pad(),
+              file.executable(),
+              file.symlink()));
+    }
+    return new ContentLayout(metainfo.geometry(), files);
+  }
+
+  /** Bytes of a piece that belong to these files, padding left out. */
+  public int contentOf(int piece, BitSet wanted) {
+    int[] bytes = {0};
+    try {
+      walk(
+          geometry.offset(piece),
+          geometry.pieceSize(piece),
+          (file, _, _, length) -> {
+            bytes[0] += wanted.get(file) && !files.get(file).pad() ? length : 0;
+            return true;
+          });
+    } catch (IOException e) {
+      throw new AssertionError("nothing was read", e);
+    }
+    return bytes[0];
   }
 
   /** The cut into pieces. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import minibit.daemon.net.Timeouts;
 
 /**
  * How an engine runs: read once when it opens.
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  *     almost everywhere
  * @param inlineWrites whether blocks are written by the connection's own loop while the disk is
  *     quick, instead of by the disk pool
+ * @param timeouts how long connections may keep us waiting
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -35,7 +37,8 @@ public record EngineSettings(
     OptionalLong seed,
     int diskCap,
     OptionalInt socketBuffer,
-    boolean inlineWrites) {
+    boolean inlineWrites,
+    Timeouts timeouts) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -69,7 +72,8 @@ public record EngineSettings(
         OptionalLong.empty(),
         64 << 20,
         OptionalInt.empty(),
-        true);
+        true,
+        Timeouts.DEFAULTS);
   }
 
   /** The same, listening there. */
@@ -85,7 +89,8 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same with that many loops. */
@@ -101,7 +106,8 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same with other limits of connections. */
@@ -117,7 +123,8 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same with rate limits. */
@@ -133,7 +140,8 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same, keeping resume data there. */
@@ -149,7 +157,8 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same with all chance fixed. */
@@ -165,7 +174,8 @@ public record EngineSettings(
         OptionalLong.of(number),
         diskCap,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same with another cap of bytes waiting for disk. */
@@ -181,7 +191,8 @@ public record EngineSettings(
         seed,
         bytes,
         socketBuffer,
-        inlineWrites);
+        inlineWrites,
+        timeouts);
   }
 
   /** The same, writing on the loops or never. */
@@ -197,6 +208,24 @@ public record EngineSettings(
         seed,
         diskCap,
         socketBuffer,
-        inline);
+        inline,
+        timeouts);
+  }
+
+  /** The same with other patience. */
+  public EngineSettings withTimeouts(Timeouts other) {
+    return new EngineSettings(
+        listen,
+        loops,
+        maxConnections,
+        maxPeersPerTorrent,
+        maxConnecting,
+        limits,
+        home,
+        seed,
+        diskCap,
+        socketBuffer,
+        inlineWrites,
+        other);
   }
 }

@@ -61,7 +61,7 @@ final class Journal implements ResumeLog {
     long end = reader.read(channel, header(hashes));
     long modified = Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
     byte[] boot = bootId();
-    Journal journal = new Journal(file, channel, reader.state(end > HEADER, modified, boot));
+    Journal journal = new Journal(file, channel, reader.state(modified, boot));
     channel.truncate(end);
     channel.position(end);
     if (end == 0) {
@@ -169,6 +169,7 @@ final class Journal implements ResumeLog {
     private byte[] boot = new byte[0];
     private List<FileStamp> stamps = new ArrayList<>();
     private boolean rested;
+    private boolean known;
 
     /** Reads until the end or the first record that does not fit; says where that is. */
     long read(FileChannel channel, byte[] header) throws IOException {
@@ -222,6 +223,7 @@ final class Journal implements ResumeLog {
         case REST -> {
           stamps = new ArrayList<>();
           rested = true;
+          known = true;
           while (payload.remaining() >= 20) {
             stamps.add(new FileStamp(payload.getInt(), payload.getLong(), payload.getLong()));
           }
@@ -238,6 +240,7 @@ final class Journal implements ResumeLog {
         return false;
       }
       rested = false;
+      known = true;
       verified.set(piece, type == VERIFIED);
       begun.set(piece, type == BEGUN);
       return true;
@@ -249,7 +252,7 @@ final class Journal implements ResumeLog {
       return bytes;
     }
 
-    ResumeState state(boolean known, long modified, byte[] bootNow) {
+    ResumeState state(long modified, byte[] bootNow) {
       return new ResumeState(
           known,
           verified,

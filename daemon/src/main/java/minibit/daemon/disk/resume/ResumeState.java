@@ -10,7 +10,8 @@ import minibit.daemon.disk.FileStamp;
 /**
  * What is remembered of a torrent.
  *
- * @param known whether there were any data at all: existing files may then be ours
+ * @param known whether a run before this one got as far as knowing which pieces it had: existing
+ *     files may then be ours
  * @param verified pieces whose hash fitted
  * @param begun pieces of which something was written and which were not verified
  * @param info the raw info, if it was fetched from peers

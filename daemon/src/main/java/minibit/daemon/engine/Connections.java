@@ -1,0 +1,212 @@
+package minibit.daemon.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
+import minibit.core.session.PeerKey;
+import minibit.core.swarm.SwarmEvent;
+import minibit.core.wire.Handshake;
+import minibit.daemon.net.Loop;
+import minibit.daemon.net.PeerConnection;
+import minibit.daemon.net.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All connections of an engine: who may come in, which torrent a handshake means, how many dial at
+ * once. Any thread.
+ */
+final class Connections implements Host.Network, PeerLink.Door {
+  /**
+   * Connections of one host. A household behind one address has fewer; loopback, where tests and
+   * demos put everything, is not counted.
+   */
+  private static final int PER_HOST = 32;
+
+  /** Dials that wait for others to be through: what 200 torrents may want. */
+  private static final int MAX_WAITING = 2000;
+
+  /** Banned hosts remembered: the oldest is forgotten. */
+  private static final int MAX_BANNED = 10_000;
+
+  private final EngineSettings settings;
+  private final List<Loop> loops;
+  private final Map<InfoHash, SwarmRun> runs = new ConcurrentHashMap<>();
+  private final Set<PeerAddress> banned =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<PeerAddress, Boolean> eldest) {
+                  return size() > MAX_BANNED;
+                }
+              }));
+  private final Map<PeerAddress, Integer> perHost = new ConcurrentHashMap<>();
+  private final Queue<Dial> waiting = new ArrayDeque<>();
+  private final Set<PeerLink> unsettled = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger total = new AtomicInteger();
+  private final AtomicLong nextKey = new AtomicLong(1);
+  private final AtomicInteger nextLoop = new AtomicInteger();
+  private final Timeouts timeouts;
+  private volatile boolean stopped;
+
+  private record Dial(SwarmRun run, PeerAddress address) {}
+
+  Connections(EngineSettings settings, List<Loop> loops) {
+    this.settings = settings;
+    this.loops = loops;
+    this.timeouts = settings.timeouts();
+  }
+
+  int total() {
+    return total.get();
+  }
+
+  int connecting() {
+    return unsettled.size();
+  }
+
+  void stop() {
+    stopped = true;
+    synchronized (waiting) {
+      waiting.clear();
+    }
+  }
+
+  /** Someone dialled us. */
+  void enter(SocketChannel channel, InetSocketAddress socket) throws IOException {
+    PeerAddress remote = PeerLink.addressOf(socket);
+    boolean room =
+        !stopped
+            && total.get() < settings.maxConnections()
+            && unsettled.size() < settings.maxConnecting()
+            && !isBanned(remote)
+            && hasRoom(remote);
+    if (!room) {
+      channel.close();
+      return;
+    }
+    PeerLink link = begin(remote, null);
+    try {
+      PeerConnection.accepted(
+          loop(), channel, socket, link, timeouts, List.of(), settings.socketBuffer().orElse(0));
+    } catch (IOException e) {
+      settled(link);
+      gone(link);
+      throw e;
+    }
+  }
+
+  private PeerLink begin(PeerAddress remote, @Nullable SwarmRun run) {
+    PeerLink link = new PeerLink(new PeerKey(nextKey.getAndIncrement()), remote, run, this);
+    total.incrementAndGet();
+    unsettled.add(link);
+    if (!remote.isLoopback()) {
+      perHost.merge(remote.withPort(1), 1, Integer::sum);
+    }
+    return link;
+  }
+
+  private Loop loop() {
+    return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+  }
+
+  private boolean isBanned(PeerAddress address) {
+    return banned.contains(address.withPort(1));
+  }
+
+  private boolean hasRoom(PeerAddress address) {
+    return perHost.getOrDefault(address.withPort(1), 0) < PER_HOST;
+  }
+
+  @Override
+  public void dial(SwarmRun run, PeerAddress address) {
+    synchronized (waiting) {
+      if (unsettled.size() >= settings.maxConnecting() && waiting.size() < MAX_WAITING) {
+        waiting.add(new Dial(run, address));
+        return;
+      }
+    }
+    dialNow(run, address);
+  }
+
+  private void dialNow(SwarmRun run, PeerAddress address) {
+    if (stopped
+        || run.isStopped()
+        || isBanned(address)
+        || !hasRoom(address)
+        || total.get() >= settings.maxConnections()) {
+      run.post(new SwarmEvent.ConnectFailed(address));
+      return;
+    }
+    PeerLink link = begin(address, run);
+    try {
+      InetSocketAddress socket =
+          new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
+      PeerConnection.dial(
+          loop(), socket, link, timeouts, List.of(), settings.socketBuffer().orElse(0));
+    } catch (IOException e) {
+      settled(link);
+      gone(link);
+      run.post(new SwarmEvent.ConnectFailed(address));
+    }
+  }
+
+  @Override
+  public void settled(PeerLink link) {
+    if (!unsettled.remove(link)) {
+      return;
+    }
+    Dial next;
+    synchronized (waiting) {
+      next = unsettled.size() < settings.maxConnecting() ? waiting.poll() : null;
+    }
+    if (next != null) {
+      dialNow(next.run(), next.address());
+    }
+  }
+
+  @Override
+  public void gone(PeerLink link) {
+    total.decrementAndGet();
+    if (!link.remote().isLoopback()) {
+      perHost.computeIfPresent(
+          link.remote().withPort(1), (_, count) -> count > 1 ? count - 1 : null);
+    }
+  }
+
+  @Override
+  public @Nullable SwarmRun route(Handshake theirs) {
+    return runs.get(theirs.infoHash());
+  }
+
+  @Override
+  public void ban(PeerAddress host) {
+    // On loopback everybody has one address: the swarm knows its liars by their ids.
+    if (!host.isLoopback()) {
+      banned.add(host.withPort(1));
+    }
+  }
+
+  @Override
+  public void publish(SwarmRun run) {
+    run.hashes().wire().forEach(name -> runs.put(name, run));
+  }
+
+  @Override
+  public void withdraw(SwarmRun run) {
+    run.hashes().wire().forEach(name -> runs.remove(name, run));
+  }
+}

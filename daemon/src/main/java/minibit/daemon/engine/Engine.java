@@ -1,0 +1,270 @@
+package minibit.daemon.engine;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+import minibit.core.id.InfoHash;
+import minibit.daemon.disk.HandleCache;
+import minibit.daemon.disk.resume.JournalStore;
+import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.Listener;
+import minibit.daemon.net.Loop;
+import minibit.daemon.net.TokenBucket;
+import minibit.daemon.tracker.TrackerClients;
+
+/**
+ * Runs torrents: many at once, over one listening port. Open, {@link #add}, close. Any thread.
+ *
+ * <p>Bytes flow on a loop a core; decisions are made by each torrent's swarm, which has no thread;
+ * disk and hashing have pools of their own.
+ */
+public final class Engine implements AutoCloseable {
+  /** Bytes read from disk that may wait to be sent, of all torrents. */
+  private static final int UPLOAD_BUFFERS = 64 << 20;
+
+  /** Threads that read and write: enough to keep a disk's queue filled. */
+  private static final int DISK_THREADS = 4;
+
+  /** How long closing waits for trackers to take the stop. */
+  private static final long CLOSE_MILLIS = 1200;
+
+  private final EngineSettings settings;
+  private final Map<InfoHash, Torrent> torrents = new ConcurrentHashMap<>();
+  private final List<Loop> loops;
+  private final Connections connections;
+  private final Listener listener;
+  private final BufferPool receivePool;
+  private final ExecutorService disk;
+  private final ExecutorService hashers;
+  private final ExecutorService control;
+  private final ScheduledThreadPoolExecutor timer;
+  private final HandleCache handles = new HandleCache(HandleCache.DEFAULT_CAP);
+  private final ResumeStore resume;
+  private final TrackerClients trackers;
+  private final TokenBucket down;
+  private final TokenBucket up;
+  private final Host host;
+  private boolean closed;
+
+  private Engine(EngineSettings settings) throws IOException {
+    this.settings = settings;
+    SplittableGenerator chance = chance(settings);
+    MonotonicTime time = new MonotonicTime();
+    receivePool = new BufferPool(settings.diskCap());
+    loops = new ArrayList<>();
+    for (int i = 0; i < settings.loops(); i++) {
+      loops.add(new Loop("minibit-loop-" + i, receivePool));
+    }
+    connections = new Connections(settings, loops);
+    try {
+      listener = listen(settings);
+    } catch (IOException e) {
+      loops.forEach(Loop::close);
+      throw e;
+    }
+    disk = Executors.newFixedThreadPool(DISK_THREADS, named("minibit-disk"));
+    hashers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), named("minibit-hash"));
+    control = Executors.newVirtualThreadPerTaskExecutor();
+    timer = new ScheduledThreadPoolExecutor(1, named("minibit-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    resume =
+        settings
+            .home()
+            .<ResumeStore>map(home -> new JournalStore(home.resolve("oneshot")))
+            .orElseGet(NoResume::new);
+    trackers = new TrackerClients(time::now, chance.split());
+    long nanos = System.nanoTime();
+    down = new TokenBucket(settings.limits().down(), nanos);
+    up = new TokenBucket(settings.limits().up(), nanos);
+    host =
+        new Host(
+            settings,
+            time,
+            disk,
+            hashers,
+            control,
+            timer,
+            new BufferPool(UPLOAD_BUFFERS),
+            handles,
+            resume,
+            trackers,
+            down,
+            up,
+            () -> split(chance),
+            connections,
+            listener.address().getPort());
+  }
+
+  /**
+   * Opens the port and starts the loops.
+   *
+   * @throws PortInUseException if the wanted port, or all of the usual ones, are taken
+   * @throws IOException if the system refuses otherwise
+   */
+  public static Engine open(EngineSettings settings) throws IOException {
+    return new Engine(settings);
+  }
+
+  private static SplittableGenerator chance(EngineSettings settings) {
+    RandomGeneratorFactory<SplittableGenerator> factory =
+        RandomGeneratorFactory.of("L64X128MixRandom");
+    return factory.create(settings.seed().orElseGet(() -> new SecureRandom().nextLong()));
+  }
+
+  private static SplittableGenerator split(SplittableGenerator chance) {
+    synchronized (chance) {
+      return chance.split();
+    }
+  }
+
+  private static ThreadFactory named(String name) {
+    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+  }
+
+  private Listener listen(EngineSettings wanted) throws IOException {
+    if (wanted.listen().isPresent()) {
+      return bind(wanted.listen().get());
+    }
+    PortInUseException last = null;
+    for (int i = 0; i < EngineSettings.PORTS_TRIED; i++) {
+      try {
+        return bind(new InetSocketAddress(EngineSettings.FIRST_PORT + i));
+      } catch (PortInUseException e) {
+        last = e;
+      }
+    }
+    throw last == null ? new IOException("no port was tried") : last;
+  }
+
+  private Listener bind(InetSocketAddress address) throws IOException {
+    try {
+      return Listener.open(loops.getFirst(), address, this::enter);
+    } catch (BindException e) {
+      throw new PortInUseException(address, e);
+    }
+  }
+
+  private void enter(SocketChannel channel, InetSocketAddress remote) throws IOException {
+    connections.enter(channel, remote);
+  }
+
+  /** Where it listens; the port is never 0. */
+  public InetSocketAddress listenAddress() {
+    return listener.address();
+  }
+
+  /**
+   * Starts a torrent. Returns at once; what goes wrong later shows in its status and futures.
+   *
+   * @throws TorrentException with code {@code already-added} if it is running
+   */
+  public Torrent add(TorrentSpec spec) {
+    InfoHash name = spec.hashes().best();
+    ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> torrents.remove(name, gone));
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      if (torrents.putIfAbsent(name, torrent) != null) {
+        throw new TorrentException("already-added", name + " is running already");
+      }
+    }
+    torrent.start();
+    return torrent;
+  }
+
+  /** The running torrents. */
+  public List<Torrent> torrents() {
+    return List.copyOf(torrents.values());
+  }
+
+  /** What all of it does. */
+  public EngineStatus status() {
+    long downRate = 0;
+    long upRate = 0;
+    for (Torrent torrent : torrents.values()) {
+      TorrentStatus status = torrent.status();
+      downRate += status.downRate();
+      upRate += status.upRate();
+    }
+    int connecting = connections.connecting();
+    return new EngineStatus(
+        torrents.size(),
+        connections.total() - connecting,
+        connecting,
+        downRate,
+        upRate,
+        receivePool.used());
+  }
+
+  /** Changes the limits of all torrents together. */
+  public void setLimits(RateLimits limits) {
+    down.setRate(limits.down());
+    up.setRate(limits.up());
+  }
+
+  /**
+   * Ends everything: torrents stop, trackers are told, connections close, the port is free. Takes
+   * less than two seconds, whatever the trackers do. Idempotent.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      listener.close();
+    } catch (IOException e) {
+      connections.stop();
+    }
+    connections.stop();
+    CompletableFuture<Void> stopped =
+        CompletableFuture.allOf(
+            torrents.values().stream().map(Torrent::remove).toArray(CompletableFuture[]::new));
+    try {
+      stopped.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // A tracker that does not answer in time learns it from our silence.
+      torrents.clear();
+    }
+    loops.forEach(Loop::close);
+    timer.shutdownNow();
+    disk.shutdown();
+    hashers.shutdown();
+    control.shutdown();
+    trackers.close();
+    try {
+      disk.awaitTermination(200, TimeUnit.MILLISECONDS);
+      resume.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      torrents.clear();
+    }
+    handles.close();
+  }
+}

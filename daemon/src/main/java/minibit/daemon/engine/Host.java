@@ -1,0 +1,56 @@
+package minibit.daemon.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import minibit.core.id.PeerAddress;
+import minibit.daemon.disk.HandleCache;
+import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.TokenBucket;
+import minibit.daemon.tracker.TrackerClients;
+
+/**
+ * What the engine lends its torrents.
+ *
+ * @param disk writes and reads blocks
+ * @param hashers hash, one thread a core
+ * @param control runs what may wait: starting, checking, stopping
+ * @param timer wakes swarms and announcers; nothing waits on it
+ * @param random a generator of one's own
+ * @param network dials and bans
+ * @param port where we listen
+ */
+record Host(
+    EngineSettings settings,
+    MonotonicTime time,
+    Executor disk,
+    Executor hashers,
+    Executor control,
+    ScheduledExecutorService timer,
+    BufferPool uploadPool,
+    HandleCache handles,
+    ResumeStore resume,
+    TrackerClients trackers,
+    TokenBucket down,
+    TokenBucket up,
+    Supplier<SplittableGenerator> random,
+    Network network,
+    int port) {
+
+  /** The part that dials. */
+  interface Network {
+    /** Dials for a run, at once or when others are through. */
+    void dial(SwarmRun run, PeerAddress address);
+
+    /** Neither dials nor accepts a host any more. */
+    void ban(PeerAddress host);
+
+    /** From now on handshakes by the run's names lead to it. */
+    void publish(SwarmRun run);
+
+    /** They no longer do. */
+    void withdraw(SwarmRun run);
+  }
+}

@@ -1,0 +1,360 @@
+package minibit.daemon.engine;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import minibit.core.piece.Block;
+import minibit.core.session.CloseReason;
+import minibit.core.session.OpenRequests;
+import minibit.core.session.PeerKey;
+import minibit.core.session.UploadQueue;
+import minibit.core.swarm.SwarmEvent;
+import minibit.core.wire.Agreement;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.PeerMessage;
+import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.PeerConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties a connection to its torrent: knows what we asked of the peer and what it asked of us,
+ * answers what needs no decision, and brings the rest to the swarm. On the connection's loop.
+ */
+final class PeerLink implements PeerConnection.Owner {
+  private final PeerKey key;
+  private final PeerAddress remote;
+  private final Door door;
+  private @Nullable PeerConnection connection;
+  private @Nullable SwarmRun run;
+  private @Nullable Handshake theirs;
+  private OpenRequests open = new OpenRequests(false);
+  private @Nullable Uploads uploads;
+  private boolean rejects;
+  private boolean attached;
+  private final List<PieceAssembler.Pending> batch = new ArrayList<>();
+  private List<Block> fresh = new ArrayList<>();
+  private List<Block> duplicates = new ArrayList<>();
+
+  /** Who knows the torrents, and counts connections that belong to none yet. */
+  interface Door {
+    /** The run that goes by a handshake's name. */
+    @Nullable SwarmRun route(Handshake theirs);
+
+    /** Both handshakes are through, or the attempt is over. */
+    void settled(PeerLink link);
+
+    /** The connection is gone. */
+    void gone(PeerLink link);
+  }
+
+  /**
+   * A link of a connection that begins.
+   *
+   * @param run whose it is, if we dial
+   */
+  PeerLink(PeerKey key, PeerAddress remote, @Nullable SwarmRun run, Door door) {
+    this.key = key;
+    this.remote = remote;
+    this.run = run;
+    this.door = door;
+  }
+
+  PeerKey key() {
+    return key;
+  }
+
+  PeerAddress remote() {
+    return remote;
+  }
+
+  /** Where an address of a socket leads. */
+  static PeerAddress addressOf(InetSocketAddress socket) {
+    return PeerAddress.of(socket.getAddress().getAddress(), Math.max(1, socket.getPort()));
+  }
+
+  @Override
+  public void connected(PeerConnection dialled) {
+    connection = dialled;
+    SwarmRun owner = run;
+    if (owner == null || owner.isStopped()) {
+      dialled.close(CloseReason.SHUTDOWN);
+      return;
+    }
+    Handshake ours = owner.dialHandshake();
+    dialled.sendHandshake(ours);
+  }
+
+  @Override
+  public void handshaken(PeerConnection from, Handshake hello) {
+    connection = from;
+    SwarmRun owner = run;
+    Handshake ours;
+    Handshake agreed = hello;
+    if (from.outgoing()) {
+      if (owner == null || !owner.hashes().answersTo(hello.infoHash())) {
+        from.close(CloseReason.UNKNOWN_TORRENT);
+        return;
+      }
+      ours = owner.dialHandshake();
+    } else {
+      owner = door.route(hello);
+      if (owner == null) {
+        from.close(CloseReason.UNKNOWN_TORRENT);
+        return;
+      }
+      run = owner;
+      ours = owner.answerTo(hello);
+      // Having answered by the v2 name, both talk v2 (BEP 52).
+      agreed = new Handshake(hello.reserved(), ours.infoHash(), hello.peerId());
+      from.sendHandshake(ours);
+    }
+    begin(from, owner, ours, agreed);
+  }
+
+  private void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {
+    theirs = agreed;
+    Agreement agreement = Agreement.of(ours, agreed, owner.isV2(agreed.infoHash()));
+    rejects = agreement.rejects();
+    open = new OpenRequests(rejects);
+    from.live(agreement, owner.pieces(), owner.downLimits());
+    uploads = owner.uploads(rejects);
+    if (!owner.attach(this)) {
+      from.close(CloseReason.NO_ROOM);
+      return;
+    }
+    attached = true;
+    door.settled(this);
+    owner.post(new SwarmEvent.Connected(key, remote, from.outgoing(), agreed, false));
+  }
+
+  /**
+   * Another run of the same torrent takes the live connection over: the metadata is there.
+   *
+   * @param said what the peer told before, for the new swarm to hear
+   */
+  void handOver(SwarmRun next, List<PeerMessage> said) {
+    PeerConnection live = connection;
+    Handshake hello = theirs;
+    if (live == null || hello == null || live.isClosed() || !attached) {
+      return;
+    }
+    flushFacts();
+    run = next;
+    live.knowPieces(next.pieces());
+    uploads = next.uploads(rejects);
+    if (!next.attach(this)) {
+      live.close(CloseReason.NO_ROOM);
+      return;
+    }
+    next.post(new SwarmEvent.Connected(key, remote, live.outgoing(), hello, true));
+    said.forEach(message -> next.post(new SwarmEvent.Received(key, message)));
+  }
+
+  @Override
+  public void message(PeerConnection from, PeerMessage message) {
+    SwarmRun owner = run;
+    if (owner == null) {
+      return;
+    }
+    switch (message) {
+      case PeerMessage.Request(Block block) -> requested(from, block);
+      case PeerMessage.Cancel(Block block) -> {
+        Uploads serving = uploads;
+        if (serving != null && serving.queue().cancel(block) && rejects) {
+          send(new PeerMessage.Reject(block));
+        }
+      }
+      case PeerMessage.Reject(Block block) -> {
+        if (open.rejected(block) == OpenRequests.Arrival.ASKED) {
+          tell(owner, message);
+        }
+      }
+      case PeerMessage.Choke() -> {
+        open.choked();
+        tell(owner, message);
+      }
+      case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
+      case PeerMessage.Unchoke _,
+          PeerMessage.Interested _,
+          PeerMessage.NotInterested _,
+          PeerMessage.Have _,
+          PeerMessage.BitfieldMessage _,
+          PeerMessage.Port _,
+          PeerMessage.Suggest _,
+          PeerMessage.HaveAll _,
+          PeerMessage.HaveNone _,
+          PeerMessage.AllowedFast _,
+          PeerMessage.Extended _,
+          PeerMessage.HashRequest _,
+          PeerMessage.Hashes _,
+          PeerMessage.HashReject _ ->
+          tell(owner, message);
+    }
+  }
+
+  private void requested(PeerConnection from, Block block) {
+    Uploads serving = uploads;
+    if (serving == null) {
+      // A torrent without metadata has nothing.
+      if (rejects) {
+        send(new PeerMessage.Reject(block));
+      }
+      return;
+    }
+    switch (serving.queue().request(block)) {
+      case UploadQueue.Verdict.Queued() -> serving.pump(from);
+      case UploadQueue.Verdict.Refused() -> send(new PeerMessage.Reject(block));
+      case UploadQueue.Verdict.Ignored() -> {}
+      case UploadQueue.Verdict.Fault(CloseReason reason) -> from.close(reason);
+    }
+  }
+
+  /** Facts come before messages, as they came over the wire. */
+  private void tell(SwarmRun owner, PeerMessage message) {
+    flushFacts();
+    owner.post(new SwarmEvent.Received(key, message));
+  }
+
+  @Override
+  public void block(PeerConnection from, Block block, ByteBuffer payload, BufferPool.Lease lease) {
+    SwarmRun owner = run;
+    OpenRequests.Arrival arrival = open.received(block);
+    if (owner == null || arrival == OpenRequests.Arrival.UNASKED) {
+      from.close(CloseReason.UNASKED_BLOCK);
+      return;
+    }
+    owner.received(block.length());
+    if (owner.accept(from.loop(), block, payload, lease, batch)) {
+      fresh.add(block);
+    } else {
+      owner.wasted(block.length());
+      duplicates.add(block);
+    }
+  }
+
+  @Override
+  public void turnEnded(PeerConnection from) {
+    flushFacts();
+  }
+
+  private void flushFacts() {
+    SwarmRun owner = run;
+    if (owner == null) {
+      return;
+    }
+    if (!batch.isEmpty()) {
+      owner.submit(batch);
+      batch.clear();
+    }
+    if (!fresh.isEmpty() || !duplicates.isEmpty()) {
+      owner.post(new SwarmEvent.BlocksReceived(key, fresh, duplicates));
+      fresh = new ArrayList<>();
+      duplicates = new ArrayList<>();
+    }
+  }
+
+  @Override
+  public void drained(PeerConnection from) {
+    Uploads serving = uploads;
+    if (serving != null) {
+      serving.pump(from);
+    }
+  }
+
+  @Override
+  public void tick(PeerConnection from, long nanos) {
+    drained(from);
+    reportSent(from);
+  }
+
+  private void reportSent(PeerConnection from) {
+    long sent = from.takeSent();
+    SwarmRun owner = run;
+    if (sent > 0 && owner != null) {
+      owner.sent(sent);
+      owner.post(new SwarmEvent.BlocksSent(key, sent));
+    }
+  }
+
+  @Override
+  public void closed(PeerConnection from, CloseReason reason) {
+    flushFacts();
+    SwarmRun owner = run;
+    if (attached && owner != null) {
+      reportSent(from);
+      owner.detach(this);
+      owner.post(new SwarmEvent.Disconnected(key, reason));
+    } else if (from.outgoing() && owner != null) {
+      owner.post(new SwarmEvent.ConnectFailed(remote));
+    }
+    if (!attached) {
+      door.settled(this);
+    }
+    door.gone(this);
+  }
+
+  // What the swarm wants done; brought to the loop by the run.
+
+  /** Sends a message, and acts on it where that is the loop's part. */
+  void perform(PeerMessage message) {
+    PeerConnection to = connection;
+    if (to == null || to.isClosed()) {
+      return;
+    }
+    send(message);
+    Uploads serving = uploads;
+    if (serving == null) {
+      return;
+    }
+    switch (message) {
+      case PeerMessage.Choke() -> {
+        List<Block> dropped = serving.queue().choke();
+        if (rejects) {
+          dropped.forEach(block -> send(new PeerMessage.Reject(block)));
+        }
+      }
+      case PeerMessage.Unchoke() -> serving.queue().unchoke();
+      case PeerMessage.AllowedFast(int piece) -> serving.queue().allowFast(piece);
+      default -> {}
+    }
+  }
+
+  void ask(List<Block> blocks) {
+    for (Block block : blocks) {
+      if (open.add(block)) {
+        send(new PeerMessage.Request(block));
+      }
+    }
+  }
+
+  void withdraw(List<Block> blocks) {
+    for (Block block : blocks) {
+      if (open.cancel(block)) {
+        send(new PeerMessage.Cancel(block));
+      }
+    }
+  }
+
+  void close(CloseReason reason) {
+    PeerConnection to = connection;
+    if (to != null) {
+      to.close(reason);
+    }
+  }
+
+  void executeOnLoop(Runnable task) {
+    PeerConnection to = connection;
+    if (to != null) {
+      to.loop().execute(task);
+    }
+  }
+
+  private void send(PeerMessage message) {
+    PeerConnection to = connection;
+    if (to != null) {
+      to.send(message);
+    }
+  }
+}
