@@ -85,7 +85,24 @@ class ArchitectureTest {
           .resideInAPackage("minibit.sim..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("minibit.daemon..", "minibit.cli..");
+          .resideInAnyPackage("minibit.group..", "minibit.daemon..", "minibit.cli..");
+
+  private static final ArchRule GROUP_KNOWS_ONLY_CORE =
+      noClasses()
+          .that()
+          .resideInAPackage("minibit.group..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("minibit.sim..", "minibit.daemon..", "minibit.cli..");
+
+  /** What elects and replicates can be exchanged: nobody else sees it. */
+  private static final ArchRule ONLY_GROUP_SEES_RATIS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("minibit.group..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.ratis..");
 
   private static final ArchRule DAEMON_KNOWS_NEITHER_SIM_NOR_CLI =
       noClasses()
@@ -140,6 +157,9 @@ class ArchitectureTest {
   @Test
   void modulesDependInOneDirection() {
     SIM_KNOWS_ONLY_CORE.check(house);
+    GROUP_KNOWS_ONLY_CORE.check(house);
+    ONLY_GROUP_SEES_RATIS.check(house);
+    assertNotices(ONLY_GROUP_SEES_RATIS);
     DAEMON_KNOWS_NEITHER_SIM_NOR_CLI.check(house);
   }
 
@@ -152,13 +172,14 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycle() {
     slices().matching("minibit.core.(*)..").should().beFreeOfCycles().check(house);
+    slices().matching("minibit.group.(*)..").should().beFreeOfCycles().check(house);
     slices().matching("minibit.daemon.(*)..").should().beFreeOfCycles().check(house);
     slices().matching("minibit.(*)..").should().beFreeOfCycles().check(house);
   }
 
   @Test
   void everyModuleWasRead() {
-    for (String module : new String[] {"core", "sim", "daemon", "cli"}) {
+    for (String module : new String[] {"core", "group", "sim", "daemon", "cli"}) {
       assertThat(house.stream().filter(type -> in(type, "minibit." + module)))
           .as("classes of %s", module)
           .isNotEmpty();

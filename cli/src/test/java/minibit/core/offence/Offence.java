@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import org.apache.ratis.protocol.RaftPeerId;
 
 /** Breaks the rules of core, so that the architecture tests can show that they notice. */
 final class Offence {
@@ -20,5 +21,9 @@ final class Offence {
 
   static String library(JavaClass type) {
     return type.getName();
+  }
+
+  static String voter(RaftPeerId id) {
+    return id.toString();
   }
 }
