@@ -1,0 +1,131 @@
+package minibit.sim;
+
+import java.time.Duration;
+import minibit.core.piece.Block;
+import minibit.core.piece.Geometry;
+import minibit.core.swarm.SwarmSettings;
+
+/**
+ * The measures of a simulation.
+ *
+ * @param seed of all chance
+ * @param peers that want the torrent, the liar not counted
+ * @param size bytes of the torrent
+ * @param pieceLength bytes of its pieces
+ * @param seederUp bytes a second the seeder sends at most
+ * @param peerUp bytes a second each peer sends at most
+ * @param peerDown bytes a second each peer takes at most
+ * @param latency from each peer to the middle of the network
+ * @param lies share of corrupt blocks among those the liar sends
+ * @param plain every so-manieth peer is without the fast extension; 0: none
+ * @param limit virtual time after which the simulation is given up
+ * @param swarm how the swarms behave
+ */
+public record SimulationSettings(
+    long seed,
+    int peers,
+    long size,
+    int pieceLength,
+    long seederUp,
+    long peerUp,
+    long peerDown,
+    Duration latency,
+    double lies,
+    int plain,
+    Duration limit,
+    SwarmSettings swarm) {
+
+  /** The most peers: their addresses are made of two bytes. */
+  public static final int MAX_PEERS = 60_000;
+
+  /** Checks the numbers. */
+  public SimulationSettings {
+    if (peers < 1 || peers > MAX_PEERS) {
+      throw new IllegalArgumentException("peers: " + peers);
+    }
+    if (size < 1 || pieceLength < Block.SIZE || size / pieceLength >= Geometry.MAX_PIECES) {
+      throw new IllegalArgumentException("no torrent: " + size + " by " + pieceLength);
+    }
+    if (seederUp < 1 || peerUp < 1 || peerDown < 1 || plain < 0 || !limit.isPositive()) {
+      throw new IllegalArgumentException("no network");
+    }
+  }
+
+  /**
+   * 30 peers with 1 MiB/s up and 8 down, a seeder with 2 MiB/s, 32 MiB in pieces of 256 KiB, 40 ms
+   * round trips, every fourth peer without the fast extension.
+   */
+  public static SimulationSettings defaults(long seed) {
+    return new SimulationSettings(
+        seed,
+        30,
+        32L << 20,
+        256 << 10,
+        2L << 20,
+        1L << 20,
+        8L << 20,
+        Duration.ofMillis(10),
+        0.2,
+        4,
+        Duration.ofHours(2),
+        SwarmSettings.DEFAULTS);
+  }
+
+  /** The same with so many peers. */
+  public SimulationSettings withPeers(int number) {
+    return new SimulationSettings(
+        seed,
+        number,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        lies,
+        plain,
+        limit,
+        swarm);
+  }
+
+  /** The same with another torrent. */
+  public SimulationSettings withTorrent(long bytes, int piece) {
+    return new SimulationSettings(
+        seed, peers, bytes, piece, seederUp, peerUp, peerDown, latency, lies, plain, limit, swarm);
+  }
+
+  /** The same with another share of corrupt blocks. */
+  public SimulationSettings withLies(double share) {
+    return new SimulationSettings(
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        share,
+        plain,
+        limit,
+        swarm);
+  }
+
+  /** The same with other capacities. */
+  public SimulationSettings withRates(long seeder, long up, long down) {
+    return new SimulationSettings(
+        seed, peers, size, pieceLength, seeder, up, down, latency, lies, plain, limit, swarm);
+  }
+
+  /**
+   * The least time in which the last of the peers can be done, were bytes a fluid: the seeder must
+   * send everything once, the slowest must take everything, and all uploads together must carry a
+   * copy for each. Seconds.
+   */
+  public double bound() {
+    double once = (double) size / seederUp;
+    double slowest = (double) size / peerDown;
+    double all = (double) peers * size / (seederUp + (double) peers * peerUp);
+    return Math.max(once, Math.max(slowest, all));
+  }
+}

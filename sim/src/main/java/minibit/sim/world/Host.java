@@ -1,0 +1,472 @@
+package minibit.sim.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
+import minibit.core.piece.Bitfield;
+import minibit.core.piece.Block;
+import minibit.core.session.CloseReason;
+import minibit.core.session.OpenRequests;
+import minibit.core.session.PeerKey;
+import minibit.core.session.UploadQueue;
+import minibit.core.swarm.Swarm;
+import minibit.core.swarm.SwarmEffect;
+import minibit.core.swarm.SwarmEvent;
+import minibit.core.swarm.SwarmSetup;
+import minibit.core.swarm.SwarmWatch;
+import minibit.core.swarm.Wishes;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.PeerMessage;
+
+/**
+ * A simulated peer: the real {@link Swarm}, and around it what the daemon's loops, disk and dialler
+ * would do. Created by {@link World#join}.
+ */
+public final class Host {
+  /** Time a disk takes over a whole piece: written, and its digest compared. */
+  private static final long VERIFY_NANOS = Duration.ofMillis(20).toNanos();
+
+  private final World world;
+  private final int number;
+  private final HostSpec spec;
+  private final PeerAddress address;
+  private final PeerId id;
+  private final SplittableRandom random;
+  private final Swarm swarm;
+  private final PieceStore store;
+  private final Uplink uplink;
+  private final Downlink downlink;
+  private final Map<PeerKey, Channel> channels = new LinkedHashMap<>();
+  private final Set<PeerAddress> banned = new LinkedHashSet<>();
+  private final Deque<SwarmEvent> inbox = new ArrayDeque<>();
+  private boolean draining;
+  private boolean up = true;
+  private long armedAt = Long.MAX_VALUE;
+  private long armed;
+  private Optional<Duration> completedAt = Optional.empty();
+
+  Host(World world, int number, HostSpec spec, SplittableRandom random) {
+    this.world = world;
+    this.number = number;
+    this.spec = spec;
+    this.address = address(number);
+    this.id = PeerId.random(random);
+    this.random = random.split();
+    this.store = new PieceStore(world.geometry(), spec.complete());
+    this.uplink = new Uplink(world.timeline(), spec.up());
+    this.downlink = new Downlink(world.timeline(), spec.down());
+    SwarmSetup plain = SwarmSetup.of(World.HASHES, world.geometry(), store.verified(), id);
+    SwarmSetup setup =
+        new SwarmSetup(
+            plain.hashes(),
+            plain.geometry(),
+            plain.have(),
+            plain.files(),
+            plain.isPrivate(),
+            plain.info(),
+            plain.ourId(),
+            reserved(),
+            address.port(),
+            plain.client());
+    this.swarm = new Swarm(setup, Wishes.ALL, world.settings(), SwarmWatch.NONE, random.split());
+  }
+
+  /** Every host in a network of its own, so that no two have one allowed-fast set. */
+  private static PeerAddress address(int number) {
+    return PeerAddress.of(new byte[] {10, (byte) (number >> 8), (byte) number, 1}, 6881);
+  }
+
+  private long reserved() {
+    return spec.fast() ? Handshake.EXTENSIONS | Handshake.FAST : Handshake.EXTENSIONS;
+  }
+
+  /** Its place in the order of coming, from 0. */
+  public int number() {
+    return number;
+  }
+
+  /** What it is like. */
+  public HostSpec spec() {
+    return spec;
+  }
+
+  /** Whether it is there. */
+  public boolean isUp() {
+    return up;
+  }
+
+  /** Whether it has every piece. */
+  public boolean isComplete() {
+    return store.verified().isFull();
+  }
+
+  /** When it had every piece, since the beginning; empty if it has not, or had from the start. */
+  public Optional<Duration> completedAt() {
+    return completedAt;
+  }
+
+  /** Whether it has banned the other's address. */
+  public boolean hasBanned(Host other) {
+    return banned.contains(other.address.withPort(1));
+  }
+
+  /** Open connections. */
+  public int connections() {
+    return channels.size();
+  }
+
+  PeerAddress address() {
+    return address;
+  }
+
+  Swarm swarm() {
+    return swarm;
+  }
+
+  Bitfield verified() {
+    return store.verified();
+  }
+
+  Uplink uplink() {
+    return uplink;
+  }
+
+  Downlink downlink() {
+    return downlink;
+  }
+
+  Collection<Channel> channels() {
+    return channels.values();
+  }
+
+  Handshake handshake() {
+    return new Handshake(reserved(), World.HASHES.wire().getFirst(), id);
+  }
+
+  boolean canServe(int piece) {
+    return store.verified().get(piece);
+  }
+
+  boolean corrupts() {
+    return spec.lies() > 0 && random.nextDouble() < spec.lies();
+  }
+
+  /** Begins: asks the tracker, and again whenever its interval is over. */
+  void start() {
+    announce();
+    if (spec.complete()) {
+      arm();
+    }
+  }
+
+  private void announce() {
+    if (!up) {
+      return;
+    }
+    List<PeerAddress> others = world.tracker().announce(this);
+    world
+        .timeline()
+        .after(
+            2 * spec.latency().toNanos(),
+            () -> tell(new SwarmEvent.PeersFound(SwarmEvent.PeerSource.TRACKER, others)));
+    Duration interval = swarm.wantsMorePeers() ? World.HUNGRY_ANNOUNCE : World.ANNOUNCE;
+    world.timeline().after(interval.toNanos(), this::announce);
+  }
+
+  /** Leaves at once: its connections end, nothing of it is heard again. */
+  public void leave() {
+    if (!up) {
+      return;
+    }
+    up = false;
+    world.tracker().leave(this);
+    for (Channel channel : List.copyOf(channels.values())) {
+      channels.remove(channel.key);
+      channel.close();
+      world.hangUp(channel);
+    }
+  }
+
+  /** Whether a dial from there is let in. */
+  boolean accepts(Host from) {
+    return up && !banned.contains(from.address.withPort(1));
+  }
+
+  void opened(Channel channel) {
+    channels.put(channel.key, channel);
+  }
+
+  /** Tells the swarm, and does what it says, in order. */
+  void tell(SwarmEvent event) {
+    if (!up) {
+      return;
+    }
+    inbox.add(event);
+    if (draining) {
+      return;
+    }
+    draining = true;
+    while (up && !inbox.isEmpty()) {
+      List<SwarmEffect> effects = swarm.handle(world.timeline().instant(), inbox.remove());
+      effects.forEach(this::perform);
+    }
+    draining = false;
+    arm();
+    world.checks().afterEvent(this);
+  }
+
+  /** Sees to it that the swarm is called when its deadline comes. */
+  private void arm() {
+    Instant deadline = swarm.deadline();
+    if (deadline.equals(Instant.MAX) || !up) {
+      return;
+    }
+    long at = Math.max(Timeline.nanos(deadline), world.timeline().now());
+    if (armedAt <= at) {
+      return;
+    }
+    armedAt = at;
+    long mine = ++armed;
+    world
+        .timeline()
+        .at(
+            at,
+            () -> {
+              if (mine == armed) {
+                armedAt = Long.MAX_VALUE;
+                world.checks().deadline(this);
+                tell(new SwarmEvent.DeadlineReached());
+              }
+            });
+  }
+
+  private void perform(SwarmEffect effect) {
+    switch (effect) {
+      case SwarmEffect.Send(PeerKey peer, PeerMessage message) ->
+          channel(peer).ifPresent(channel -> say(channel, message));
+      case SwarmEffect.Ask(PeerKey peer, List<Block> blocks) ->
+          channel(peer).ifPresent(channel -> ask(channel, blocks));
+      case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
+          channel(peer).ifPresent(channel -> withdraw(channel, blocks));
+      case SwarmEffect.Connect(PeerAddress to) -> world.dial(this, to);
+      case SwarmEffect.Disconnect(PeerKey peer, CloseReason reason) ->
+          channel(peer).ifPresent(channel -> close(channel, reason));
+      case SwarmEffect.Ban(PeerAddress host) -> banned.add(host.withPort(1));
+      case SwarmEffect.Forget(int piece) -> store.forget(piece);
+      case SwarmEffect.Completed() -> completedAt = Optional.of(world.elapsed());
+      case SwarmEffect.Failed(String message) ->
+          throw new BrokenPromise("a disk that never fails was said to: " + message);
+      case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _ ->
+          throw new BrokenPromise("there are no hash trees in a v1 torrent");
+    }
+  }
+
+  private Optional<Channel> channel(PeerKey peer) {
+    return Optional.ofNullable(channels.get(peer));
+  }
+
+  private void say(Channel channel, PeerMessage message) {
+    world.checks().says(this, message);
+    switch (message) {
+      case PeerMessage.Choke() -> {
+        List<Block> dropped = channel.uploads.choke();
+        channel.send(message);
+        if (channel.rejects) {
+          dropped.forEach(block -> channel.send(new PeerMessage.Reject(block)));
+        }
+      }
+      case PeerMessage.Unchoke() -> {
+        channel.uploads.unchoke();
+        channel.send(message);
+      }
+      case PeerMessage.AllowedFast(int piece) -> {
+        channel.uploads.allowFast(piece);
+        channel.allowed.add(piece);
+        channel.send(message);
+      }
+      case PeerMessage.KeepAlive _,
+          PeerMessage.Interested _,
+          PeerMessage.NotInterested _,
+          PeerMessage.Have _,
+          PeerMessage.BitfieldMessage _,
+          PeerMessage.Request _,
+          PeerMessage.Piece _,
+          PeerMessage.Cancel _,
+          PeerMessage.Port _,
+          PeerMessage.Suggest _,
+          PeerMessage.HaveAll _,
+          PeerMessage.HaveNone _,
+          PeerMessage.Reject _,
+          PeerMessage.Extended _,
+          PeerMessage.HashRequest _,
+          PeerMessage.Hashes _,
+          PeerMessage.HashReject _,
+          PeerMessage.Unknown _ ->
+          channel.send(message);
+    }
+  }
+
+  private void ask(Channel channel, List<Block> blocks) {
+    for (Block block : blocks) {
+      world.checks().asks(this, channel, block, store.has(block));
+      channel.open.add(block);
+      channel.send(new PeerMessage.Request(block));
+    }
+    world.checks().window(this, channel);
+  }
+
+  private static void withdraw(Channel channel, List<Block> blocks) {
+    for (Block block : blocks) {
+      if (channel.open.cancel(block)) {
+        channel.send(new PeerMessage.Cancel(block));
+      }
+    }
+  }
+
+  private void close(Channel channel, CloseReason reason) {
+    channels.remove(channel.key);
+    channel.close();
+    world.hangUp(channel);
+    tell(new SwarmEvent.Disconnected(channel.key, reason));
+  }
+
+  /** The other end is gone. */
+  void hungUp(Channel channel) {
+    if (!channel.isClosed()) {
+      channels.remove(channel.key);
+      channel.close();
+      tell(new SwarmEvent.Disconnected(channel.key, CloseReason.REMOTE_CLOSED));
+    }
+  }
+
+  /** A message without a block came: what the loop answers itself, it does here. */
+  void received(Channel channel, PeerMessage message) {
+    world.digest().message(world.timeline().now(), channel.key, message);
+    switch (message) {
+      case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
+      case PeerMessage.Request(Block block) -> requested(channel, block);
+      case PeerMessage.Cancel(Block block) -> {
+        if (channel.uploads.cancel(block) && channel.rejects) {
+          channel.send(new PeerMessage.Reject(block));
+        }
+      }
+      case PeerMessage.Reject(Block block) -> {
+        if (channel.open.rejected(block) == OpenRequests.Arrival.ASKED) {
+          tell(new SwarmEvent.Received(channel.key, message));
+        }
+      }
+      case PeerMessage.Choke() -> {
+        channel.open.choked();
+        tell(new SwarmEvent.Received(channel.key, message));
+      }
+      case PeerMessage.Unchoke _,
+          PeerMessage.Interested _,
+          PeerMessage.NotInterested _,
+          PeerMessage.Have _,
+          PeerMessage.BitfieldMessage _,
+          PeerMessage.Port _,
+          PeerMessage.Suggest _,
+          PeerMessage.HaveAll _,
+          PeerMessage.HaveNone _,
+          PeerMessage.AllowedFast _,
+          PeerMessage.Extended _,
+          PeerMessage.HashRequest _,
+          PeerMessage.Hashes _,
+          PeerMessage.HashReject _ ->
+          tell(new SwarmEvent.Received(channel.key, message));
+    }
+  }
+
+  private void requested(Channel channel, Block block) {
+    switch (channel.uploads.request(block)) {
+      case UploadQueue.Verdict.Queued() -> uplink.wake(channel);
+      case UploadQueue.Verdict.Refused() -> channel.send(new PeerMessage.Reject(block));
+      case UploadQueue.Verdict.Ignored() -> {}
+      case UploadQueue.Verdict.Fault(CloseReason reason) -> close(channel, reason);
+    }
+  }
+
+  /** A block is about to leave. */
+  void serving(Channel channel, Block block) {
+    world.checks().serves(this, channel, block);
+  }
+
+  void blockSent(Channel channel, Block block) {
+    tell(new SwarmEvent.BlocksSent(channel.key, block.length()));
+  }
+
+  /** A block came. */
+  void receivedBlock(Channel channel, Block block, boolean corrupt) {
+    world.digest().message(world.timeline().now(), channel.key, new PeerMessage.Piece(block));
+    if (channel.open.received(block) == OpenRequests.Arrival.UNASKED) {
+      throw new BrokenPromise(this + " got " + block + ", which it never asked for");
+    }
+    boolean fresh = !store.has(block);
+    if (fresh) {
+      store.take(block, corrupt);
+    } else {
+      world.traffic().duplicate(block.length());
+    }
+    List<Block> one = List.of(block);
+    tell(
+        new SwarmEvent.BlocksReceived(
+            channel.key, fresh ? one : List.of(), fresh ? List.of() : one));
+    if (fresh) {
+      store.whole(block.piece()).ifPresent(blocks -> verify(block.piece(), blocks));
+    }
+  }
+
+  private void verify(int piece, PieceStore.Running blocks) {
+    world
+        .timeline()
+        .after(
+            VERIFY_NANOS,
+            () -> {
+              if (!up || !store.isCurrent(piece, blocks)) {
+                return;
+              }
+              if (blocks.isCorrupt()) {
+                world.traffic().corrupt(world.geometry().pieceSize(piece));
+                store.forget(piece);
+                tell(new SwarmEvent.PieceFailed(piece));
+              } else {
+                store.verify(piece);
+                world.gained(piece);
+                tell(new SwarmEvent.PieceVerified(piece));
+              }
+            });
+  }
+
+  /** Pairs of this host and a connected one, of which neither is complete: interested, and all. */
+  int[] interest() {
+    int interested = 0;
+    int pairs = 0;
+    if (up && !isComplete()) {
+      for (Channel channel : new ArrayList<>(channels.values())) {
+        Host there = channel.remote;
+        if (!there.isComplete()) {
+          pairs++;
+          interested += there.verified().hasMoreThan(store.verified()) ? 1 : 0;
+        }
+      }
+    }
+    return new int[] {interested, pairs};
+  }
+
+  @Override
+  public String toString() {
+    return "host " + number + " (" + store.verified() + ")";
+  }
+}
