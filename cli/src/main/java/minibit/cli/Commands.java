@@ -2,6 +2,10 @@ package minibit.cli;
 
 import java.util.List;
 import minibit.cli.command.CompletionCommand;
+import minibit.cli.command.CreateCommand;
+import minibit.cli.command.InfoCommand;
+import minibit.cli.command.MagnetCommand;
+import minibit.cli.command.VerifyCommand;
 import minibit.cli.frame.Command;
 
 /**
@@ -15,7 +19,7 @@ import minibit.cli.frame.Command;
  */
 final class Commands {
   /** Those shown in the overview, in its order. */
-  static final List<String> NAMES = List.of();
+  static final List<String> NAMES = List.of("create", "info", "verify", "magnet");
 
   /** Those that work but are not shown. */
   static final List<String> HIDDEN = List.of("completion");
@@ -29,6 +33,10 @@ final class Commands {
   /** A fresh command of one of the names above. */
   static Command create(String name) {
     return switch (name) {
+      case "create" -> new CreateCommand();
+      case "info" -> new InfoCommand();
+      case "verify" -> new VerifyCommand();
+      case "magnet" -> new MagnetCommand();
       case "completion" -> new CompletionCommand(CommandLines::complete);
       default -> throw new IllegalArgumentException("no such command: " + name);
     };

@@ -1,0 +1,187 @@
+package minibit.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.core.metainfo.BadMetainfo;
+import minibit.core.metainfo.Metainfo.Extras;
+import minibit.core.metainfo.Metainfo.Version;
+import minibit.core.metainfo.TorrentPlan;
+import minibit.daemon.disk.CreateException;
+import minibit.daemon.disk.SourceTree;
+import minibit.daemon.disk.TorrentCreator;
+import minibit.daemon.disk.TorrentCreator.Created;
+import minibit.daemon.disk.TorrentCreator.Wish;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code create PATH -o FILE}: makes a torrent of a file or folder. */
+@CommandLine.Command(name = "create")
+public final class CreateCommand implements Command {
+  private static final long MAX_PIECE_LENGTH = 128L << 20;
+
+  @Parameters(paramLabel = "PATH")
+  private Path source;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE")
+  private @Nullable Path target;
+
+  @Option(names = "--v1")
+  private boolean v1;
+
+  @Option(names = "--v2")
+  private boolean v2;
+
+  @Option(names = "--hybrid")
+  private boolean hybrid;
+
+  @Option(names = "--piece-length", paramLabel = "N", converter = ByteSize.class)
+  private @Nullable Long pieceLength;
+
+  @Option(names = "--announce", paramLabel = "URL")
+  private List<String> announce = List.of();
+
+  @Option(names = "--webseed", paramLabel = "URL")
+  private List<String> webSeeds = List.of();
+
+  @Option(names = "--private")
+  private boolean isPrivate;
+
+  @Option(names = "--comment", paramLabel = "TEXT")
+  private @Nullable String comment;
+
+  @Option(names = "--sign")
+  private boolean sign;
+
+  @Option(names = "--force")
+  private boolean force;
+
+  @Override
+  public int run(Context context) throws Exception {
+    if (sign) {
+      throw new CliException(ExitCode.USAGE, "sign-not-yet");
+    }
+    Version version = version();
+    Wish wish = new Wish(version, chosenPieceLength(), isPrivate, extras());
+    Path wanted = target == null ? defaultTarget() : target;
+    requireFree(wanted);
+    Created created;
+    try {
+      created = create(context, wish, wanted);
+    } catch (BadMetainfo e) {
+      throw TorrentInput.refused(e);
+    } catch (CreateException e) {
+      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+    }
+    write(wanted, created.torrent());
+    for (String path : created.warnings()) {
+      context.output().note(context.text("create.renamed", context.output().name(path)));
+    }
+    if (context.output().isJson()) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("file", wanted.toString());
+      json.putAll(TorrentJson.of(created.metainfo()));
+      context.output().json(json);
+    } else {
+      context.output().line(context.text("create.done", wanted));
+      created
+          .metainfo()
+          .hashes()
+          .v1()
+          .ifPresent(hash -> context.output().line("info-hash v1   " + hash.hex()));
+      created
+          .metainfo()
+          .hashes()
+          .v2()
+          .ifPresent(hash -> context.output().line("info-hash v2   " + hash.hex()));
+    }
+    return ExitCode.OK;
+  }
+
+  private Version version() throws CliException {
+    if ((v1 ? 1 : 0) + (v2 ? 1 : 0) + (hybrid ? 1 : 0) > 1) {
+      throw new CliException(ExitCode.USAGE, "one-version");
+    }
+    if (v1) {
+      return Version.V1;
+    }
+    return v2 ? Version.V2 : Version.HYBRID;
+  }
+
+  private int chosenPieceLength() throws CliException {
+    if (pieceLength == null) {
+      return 0;
+    }
+    long length = pieceLength;
+    if (length < TorrentPlan.MIN_PIECE_LENGTH
+        || length > MAX_PIECE_LENGTH
+        || Long.bitCount(length) != 1) {
+      throw new CliException(ExitCode.USAGE, "piece-length", length);
+    }
+    return (int) length;
+  }
+
+  private Extras extras() {
+    return new Extras(
+        announce.stream().map(List::of).toList(),
+        webSeeds,
+        List.of(),
+        List.of(),
+        Optional.ofNullable(comment),
+        Optional.of("minibit"),
+        // No date: the same content shall give the same file.
+        Optional.empty());
+  }
+
+  private Path defaultTarget() {
+    Path name = source.toAbsolutePath().normalize().getFileName();
+    return Path.of((name == null ? "root" : name) + ".torrent");
+  }
+
+  private void requireFree(Path wanted) throws CliException {
+    if (Files.isDirectory(wanted) || !force && Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CliException(ExitCode.FAILURE, "output-exists", wanted.toString());
+    }
+  }
+
+  private Created create(Context context, Wish wish, Path wanted)
+      throws IOException, BadMetainfo, InterruptedException {
+    SourceTree tree = TorrentCreator.scan(source, wanted);
+    HashProgress progress = new HashProgress(context, tree.size());
+    try {
+      return TorrentCreator.create(tree, wish, progress::at);
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Whole or not at all: written beside, then moved into place. */
+  private void write(Path wanted, byte[] torrent) throws IOException, CliException {
+    Path whole = wanted.toAbsolutePath();
+    Path folder = whole.getParent() == null ? whole : whole.getParent();
+    Files.createDirectories(folder);
+    Path part = folder.resolve("." + whole.getFileName() + ".part");
+    try {
+      Files.write(part, torrent);
+      requireFree(wanted);
+      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

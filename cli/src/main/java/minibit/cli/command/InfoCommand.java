@@ -1,0 +1,37 @@
+package minibit.cli.command;
+
+import java.nio.file.Path;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.core.metainfo.Magnet;
+import minibit.core.metainfo.Metainfo;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code info FILE}: what a torrent file, or a magnet link, says. */
+@CommandLine.Command(name = "info")
+public final class InfoCommand implements Command {
+  @Parameters(paramLabel = "FILE")
+  private String source;
+
+  @Override
+  public int run(Context context) throws Exception {
+    if (Magnet.isMagnet(source)) {
+      Magnet magnet = TorrentInput.magnet(source);
+      if (context.output().isJson()) {
+        context.output().json(TorrentJson.of(magnet));
+      } else {
+        new TorrentText(context).print(magnet);
+      }
+      return ExitCode.OK;
+    }
+    Metainfo torrent = TorrentInput.torrent(Path.of(source));
+    if (context.output().isJson()) {
+      context.output().json(TorrentJson.of(torrent));
+    } else {
+      new TorrentText(context).print(torrent);
+    }
+    return ExitCode.OK;
+  }
+}
