@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.session.CloseReason;
@@ -38,9 +39,7 @@ final class Admission {
       candidates.connected(event.remote());
     }
     Handshake theirs = event.theirs();
-    boolean v2 =
-        state.setup.hashes().v2().isPresent()
-            && state.setup.hashes().v2().get().wire().equals(theirs.infoHash());
+    boolean v2 = isV2(theirs, event.outgoing());
     boolean fast = theirs.fast() && (state.setup.ourReserved() & Handshake.FAST) != 0;
     PeerSession peer =
         new PeerSession(
@@ -59,6 +58,13 @@ final class Admission {
       return Optional.empty();
     }
     return Optional.of(peer);
+  }
+
+  /** The v2 name was theirs, or was our answer to a dialler of a hybrid that can take it. */
+  private boolean isV2(Handshake theirs, boolean outgoing) {
+    Optional<InfoHash> v2 = state.setup.hashes().v2();
+    boolean upgraded = !outgoing && state.setup.hashes().isHybrid() && theirs.upgradeV2();
+    return v2.isPresent() && (upgraded || v2.get().wire().equals(theirs.infoHash()));
   }
 
   private Optional<CloseReason> refusal(PeerSession peer) {

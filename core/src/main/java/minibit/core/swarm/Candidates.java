@@ -50,6 +50,11 @@ final class Candidates {
     return known.size();
   }
 
+  /** The addresses known, in the order they came. */
+  List<PeerAddress> addresses() {
+    return List.copyOf(known.keySet());
+  }
+
   /** Whether so many addresses are known that can be tried or are connected. */
   boolean enough(int wanted) {
     int hopeful = 0;

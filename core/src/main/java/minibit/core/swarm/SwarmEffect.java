@@ -41,6 +41,12 @@ public sealed interface SwarmEffect {
    */
   record LayerLearned(PiecesRoot root, byte[] layer) implements SwarmEffect {}
 
+  /**
+   * A magnet's info dictionary is here, and its hashes fit. Given once, by a {@link MetadataSwarm};
+   * the connections are to be handed over.
+   */
+  record MetadataReady(byte[] info) implements SwarmEffect {}
+
   /** Drop what has come of this piece. */
   record Forget(int piece) implements SwarmEffect {}
 

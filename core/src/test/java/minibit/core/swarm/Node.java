@@ -192,7 +192,7 @@ final class Node {
         case SwarmEffect.Forget(int piece) -> forgetPiece(piece);
         case SwarmEffect.Completed() -> completed++;
         case SwarmEffect.Failed(var message) -> failures.add(message);
-        case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _ ->
+        case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _, SwarmEffect.MetadataReady _ ->
             throw new AssertionError("not in this world: " + effect);
       }
     }

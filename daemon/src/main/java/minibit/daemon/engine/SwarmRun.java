@@ -231,6 +231,8 @@ final class SwarmRun {
           known.assembler().forget(piece);
         }
       }
+      case SwarmEffect.MetadataReady _ ->
+          surroundings.failed(this, "bad-metadata", "links are not followed yet");
       case SwarmEffect.Completed() -> surroundings.completed(this);
       case SwarmEffect.Failed(String message) -> surroundings.failed(this, "swarm-failed", message);
     }

@@ -268,7 +268,7 @@ public final class Host {
       case SwarmEffect.Completed() -> completedAt = Optional.of(world.elapsed());
       case SwarmEffect.Failed(String message) ->
           throw new BrokenPromise("a disk that never fails was said to: " + message);
-      case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _ ->
+      case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _, SwarmEffect.MetadataReady _ ->
           throw new BrokenPromise("there are no hash trees in a v1 torrent");
     }
   }

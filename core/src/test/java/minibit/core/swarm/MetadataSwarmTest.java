@@ -1,0 +1,222 @@
+package minibit.core.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import minibit.core.id.InfoHash;
+import minibit.core.id.InfoHashes;
+import minibit.core.id.PeerId;
+import minibit.core.session.CloseReason;
+import minibit.core.session.PeerKey;
+import minibit.core.wire.Extension;
+import minibit.core.wire.ExtensionHandshake;
+import minibit.core.wire.ExtensionMessage;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.MetadataMessage;
+import minibit.core.wire.PeerMessage;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fetching metadata by magnet: from good peers, silent ones, unwilling ones and liars. */
+@NullUnmarked
+class MetadataSwarmTest {
+  private static final int THEIR_ID = 9;
+
+  private final byte[] info = new byte[100_000];
+  private final Map<PeerKey, Peer> peers = new LinkedHashMap<>();
+  private final List<CloseReason> closings = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Optional<byte[]> ready = Optional.empty();
+  private InfoHashes hashes;
+  private MetadataSwarm swarm;
+  private long keys;
+
+  /** What a scripted peer does with requests. */
+  private enum Manner {
+    GIVES,
+    LIES,
+    REJECTS,
+    IS_SILENT,
+  }
+
+  private record Peer(PeerKey key, Manner manner) {}
+
+  @BeforeEach
+  void aMagnet() throws Exception {
+    new SplittableRandom(1).nextBytes(info);
+    hashes = InfoHashes.v1(InfoHash.of(MessageDigest.getInstance("SHA-1").digest(info)));
+    swarm =
+        new MetadataSwarm(
+            new MetadataSetup(
+                hashes,
+                PeerId.of(new byte[20]),
+                Handshake.EXTENSIONS | Handshake.FAST,
+                6881,
+                "minibit"),
+            SwarmSettings.DEFAULTS,
+            new SplittableRandom(7));
+  }
+
+  @Test
+  void onePeerIsEnough() {
+    join(Manner.GIVES, info.length);
+
+    assertThat(ready).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(info));
+    assertThat(swarm.deadline()).isAfter(now);
+  }
+
+  @Test
+  void unwillingAndSilentPeersAreLeftForOthers() {
+    join(Manner.REJECTS, info.length);
+    join(Manner.IS_SILENT, info.length);
+    assertThat(ready).isEmpty();
+    join(Manner.GIVES, info.length);
+
+    run(Duration.ofSeconds(15));
+
+    assertThat(ready).isPresent();
+  }
+
+  @Test
+  void falseMetadataIsThrownAwayAndItsSenderExpelled() {
+    join(Manner.LIES, info.length);
+    assertThat(closings).containsExactly(CloseReason.CORRUPT_DATA);
+    join(Manner.GIVES, info.length);
+
+    assertThat(ready).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(info));
+  }
+
+  @Test
+  void aLiarAmongSeveralIsFoundByAskingOneAlone() {
+    join(Manner.IS_SILENT, info.length);
+    join(Manner.LIES, info.length);
+    join(Manner.GIVES, info.length);
+
+    run(Duration.ofMinutes(2));
+
+    assertThat(ready).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(info));
+    assertThat(closings).doesNotContain(CloseReason.DUPLICATE);
+  }
+
+  @Test
+  void aFalseSizeDoesNotHoldUsUpForLong() {
+    join(Manner.IS_SILENT, ExtensionHandshake.MAX_METADATA);
+    join(Manner.GIVES, info.length);
+
+    run(Duration.ofSeconds(90));
+
+    assertThat(ready).isPresent();
+  }
+
+  @Test
+  void whatPeersSaidIsHandedOver() {
+    PeerKey key = join(Manner.IS_SILENT, info.length);
+    tell(new SwarmEvent.Received(key, new PeerMessage.HaveNone()));
+    tell(new SwarmEvent.Received(key, new PeerMessage.Have(3)));
+    tell(new SwarmEvent.Received(key, new PeerMessage.Unchoke()));
+    tell(new SwarmEvent.Received(key, new PeerMessage.Choke()));
+    tell(new SwarmEvent.Received(key, new PeerMessage.Interested()));
+
+    List<SwarmEvent> events = swarm.handOver();
+
+    assertThat(events.getFirst())
+        .isInstanceOfSatisfying(
+            SwarmEvent.Connected.class, connected -> assertThat(connected.adopted()).isTrue());
+    assertThat(events)
+        .containsSubsequence(
+            new SwarmEvent.Received(key, new PeerMessage.HaveNone()),
+            new SwarmEvent.Received(key, new PeerMessage.Have(3)),
+            new SwarmEvent.Received(key, new PeerMessage.Interested()))
+        .doesNotContain(new SwarmEvent.Received(key, new PeerMessage.Unchoke()));
+  }
+
+  @Test
+  void aSecondBitfieldCloses() {
+    PeerKey key = join(Manner.IS_SILENT, info.length);
+    tell(new SwarmEvent.Received(key, new PeerMessage.HaveAll()));
+    tell(new SwarmEvent.Received(key, new PeerMessage.HaveNone()));
+
+    assertThat(closings).containsExactly(CloseReason.BAD_BITFIELD);
+  }
+
+  private PeerKey join(Manner manner, int size) {
+    PeerKey key = new PeerKey(keys++);
+    byte[] id = new byte[20];
+    Arrays.fill(id, (byte) (key.number() + 1));
+    peers.put(key, new Peer(key, manner));
+    Handshake theirs =
+        new Handshake(
+            Handshake.EXTENSIONS | Handshake.FAST, hashes.wire().getFirst(), PeerId.of(id));
+    tell(new SwarmEvent.Connected(key, World.address((int) key.number() + 1), true, theirs, false));
+    ExtensionHandshake hello =
+        new ExtensionHandshake(
+            Map.of(Extension.UT_METADATA, THEIR_ID),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.of(size),
+            Optional.empty(),
+            Optional.empty());
+    tell(new SwarmEvent.Received(key, hello.toPeer(0)));
+    return key;
+  }
+
+  private void run(Duration time) {
+    Instant end = now.plus(time);
+    while (!swarm.deadline().isAfter(end)) {
+      now = swarm.deadline().isAfter(now) ? swarm.deadline() : now;
+      tell(new SwarmEvent.DeadlineReached());
+    }
+    now = end;
+  }
+
+  private void tell(SwarmEvent event) {
+    for (SwarmEffect effect : swarm.handle(now, event)) {
+      switch (effect) {
+        case SwarmEffect.Send(var to, PeerMessage.Extended(int id, byte[] payload)) when id > 0 ->
+            answer(
+                peers.get(to),
+                ExtensionMessage.decode(
+                    new PeerMessage.Extended(Extension.UT_METADATA.ourId(), payload)));
+        case SwarmEffect.MetadataReady(byte[] bytes) -> ready = Optional.of(bytes);
+        case SwarmEffect.Disconnect(var peer, var reason) -> {
+          closings.add(reason);
+          peers.remove(peer);
+          tell(new SwarmEvent.Disconnected(peer, reason));
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void answer(Peer peer, ExtensionMessage message) {
+    if (peer == null || !(message instanceof MetadataMessage.Request(int piece))) {
+      return;
+    }
+    int begin = piece * MetadataMessage.PIECE;
+    int end = begin + MetadataMessage.pieceSize(piece, info.length);
+    byte[] bytes = Arrays.copyOfRange(info, begin, end);
+    MetadataMessage reply =
+        switch (peer.manner()) {
+          case GIVES -> new MetadataMessage.Data(piece, info.length, bytes);
+          case LIES -> new MetadataMessage.Data(piece, info.length, new byte[bytes.length]);
+          case REJECTS -> new MetadataMessage.Reject(piece);
+          case IS_SILENT -> null;
+        };
+    if (reply != null) {
+      tell(new SwarmEvent.Received(peer.key(), reply.toPeer(Extension.UT_METADATA.ourId())));
+    }
+  }
+}
