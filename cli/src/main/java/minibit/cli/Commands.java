@@ -5,6 +5,7 @@ import minibit.cli.command.CompletionCommand;
 import minibit.cli.command.CreateCommand;
 import minibit.cli.command.InfoCommand;
 import minibit.cli.command.MagnetCommand;
+import minibit.cli.command.TrackerCommand;
 import minibit.cli.command.VerifyCommand;
 import minibit.cli.frame.Command;
 
@@ -19,7 +20,7 @@ import minibit.cli.frame.Command;
  */
 final class Commands {
   /** Those shown in the overview, in its order. */
-  static final List<String> NAMES = List.of("create", "info", "verify", "magnet");
+  static final List<String> NAMES = List.of("create", "info", "verify", "magnet", "tracker");
 
   /** Those that work but are not shown. */
   static final List<String> HIDDEN = List.of("completion");
@@ -38,6 +39,7 @@ final class Commands {
       case "verify" -> new VerifyCommand();
       case "magnet" -> new MagnetCommand();
       case "completion" -> new CompletionCommand(CommandLines::complete);
+      case "tracker" -> new TrackerCommand();
       default -> throw new IllegalArgumentException("no such command: " + name);
     };
   }
