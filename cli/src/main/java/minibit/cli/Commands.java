@@ -3,8 +3,11 @@ package minibit.cli;
 import java.util.List;
 import minibit.cli.command.CompletionCommand;
 import minibit.cli.command.CreateCommand;
+import minibit.cli.command.DemoCommand;
+import minibit.cli.command.DownloadCommand;
 import minibit.cli.command.InfoCommand;
 import minibit.cli.command.MagnetCommand;
+import minibit.cli.command.SeedCommand;
 import minibit.cli.command.TrackerCommand;
 import minibit.cli.command.VerifyCommand;
 import minibit.cli.frame.Command;
@@ -20,7 +23,8 @@ import minibit.cli.frame.Command;
  */
 final class Commands {
   /** Those shown in the overview, in its order. */
-  static final List<String> NAMES = List.of("create", "info", "verify", "magnet", "tracker");
+  static final List<String> NAMES =
+      List.of("demo", "download", "seed", "create", "info", "verify", "magnet", "tracker");
 
   /** Those that work but are not shown. */
   static final List<String> HIDDEN = List.of("completion");
@@ -38,6 +42,9 @@ final class Commands {
       case "info" -> new InfoCommand();
       case "verify" -> new VerifyCommand();
       case "magnet" -> new MagnetCommand();
+      case "demo" -> new DemoCommand();
+      case "download" -> new DownloadCommand();
+      case "seed" -> new SeedCommand();
       case "completion" -> new CompletionCommand(CommandLines::complete);
       case "tracker" -> new TrackerCommand();
       default -> throw new IllegalArgumentException("no such command: " + name);

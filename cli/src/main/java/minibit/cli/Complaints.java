@@ -112,7 +112,7 @@ final class Complaints {
           tell(ExitCode.FAILURE, "file", text("file", file.getFile(), reason(file)), "");
       case IOException io -> tell(ExitCode.FAILURE, "io", text("io", message(io)), "");
       case InvalidPathException path ->
-          tell(ExitCode.FAILURE, "bad-path", text("bad-path", path.getInput()), "");
+          tell(ExitCode.FAILURE, "unusable-path", text("unusable-path", path.getInput()), "");
       case InterruptedException interrupted -> ExitCode.INTERRUPTED;
       case OutOfMemoryError memory ->
           tell(ExitCode.FAILURE, "out-of-memory", text("out-of-memory"), "");

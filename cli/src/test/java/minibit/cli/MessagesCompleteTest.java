@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Messages;
+import minibit.core.metainfo.BadMetainfo;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Every text exists in both languages, every text used exists, and none is left over. */
 class MessagesCompleteTest {
   /** Keys of the parser that no source names. */
-  private static final Pattern PARSER_KEY = Pattern.compile("(minibit|usage)\\..*|[a-z]+");
+  private static final Pattern PARSER_KEY = Pattern.compile("(minibit|usage)\\..*|[a-z-]+");
 
   /** A key as sources name it: text("a.b"), has("a.b"), or the code of an error. */
   private static final Pattern TEXT = Pattern.compile("text\\(\\s*\"([a-z][a-z.-]*\\.[a-z.-]+)\"");
@@ -58,6 +59,9 @@ class MessagesCompleteTest {
     unused.removeIf(key -> sources.contains('"' + key + '"'));
     unused.removeIf(
         key -> key.startsWith("error.") && sources.contains('"' + key.substring(6) + '"'));
+    for (BadMetainfo.Code code : BadMetainfo.Code.values()) {
+      unused.remove("error." + code.id());
+    }
     assertThat(unused).isEmpty();
   }
 
@@ -104,11 +108,14 @@ class MessagesCompleteTest {
   }
 
   private static List<String> sources() throws IOException {
-    Path root = Path.of(System.getProperty("minibit.root"), "cli/src/main/java");
     List<String> sources = new ArrayList<>();
-    try (var files = Files.walk(root)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-        sources.add(Files.readString(file));
+    // The daemon names codes of errors, too.
+    for (String module : List.of("cli", "daemon")) {
+      Path root = Path.of(System.getProperty("minibit.root"), module, "src/main/java");
+      try (var files = Files.walk(root)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          sources.add(Files.readString(file));
+        }
       }
     }
     return sources;

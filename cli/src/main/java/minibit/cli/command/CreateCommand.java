@@ -14,6 +14,7 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo.Extras;
 import minibit.core.metainfo.Metainfo.Version;

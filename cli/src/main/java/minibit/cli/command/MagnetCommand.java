@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.Magnet;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;

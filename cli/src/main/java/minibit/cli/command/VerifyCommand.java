@@ -13,6 +13,7 @@ import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
+import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.daemon.disk.ContentVerifier;

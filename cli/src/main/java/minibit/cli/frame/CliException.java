@@ -41,9 +41,12 @@ public final class CliException extends Exception {
     this.args = List.copyOf(args);
   }
 
-  /** An error of core or daemon: its stable code, its English text, and what caused it. */
+  /**
+   * An error of core or daemon: its stable code, its English text, and what caused it. Where the
+   * bundles have a message for the code, the English text fills its {@code {0}}.
+   */
   public static CliException of(int exit, String code, String english, Throwable cause) {
-    return new CliException(exit, code, english, List.of(), cause);
+    return new CliException(exit, code, english, List.of(english), cause);
   }
 
   /** The process's exit code. */

@@ -1,5 +1,6 @@
 package minibit.cli.output;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,5 +18,10 @@ public final class Json {
   /** One line without a line feed. Times as ISO-8601; null stays null. */
   public static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** A line of JSON read back. */
+  public static JsonNode read(String line) {
+    return MAPPER.readTree(line);
   }
 }

@@ -1,4 +1,4 @@
-package minibit.cli.command;
+package minibit.cli.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +12,11 @@ import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 
 /** Torrent files and magnet links as arguments. */
-final class TorrentInput {
+public final class TorrentInput {
   private TorrentInput() {}
 
   /** Reads a torrent file; one that is bad ends the command with the reason. */
-  static Metainfo torrent(Path file) throws IOException, CliException {
+  public static Metainfo torrent(Path file) throws IOException, CliException {
     if (Files.isDirectory(file)) {
       throw new CliException(ExitCode.FAILURE, "not-a-torrent-file", file.toString());
     }
@@ -29,7 +29,7 @@ final class TorrentInput {
   }
 
   /** Reads a magnet link. */
-  static Magnet magnet(String uri) throws CliException {
+  public static Magnet magnet(String uri) throws CliException {
     try {
       return Magnet.parse(uri);
     } catch (BadMetainfo e) {
@@ -38,7 +38,7 @@ final class TorrentInput {
   }
 
   /** The end of a command over a torrent or link that is refused. */
-  static CliException refused(BadMetainfo e) {
+  public static CliException refused(BadMetainfo e) {
     return CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
   }
 }

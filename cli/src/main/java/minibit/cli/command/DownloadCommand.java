@@ -1,0 +1,136 @@
+package minibit.cli.command;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.output.Output;
+import minibit.cli.transfer.FileChoice;
+import minibit.cli.transfer.TorrentSource;
+import minibit.cli.transfer.Transfer;
+import minibit.cli.transfer.TransferOptions;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.swarm.Wishes;
+import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.engine.TorrentStatus;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code download}: fetches what a torrent file or magnet link names, and verifies it. */
+@CommandLine.Command(name = "download")
+public final class DownloadCommand implements Command {
+  @Parameters(paramLabel = "FILE|MAGNET")
+  private String source;
+
+  @Mixin private TransferOptions options;
+
+  @Option(names = "--seed")
+  private boolean seed;
+
+  @Option(names = "--select", paramLabel = "FILES")
+  private List<String> select = new ArrayList<>();
+
+  @Option(names = "--sequential")
+  private boolean sequential;
+
+  @Option(names = "--tracker", paramLabel = "URL")
+  private List<String> trackers = new ArrayList<>();
+
+  @Override
+  public int run(Context context) throws Exception {
+    TorrentSource torrent = TorrentSource.read(source);
+    FileChoice choice = select.isEmpty() ? torrent.choice() : new FileChoice(select);
+    TorrentSpec spec = torrent.spec(options.dir(), options.peers());
+    if (!trackers.isEmpty()) {
+      List<List<String>> tiers = new ArrayList<>(spec.extraTrackers());
+      trackers.forEach(url -> tiers.add(List.of(url)));
+      spec = spec.withTrackers(tiers);
+    }
+    Optional<Metainfo> known = torrent.known();
+    spec =
+        spec.withWishes(
+            known.isPresent()
+                ? choice.wishes(known.get(), sequential)
+                : new Wishes(List.of(), sequential));
+    try (Transfer transfer = Transfer.start(context, options.settings(context.home()), spec)) {
+      Late late = new Late();
+      if (known.isEmpty() && !choice.isAll()) {
+        var unused =
+            transfer
+                .torrent()
+                .metadata()
+                .thenAccept(metainfo -> late.choose(transfer, choice, sequential, metainfo));
+      }
+      int exit = transfer.untilComplete();
+      if (late.failure != null) {
+        throw late.failure;
+      }
+      if (exit != ExitCode.OK) {
+        return exit;
+      }
+      tellComplete(context.output(), context, transfer);
+      return seed ? transfer.untilInterrupted() : ExitCode.OK;
+    }
+  }
+
+  private void tellComplete(Output output, Context context, Transfer transfer) {
+    TorrentStatus status = transfer.torrent().status();
+    Path dir = transfer.torrent().folder();
+    if (output.isJson()) {
+      output.json(
+          new Complete(
+              "complete",
+              status.name(),
+              dir.toString(),
+              status.total(),
+              transfer.seconds(),
+              true,
+              status.downloaded(),
+              status.uploaded(),
+              status.wasted()));
+    } else {
+      output.line(
+          context.text(
+              "download.complete",
+              output.name(dir.resolve(status.name()).toString()),
+              output.bytes(status.total()),
+              transfer.seconds().setScale(1, RoundingMode.HALF_UP)));
+      output.flush();
+    }
+  }
+
+  /** The event of completion; a shape that scripts rely on. */
+  record Complete(
+      String event,
+      String name,
+      String dir,
+      long bytes,
+      BigDecimal seconds,
+      boolean verified,
+      long downloaded,
+      long uploaded,
+      long wasted) {}
+
+  /** The selection of a magnet's files, made when its metadata is there. */
+  private static final class Late {
+    private volatile @Nullable CliException failure;
+
+    void choose(Transfer transfer, FileChoice choice, boolean sequential, Metainfo metainfo) {
+      try {
+        transfer.torrent().setWishes(choice.wishes(metainfo, sequential));
+      } catch (CliException e) {
+        failure = e;
+        var unused = transfer.torrent().remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package minibit.cli.transfer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.HostPort;
+import minibit.core.id.PeerAddress;
+import minibit.daemon.engine.EngineSettings;
+import minibit.daemon.engine.RateLimits;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that every command which moves bytes understands. */
+public final class TransferOptions {
+  @Option(names = "--dir", paramLabel = "DIR")
+  private Path dir = Path.of("");
+
+  @Option(names = "--listen", paramLabel = "IP:PORT", converter = HostPort.class)
+  private @Nullable InetSocketAddress listen;
+
+  @Option(names = "--peer", paramLabel = "IP:PORT", converter = HostPort.class)
+  private List<InetSocketAddress> peers = new ArrayList<>();
+
+  @Option(names = "--limit-up", paramLabel = "RATE", converter = ByteSize.class)
+  private @Nullable Long limitUp;
+
+  @Option(names = "--limit-down", paramLabel = "RATE", converter = ByteSize.class)
+  private @Nullable Long limitDown;
+
+  // Both are kept from the start, so that scripts written today go on meaning what they say.
+  @Option(names = "--no-dht")
+  private boolean noDht;
+
+  @Option(names = "--no-lsd")
+  private boolean noLsd;
+
+  /** The folder of the content, made absolute so that messages and results name it fully. */
+  public Path dir() {
+    return dir.toAbsolutePath().normalize();
+  }
+
+  /** Addresses to try whatever the trackers say. */
+  public List<PeerAddress> peers() throws CliException {
+    List<PeerAddress> addresses = new ArrayList<>();
+    for (InetSocketAddress peer : peers) {
+      InetAddress host = peer.getAddress();
+      if (peer.getPort() == 0 || host.isAnyLocalAddress()) {
+        throw new CliException(ExitCode.USAGE, "bad-address", HostPort.text(peer));
+      }
+      addresses.add(PeerAddress.of(host.getAddress(), peer.getPort()));
+    }
+    return addresses;
+  }
+
+  /** Rates of the whole process; 0 is as unlimited as nothing. */
+  public RateLimits limits() {
+    return new RateLimits(rate(limitUp), rate(limitDown));
+  }
+
+  private static long rate(@Nullable Long limit) {
+    return limit == null || limit == 0 ? RateLimits.UNLIMITED : limit;
+  }
+
+  /** An engine of one command, keeping its resume data below this home. */
+  public EngineSettings settings(Path home) {
+    EngineSettings settings = EngineSettings.defaults().withLimits(limits()).withHome(home);
+    return Optional.ofNullable(listen).map(settings::withListen).orElse(settings);
+  }
+}
