@@ -7,6 +7,9 @@ public interface Pace {
   /** Whether this peer is there, serving, and will have sent so many bytes soon enough. */
   boolean keepsUp(long peer, long bytesLeft);
 
+  /** Whether nothing is to be expected of this peer: it is gone, or was silent for too long. */
+  boolean isHopeless(long peer);
+
   /** Whether this peer has kept us waiting for the block longer than another peer should need. */
   boolean isLate(long peer, Block block);
 }

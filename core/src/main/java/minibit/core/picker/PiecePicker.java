@@ -19,7 +19,7 @@ import minibit.core.piece.PieceTable;
  * and the order of rarity never disagree. One owner.
  */
 public final class PiecePicker {
-  /** Peers a block may be open at: two copies under way are the most that is ever wasted. */
+  /** Peers a block may be open at, the hopeless not counted: one copy too many is the worst. */
   public static final int MAX_ASKERS = 2;
 
   private final PieceTable table;
@@ -149,12 +149,20 @@ public final class PiecePicker {
     return List.of();
   }
 
+  /** Whether everyone who owes the block is late, and hardly anyone does. */
   private boolean isLate(BegunPiece begun, int index, long peer) {
-    int askers = begun.askers(index);
-    if (askers == 0 || askers >= MAX_ASKERS || begun.isAsked(index, peer)) {
+    long[] askers = begun.askersOf(index);
+    if (askers.length == 0 || begun.isAsked(index, peer)) {
       return false;
     }
-    return pace.isLate(begun.askersOf(index)[0], table.geometry().block(begun.piece(), index));
+    int hopeful = 0;
+    for (long asker : askers) {
+      if (!pace.isLate(asker, table.geometry().block(begun.piece(), index))) {
+        return false;
+      }
+      hopeful += pace.isHopeless(asker) ? 0 : 1;
+    }
+    return hopeful < MAX_ASKERS && askers.length < MAX_ASKERS * 2;
   }
 
   /**

@@ -131,7 +131,8 @@ final class Requests implements Pace {
       forget(stuck);
       return picker.pick(puller, room, state.now());
     }
-    return picker.pickLate(puller);
+    boolean hopeless = isHopeless(puller.number());
+    return hopeless ? List.of() : picker.pickLate(puller);
   }
 
   private void ask(PeerSession peer, List<Block> blocks) {
@@ -290,11 +291,23 @@ final class Requests implements Pace {
   }
 
   @Override
+  public boolean isHopeless(long number) {
+    return state.peer(number).map(PeerSession::snubbed).orElse(true);
+  }
+
+  @Override
   public boolean isLate(long number, Block block) {
-    return state
-        .peer(number)
-        .flatMap(peer -> peer.askedAt(block))
-        .map(asked -> !asked.plus(state.settings.endgamePatience()).isAfter(state.now()))
-        .orElse(true);
+    Instant limit = state.now().minus(state.settings.endgamePatience());
+    Optional<PeerSession> owing = state.peer(number);
+    if (owing.isEmpty() || owing.get().askedAt(block).isEmpty()) {
+      return true;
+    }
+    PeerSession peer = owing.get();
+    if (peer.askedAt(block).get().isAfter(limit)) {
+      return false;
+    }
+    // A peer that delivers steadily will come to this block; a second copy would be waste.
+    long soon = peer.received().rate(state.now()) * state.settings.endgamePatience().toSeconds();
+    return !peer.lastBlock().isAfter(limit) || (long) peer.openCount() * Block.SIZE > soon;
   }
 }

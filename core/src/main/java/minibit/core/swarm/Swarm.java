@@ -54,7 +54,7 @@ public final class Swarm {
     liars = new LiarHunt(state, requests, admission, departures);
     exchange = new PeerExchange(state, candidates);
     extensions = new Extensions(state, candidates, exchange);
-    layers = new Layers(state);
+    layers = new Layers(state, requests, departures);
     inbox = new Inbox(state, requests, unchoking, departures, candidates, extensions, layers);
     progress = new Progress(state, requests, liars, departures, candidates, extensions);
     extensions.onDontHave(inbox::lost);
@@ -88,7 +88,7 @@ public final class Swarm {
 
   /** When {@link #handle} must be called at the latest; {@link Instant#MAX} if nothing is due. */
   public Instant deadline() {
-    Instant due = min(requests.deadline(), unchoking.deadline());
+    Instant due = min(min(requests.deadline(), unchoking.deadline()), layers.deadline());
     return canDial() ? min(due, candidates.nextDue()) : due;
   }
 
@@ -162,6 +162,7 @@ public final class Swarm {
   /** What follows from the event, and what is due. */
   private void settle() {
     requests.tick();
+    layers.tick();
     if (unchoking.tick()) {
       exchange.tick();
       keepAlive();

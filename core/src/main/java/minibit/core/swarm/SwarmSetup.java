@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
+import minibit.core.metainfo.LayerStore;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Geometry;
 import minibit.core.wire.Handshake;
@@ -21,6 +22,9 @@ import minibit.core.wire.Handshake;
  * @param ourReserved the reserved bytes of the handshakes we send
  * @param listenPort where we listen, or 0 for nowhere
  * @param client our name and version as peers see it
+ * @param layers the piece layers of a v2 or hybrid torrent as far as they are known; the swarm owns
+ *     it from now on, asks peers for the rest, and begins no piece of a v2-only torrent before its
+ *     layer is known. Empty: nothing is asked for
  */
 public record SwarmSetup(
     InfoHashes hashes,
@@ -32,7 +36,34 @@ public record SwarmSetup(
     PeerId ourId,
     long ourReserved,
     int listenPort,
-    String client) {
+    String client,
+    Optional<LayerStore> layers) {
+
+  /** A torrent whose piece layers, if it is one with any, are all known. */
+  public SwarmSetup(
+      InfoHashes hashes,
+      Geometry geometry,
+      Bitfield have,
+      List<PieceRange> files,
+      boolean isPrivate,
+      Optional<byte[]> info,
+      PeerId ourId,
+      long ourReserved,
+      int listenPort,
+      String client) {
+    this(
+        hashes,
+        geometry,
+        have,
+        files,
+        isPrivate,
+        info,
+        ourId,
+        ourReserved,
+        listenPort,
+        client,
+        Optional.empty());
+  }
 
   /** Copies what can change. */
   public SwarmSetup {

@@ -110,7 +110,7 @@ final class World {
     after(
         latency,
         () -> {
-          if (target == null || target.down) {
+          if (target == null || target.down || from.down) {
             from.tell(new SwarmEvent.ConnectFailed(to));
             return;
           }

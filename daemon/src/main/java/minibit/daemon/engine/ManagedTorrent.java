@@ -18,6 +18,7 @@ import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.metainfo.LayerStore;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.session.CloseReason;
@@ -241,7 +242,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
             ourId,
             run.reserved(),
             host.port(),
-            "minibit 0.1.0");
+            "minibit 0.1.0",
+            Optional.of(new LayerStore(metainfo)));
     int most = host.settings().maxPeersPerTorrent();
     return new Swarm(
         setup,
