@@ -49,6 +49,10 @@ public final class SafeNames {
   }
 
   static Optional<String> clean(BBytes raw, boolean windows) {
+    byte[] bytes = raw.toBytes();
+    if (!windows && isPlain(bytes)) {
+      return Optional.of(new String(bytes, StandardCharsets.US_ASCII));
+    }
     StringBuilder name = new StringBuilder(raw.length());
     decode(raw)
         .codePoints()
@@ -59,6 +63,19 @@ public final class SafeNames {
       return Optional.empty();
     }
     return Optional.of(cut(windows ? storableOnWindows(text) : text, ""));
+  }
+
+  /** Nearly every name is, and a torrent may have a million. */
+  private static boolean isPlain(byte[] name) {
+    if (name.length == 0 || name.length > MAX_NAME || name[0] == '.') {
+      return false;
+    }
+    for (byte b : name) {
+      if (b < ' ' || b > '~' || b == '/' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String decode(BBytes raw) {
@@ -128,14 +145,21 @@ public final class SafeNames {
   }
 
   private static int utf8Length(CharSequence text) {
-    return text.chars()
-        .map(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
-        .sum();
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return length;
   }
 
   /** Bytes of a path, its separators included. */
   static int utf8Length(List<String> path) {
-    return path.stream().mapToInt(name -> utf8Length(name) + 1).sum();
+    int length = 0;
+    for (String name : path) {
+      length += utf8Length(name) + 1;
+    }
+    return length;
   }
 
   /**
