@@ -78,6 +78,7 @@ public final class SwarmRegistry {
     TrackedPeer peer = ((Entry.In) entry).peer();
     boolean fresh = ((Entry.In) entry).fresh();
     boolean wasSeeder = !fresh && peer.isSeeder();
+    peer.proven |= request.left() > 0 || request.downloaded() > 0 || request.uploaded() > 0;
     peer.swarm.setLeft(peer, request.left());
     peer.lastSeen = now;
     if (request.event() == AnnounceEvent.COMPLETED && !wasSeeder) {

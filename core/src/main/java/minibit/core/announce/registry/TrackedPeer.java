@@ -26,6 +26,13 @@ final class TrackedPeer {
   int key;
 
   long left;
+
+  /**
+   * Whether it gave or took something, or missed something before. Some clients announce that they
+   * miss nothing while they know a torrent by its magnet link alone: those must hear of seeders.
+   */
+  boolean proven;
+
   Instant lastSeen = Instant.MIN;
 
   /** Whether it pings: then it is dropped after missed rounds instead of the interval. */

@@ -92,10 +92,10 @@ final class TrackedSwarm {
 
   /**
    * Up to {@code wanted} members other than the asker, each set of them as likely as any other.
-   * Seeders are not told of seeders: neither has anything to give the other.
+   * Proven seeders are not told of seeders: neither has anything to give the other.
    */
   List<TrackedPeer> choose(@Nullable TrackedPeer asker, int wanted, RandomGenerator random) {
-    int from = asker != null && asker.isSeeder() ? seeders : 0;
+    int from = asker != null && asker.isSeeder() && asker.proven ? seeders : 0;
     return Sample.of(members, from, members.size(), asker, wanted, random);
   }
 
