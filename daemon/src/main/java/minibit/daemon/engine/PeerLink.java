@@ -33,7 +33,7 @@ final class PeerLink implements PeerConnection.Owner {
   private @Nullable Uploads uploads;
   private boolean rejects;
   private boolean attached;
-  private final List<PieceAssembler.Pending> batch = new ArrayList<>();
+  private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
   private List<Block> duplicates = new ArrayList<>();
 
@@ -226,7 +226,7 @@ final class PeerLink implements PeerConnection.Owner {
       return;
     }
     owner.received(block.length());
-    if (owner.accept(from.loop(), block, payload, lease, batch)) {
+    if (owner.accept(from.loop(), block, payload, lease, turn)) {
       fresh.add(block);
     } else {
       owner.wasted(block.length());
@@ -244,14 +244,13 @@ final class PeerLink implements PeerConnection.Owner {
     if (owner == null) {
       return;
     }
-    if (!batch.isEmpty()) {
-      owner.submit(batch);
-      batch.clear();
-    }
     if (!fresh.isEmpty() || !duplicates.isEmpty()) {
       owner.post(new SwarmEvent.BlocksReceived(key, fresh, duplicates));
       fresh = new ArrayList<>();
       duplicates = new ArrayList<>();
+    }
+    if (!turn.isEmpty()) {
+      owner.settle(turn);
     }
   }
 

@@ -3,6 +3,7 @@ package minibit.daemon.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns blocks into pieces: hashes them as they come, writes them, and says for each piece whether
@@ -46,6 +48,19 @@ final class PieceAssembler {
 
   /** A block on its way to disk; it holds its buffer. */
   record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease) {}
+
+  /**
+   * What a turn of a loop leaves to be done once the swarm knows of its blocks: a verdict on a
+   * piece must not come before the blocks it is about. One a link; on its loop.
+   */
+  static final class Turn {
+    private List<Pending> unwritten = new ArrayList<>();
+    private List<RunningPiece> whole = new ArrayList<>();
+
+    boolean isEmpty() {
+      return unwritten.isEmpty() && whole.isEmpty();
+    }
+  }
 
   private final Geometry geometry;
   private final PieceHashes hashes;
@@ -85,11 +100,10 @@ final class PieceAssembler {
    * Takes a block that was asked for, if it is the first copy.
    *
    * @param payload a slice of the lease, which is retained while it is needed
-   * @param batch where blocks are noted that the disk pool has to write
+   * @param turn where is noted what remains to be done
    * @return whether it was the first copy
    */
-  boolean accept(
-      Loop loop, Block block, ByteBuffer payload, BufferPool.Lease lease, List<Pending> batch) {
+  boolean accept(Loop loop, Block block, ByteBuffer payload, BufferPool.Lease lease, Turn turn) {
     int number = block.piece();
     if (have.get(number)) {
       return false;
@@ -110,13 +124,15 @@ final class PieceAssembler {
     Pending pending = new Pending(piece, block, payload, lease);
     if (inline && isQuick()) {
       long before = System.nanoTime();
-      write(pending);
+      if (write(pending)) {
+        turn.whole.add(piece);
+      }
       if (System.nanoTime() - before > QUICK_NANOS) {
         slowUntil = System.nanoTime() + SLOW_PERIOD_NANOS;
         slow = true;
       }
     } else {
-      batch.add(pending);
+      turn.unwritten.add(pending);
     }
     return true;
   }
@@ -128,25 +144,37 @@ final class PieceAssembler {
     return !slow;
   }
 
-  private RunningPiece begin(int number, @org.jspecify.annotations.Nullable RunningPiece old) {
+  private RunningPiece begin(int number, @Nullable RunningPiece old) {
     return new RunningPiece(
         number, geometry.pieceSize(number), hashes, old != null && old.isWriting());
   }
 
-  /** Writes what a turn of a loop collected. */
-  void submit(List<Pending> batch) {
-    if (!batch.isEmpty()) {
-      List<Pending> blocks = List.copyOf(batch);
-      disk.execute(() -> blocks.forEach(this::write));
+  /** Does what a turn left. */
+  void settle(Turn turn) {
+    if (!turn.whole.isEmpty()) {
+      List<RunningPiece> whole = turn.whole;
+      turn.whole = new ArrayList<>();
+      whole.forEach(this::finish);
+    }
+    if (!turn.unwritten.isEmpty()) {
+      List<Pending> blocks = turn.unwritten;
+      turn.unwritten = new ArrayList<>();
+      disk.execute(() -> blocks.forEach(this::writeAndFinish));
     }
   }
 
-  private void write(Pending pending) {
+  private void writeAndFinish(Pending pending) {
+    if (write(pending)) {
+      finish(pending.piece());
+    }
+  }
+
+  /** Whether this was the last block of its piece. */
+  private boolean write(Pending pending) {
     RunningPiece piece = pending.piece();
-    boolean last = false;
     try {
       if (!piece.beginWrite()) {
-        return;
+        return false;
       }
       try {
         if (piece.takeJournal()) {
@@ -154,16 +182,14 @@ final class PieceAssembler {
         }
         Block block = pending.block();
         storage.write(geometry.offset(block.piece()) + block.begin(), pending.payload());
-        last = piece.written();
+        return piece.written();
       } catch (IOException | RuntimeException e) {
         piece.failedWrite();
         fail(piece, e instanceof IOException io ? io : new IOException(e));
+        return false;
       }
     } finally {
       pending.lease().release();
-    }
-    if (last) {
-      finish(piece);
     }
   }
 

@@ -183,17 +183,15 @@ final class SwarmRun {
       Block block,
       ByteBuffer payload,
       BufferPool.Lease lease,
-      List<PieceAssembler.Pending> batch) {
+      PieceAssembler.Turn turn) {
     Content known = content;
-    return known != null
-        && !stopped
-        && known.assembler().accept(loop, block, payload, lease, batch);
+    return known != null && !stopped && known.assembler().accept(loop, block, payload, lease, turn);
   }
 
-  void submit(List<PieceAssembler.Pending> batch) {
+  void settle(PieceAssembler.Turn turn) {
     Content known = content;
     if (known != null) {
-      known.assembler().submit(batch);
+      known.assembler().settle(turn);
     }
   }
 
