@@ -39,7 +39,7 @@ public record GroupSettings(
   /**
    * For a LAN. Voters wait 300 to 600 ms: a tracker that is killed is replaced within a second, and
    * a pause of a quarter second (a full heap, a busy core) costs no epoch. A lease is fifteen
-   * heartbeats, so a lost packet hides nobody. A snapshot every 4,096 entries is one for two
+   * heartbeats, so a lost packet hides nobody. A snapshot every 1,024 entries is one for half a
    * million files registered in full batches: a log to replay stays small.
    */
   public static final GroupSettings DEFAULTS =
@@ -56,7 +56,7 @@ public record GroupSettings(
           5,
           Duration.ofSeconds(10),
           Duration.ofDays(30),
-          4096);
+          1024);
 
   /** For members far apart: everything that waits for a packet waits five times as long. */
   public static final GroupSettings WAN =
@@ -73,10 +73,10 @@ public record GroupSettings(
           5,
           Duration.ofSeconds(20),
           Duration.ofDays(30),
-          4096);
+          1024);
 
   /** Below this no voter can tell a dead leader from a scheduler's whim. */
-  private static final Duration ELECTION_FLOOR = Duration.ofMillis(50);
+  private static final int ELECTION_FLOOR_MILLIS = 50;
 
   /** Refuses nonsense with a sentence that names the two settings that disagree. */
   public GroupSettings {
@@ -123,8 +123,8 @@ public record GroupSettings(
     if (detectMax.compareTo(detectMin) < 0) {
       return Optional.of("detectMax must not be shorter than detectMin");
     }
-    if (electionMin.compareTo(ELECTION_FLOOR) < 0) {
-      return Optional.of("electionMin must be at least " + ELECTION_FLOOR.toMillis() + " ms");
+    if (electionMin.toMillis() < ELECTION_FLOOR_MILLIS) {
+      return Optional.of("electionMin must be at least " + ELECTION_FLOOR_MILLIS + " ms");
     }
     if (electionMax.compareTo(electionMin) <= 0) {
       return Optional.of("electionMax must be longer than electionMin, or votes are split");

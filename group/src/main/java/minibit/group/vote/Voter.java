@@ -1,0 +1,337 @@
+package minibit.group.vote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Change.Refusal;
+import minibit.core.catalogue.CommandCodec;
+import minibit.core.identity.MemberId;
+import minibit.group.GroupSettings;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One voter of a group: keeps a copy of the log and of the catalogue, votes, and is the tracker
+ * while it is in office. What it promises: an entry it acknowledged is on the disks of a quorum;
+ * terms never fall; it votes once a term. Safe for threads.
+ */
+public final class Voter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Voter.class);
+
+  /** How long a proposal may stay without an answer: far beyond any election. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final RaftServer server;
+  private final RaftGroupId group;
+  private final RaftServer.Division division;
+  private final CatalogueMachine machine;
+  private final ClientId proposer;
+
+  private Voter(RaftServer server, RaftGroupId group, CatalogueMachine machine, ClientId proposer)
+      throws IOException {
+    this.server = server;
+    this.group = group;
+    this.division = server.getDivision(group);
+    this.machine = machine;
+    this.proposer = proposer;
+  }
+
+  /**
+   * Starts a voter on the log it has, or on a new one.
+   *
+   * @param founders who votes, if the log is new: the founder alone, or nobody for a voter that
+   *     waits to be seated by the tracker. A log that is there knows better
+   * @throws DamagedLogException if what it acknowledged cannot be read any more
+   * @throws IOException if the port is taken or the disk does not work
+   */
+  public static Voter start(
+      VoterPlace place,
+      Seat self,
+      List<Seat> founders,
+      GroupSettings settings,
+      VoterListener listener)
+      throws IOException {
+    try {
+      return start(place, self, founders, settings, listener, CorruptionPolicy.EXCEPTION);
+    } catch (IOException | RuntimeException e) {
+      if (isTornTail(e)) {
+        // The open segment ends in an entry the crash cut short. It was never acknowledged: that
+        // comes after the sync. So it is dropped, as if it had not been written.
+        log.warn("the log ends in an entry cut short by a crash; it is dropped");
+        return start(place, self, founders, settings, listener, CorruptionPolicy.WARN_AND_RETURN);
+      }
+      throw e instanceof IOException io && !isDamage(e)
+          ? io
+          : new DamagedLogException("the log of this voter cannot be read", e);
+    }
+  }
+
+  private static Voter start(
+      VoterPlace place,
+      Seat self,
+      List<Seat> founders,
+      GroupSettings settings,
+      VoterListener listener,
+      CorruptionPolicy onDamage)
+      throws IOException {
+    Files.createDirectories(place.folder());
+    RaftProperties properties =
+        VoterProperties.of(place.folder(), self.address(), settings, onDamage);
+    Parameters parameters = new Parameters();
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, new OwnServicesOnly());
+    ClientId proposer = ClientId.randomId();
+    CatalogueMachine machine = new CatalogueMachine(proposer, listener);
+    RaftGroupId group = RaftGroupId.valueOf(place.log());
+    RaftServer server =
+        RaftServer.newBuilder()
+            .setServerId(peerId(self.member()))
+            .setGroup(RaftGroup.valueOf(group, founders.stream().map(Voter::peer).toList()))
+            // The default, FORMAT, clears the folder.
+            .setOption(RaftStorage.StartupOption.RECOVER)
+            .setStateMachine(machine)
+            .setProperties(properties)
+            .setParameters(parameters)
+            .build();
+    try {
+      server.start();
+      return new Voter(server, group, machine, proposer);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTornTail(Throwable failure) {
+    return says(failure, "log_inprogress") && isDamage(failure);
+  }
+
+  private static boolean isDamage(Throwable failure) {
+    return says(failure, "orrupted")
+        || says(failure, "log_inprogress")
+        || says(failure, "segment")
+        || says(failure, "snapshot")
+        || says(failure, "MD5");
+  }
+
+  private static boolean says(Throwable failure, String words) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static RaftPeerId peerId(MemberId member) {
+    return RaftPeerId.valueOf(member.hex());
+  }
+
+  private static RaftPeer peer(Seat seat) {
+    return RaftPeer.newBuilder()
+        .setId(peerId(seat.member()))
+        .setAddress(seat.address().toString())
+        .build();
+  }
+
+  /** How the election stands, as far as this voter knows. */
+  public Standing standing() {
+    DivisionInfo info = division.getInfo();
+    Standing.Role role =
+        switch (info.getCurrentRole()) {
+          case LEADER -> Standing.Role.LEADER;
+          case CANDIDATE -> Standing.Role.CANDIDATE;
+          case FOLLOWER, LISTENER -> Standing.Role.FOLLOWER;
+          case UNRECOGNIZED -> Standing.Role.NONE;
+        };
+    return new Standing(
+        info.isAlive() ? role : Standing.Role.NONE,
+        info.getCurrentTerm(),
+        Optional.ofNullable(info.getLeaderId()).map(Voter::member),
+        info.isAlive() && info.isLeader() && info.isLeaderReady(),
+        votedFor(),
+        division.getRaftConf().getCurrentPeers().stream().map(Seats::of).toList(),
+        machine.getLastAppliedTermIndex().getIndex());
+  }
+
+  private static MemberId member(RaftPeerId id) {
+    return MemberId.ofHex(id.toString());
+  }
+
+  private Optional<MemberId> votedFor() {
+    try {
+      RaftPeerId given = division.getRaftStorage().getMetadataFile().getMetadata().getVotedFor();
+      return given == null || given.toString().length() != 2 * MemberId.LENGTH
+          ? Optional.empty()
+          : Optional.of(member(given));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads the catalogue as far as it is applied here. Short: applying waits meanwhile. */
+  public <T> T read(Function<CatalogueState, T> reader) {
+    return machine.read(reader);
+  }
+
+  /**
+   * Puts a command into the log. Completes when a quorum has it on disk and it is applied here,
+   * with what was refused of it; fails with {@link NotInOfficeException} when this voter is not, or
+   * no longer, in office.
+   */
+  public CompletableFuture<List<Refusal>> propose(CatalogueCommand command) {
+    byte[] bytes = CommandCodec.encode(command);
+    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(bytes));
+    return submit(message, RaftClientRequest.writeRequestType())
+        .thenApply(reply -> CatalogueMachine.refusals(reply.getMessage()));
+  }
+
+  /**
+   * Completes when a quorum has confirmed that this voter is in office, and all that was
+   * acknowledged before is applied here: what is read now is the group's truth.
+   */
+  public CompletableFuture<Void> confirm() {
+    Message nothing = Message.valueOf(ByteString.EMPTY);
+    return submit(nothing, RaftClientRequest.readRequestType()).thenApply(reply -> null);
+  }
+
+  private CompletableFuture<RaftClientReply> submit(Message message, RaftClientRequest.Type type) {
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(proposer)
+            .setServerId(server.getId())
+            .setGroupId(group)
+            .setCallId(CallId.getAndIncrement())
+            .setMessage(message)
+            .setType(type)
+            .build();
+    try {
+      return checked(server.submitClientRequestAsync(request));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new NotInOfficeException(reason(e)));
+    }
+  }
+
+  private static CompletableFuture<RaftClientReply> checked(
+      CompletableFuture<RaftClientReply> future) {
+    // A copy: a time limit on Ratis' own future would complete it under Ratis' feet.
+    return future
+        .copy()
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (reply, failure) -> {
+              if (failure != null) {
+                return CompletableFuture.<RaftClientReply>failedFuture(
+                    new NotInOfficeException(reason(failure)));
+              }
+              return reply.isSuccess()
+                  ? CompletableFuture.completedFuture(reply)
+                  : CompletableFuture.<RaftClientReply>failedFuture(
+                      new NotInOfficeException(reason(reply.getException())));
+            })
+        .thenCompose(Function.identity());
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  /**
+   * Changes who votes, if the voters are still those expected. At most one is new at a time: a new
+   * voter has the whole log before it counts.
+   */
+  public CompletableFuture<Void> seat(List<Seat> expected, List<Seat> next) {
+    SetConfigurationRequest.Arguments arguments =
+        SetConfigurationRequest.Arguments.newBuilder()
+            .setServersInCurrentConf(expected.stream().map(Voter::peer).toList())
+            .setServersInNewConf(next.stream().map(Voter::peer).toList())
+            .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+            .build();
+    try {
+      return checked(
+              server.setConfigurationAsync(
+                  new SetConfigurationRequest(
+                      proposer, server.getId(), group, CallId.getAndIncrement(), arguments)))
+          .thenApply(reply -> null);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new NotInOfficeException(reason(e)));
+    }
+  }
+
+  /** Hands the office to that voter; it is elected in a new term at once. */
+  public CompletableFuture<Void> handOver(MemberId successor, Duration limit) {
+    return transfer(Optional.of(successor), limit);
+  }
+
+  /** Gives up the office; whoever waits out its timeout first stands, this voter too. */
+  CompletableFuture<Void> stepDown(Duration limit) {
+    return transfer(Optional.empty(), limit);
+  }
+
+  private CompletableFuture<Void> transfer(Optional<MemberId> successor, Duration limit) {
+    try {
+      return checked(
+              server.transferLeadershipAsync(
+                  new TransferLeadershipRequest(
+                      proposer,
+                      server.getId(),
+                      group,
+                      CallId.getAndIncrement(),
+                      successor.map(Voter::peerId).orElse(null),
+                      limit.toMillis())))
+          .thenApply(reply -> null);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(new NotInOfficeException(reason(e)));
+    }
+  }
+
+  /** Whether this voter may stand for election; it votes for others all the same. */
+  CompletableFuture<Void> mayStand(boolean may) {
+    long call = CallId.getAndIncrement();
+    return checked(
+            server.leaderElectionManagementAsync(
+                may
+                    ? LeaderElectionManagementRequest.newResume(
+                        proposer, server.getId(), group, call)
+                    : LeaderElectionManagementRequest.newPause(
+                        proposer, server.getId(), group, call)))
+        .thenApply(reply -> null);
+  }
+
+  /** Stops voting; the log stays where it is. Under a second. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      log.warn("voter did not close cleanly: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package minibit.group.vote;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import minibit.core.catalogue.CatalogueLimits;
+import minibit.core.id.PeerAddress;
+import minibit.group.GroupSettings;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/** What Ratis is told: everything that differs from its defaults, and why. */
+final class VoterProperties {
+  /** A batch of entries to a follower; one command must fit. */
+  private static final int APPENDER_BYTES = 2 * CatalogueLimits.COMMAND_BYTES;
+
+  /** Ratis wants the message a mebibyte larger than the batch, and the write buffer eight bytes. */
+  private static final int MEBIBYTE = 1 << 20;
+
+  private VoterProperties() {}
+
+  static RaftProperties of(
+      Path folder, PeerAddress address, GroupSettings settings, CorruptionPolicy onDamage) {
+    RaftProperties properties = new RaftProperties();
+    RaftServerConfigKeys.setStorageDir(properties, List.of(folder.toFile()));
+    RaftServerConfigKeys.setRemovedGroupsDir(properties, folder.resolveSibling("removed").toFile());
+    times(properties, settings);
+    log(properties, settings, onDamage);
+
+    // Without a host gRPC listens on every interface.
+    GrpcConfigKeys.Server.setHost(properties, address.host());
+    GrpcConfigKeys.Server.setPort(properties, address.port());
+    GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(APPENDER_BYTES + MEBIBYTE));
+
+    // Reads are certain: the leader asks a quorum, or has its lease from one.
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, true);
+    return properties;
+  }
+
+  private static void times(RaftProperties properties, GroupSettings settings) {
+    RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(settings.electionMin()));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(settings.electionMax()));
+    RaftServerConfigKeys.Rpc.setRequestTimeout(properties, time(settings.electionMax()));
+    // The default lets a leader whose thread woke late step down. If it really slept too long the
+    // others have elected already; if not, stepping down is an epoch for nothing.
+    RaftServerConfigKeys.setSleepDeviationThreshold(
+        properties, time(settings.electionMax().multipliedBy(20)));
+    // The default closes a voter after a minute's pause; a laptop sleeps longer.
+    RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(7)));
+    RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    RaftServerConfigKeys.Rpc.setSlownessTimeout(properties, time(settings.voterSilence()));
+  }
+
+  private static void log(
+      RaftProperties properties, GroupSettings settings, CorruptionPolicy onDamage) {
+    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
+        properties, SizeInBytes.valueOf(APPENDER_BYTES));
+    RaftServerConfigKeys.Log.setWriteBufferSize(
+        properties, SizeInBytes.valueOf(APPENDER_BYTES + MEBIBYTE));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(2 * APPENDER_BYTES));
+    // Small groups have small logs; four mebibytes ahead are for disks full of them.
+    RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf(MEBIBYTE));
+    RaftServerConfigKeys.Log.setCorruptionPolicy(properties, onDamage);
+    RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    // Closed segments leave memory early: the catalogue itself is there already.
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
+
+    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, settings.snapshotEvery());
+    // Leaving must be quick; the log holds the rest.
+    RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
+    RaftServerConfigKeys.Snapshot.setTriggerWhenRemoveEnabled(properties, false);
+    RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
+    RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf(64 * MEBIBYTE));
+  }
+
+  private static TimeDuration time(Duration duration) {
+    return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
