@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Catalogues;
 import minibit.core.id.PeerAddress;
@@ -72,7 +75,7 @@ final class Voters implements AutoCloseable {
       Voter voter = inOffice();
       voter.seat(voter.standing().seats(), next).get(30, TimeUnit.SECONDS);
       return true;
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return false;
     }
   }
@@ -106,7 +109,7 @@ final class Voters implements AutoCloseable {
   }
 
   Voter voter(int i) {
-    return running.get(i);
+    return Optional.ofNullable(running.get(i)).orElseThrow();
   }
 
   List<Voter> all() {
@@ -133,8 +136,8 @@ final class Voters implements AutoCloseable {
   private Optional<Integer> anyInOffice() {
     return running.entrySet().stream()
         .filter(entry -> entry.getValue().standing().inOffice())
-        .max(java.util.Comparator.comparing(entry -> entry.getValue().standing().term()))
-        .map(java.util.Map.Entry::getKey);
+        .max(Comparator.comparing(entry -> entry.getValue().standing().term()))
+        .map(Map.Entry::getKey);
   }
 
   /** Proposes until it is acknowledged, as a tracker does for a member. */
@@ -147,7 +150,7 @@ final class Voters implements AutoCloseable {
               try {
                 inOffice().propose(command).get(20, TimeUnit.SECONDS);
                 return true;
-              } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+              } catch (ExecutionException | TimeoutException e) {
                 return false;
               }
             });
@@ -174,7 +177,7 @@ final class Voters implements AutoCloseable {
       Voter voter = inOffice();
       voter.confirm().get(20, TimeUnit.SECONDS);
       return Optional.of(voter.read(state -> state.fileCount()));
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return Optional.empty();
     }
   }
