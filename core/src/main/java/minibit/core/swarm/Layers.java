@@ -103,10 +103,7 @@ final class Layers {
       }
       case PART -> missing = layers.missing();
       case KNOWN -> {}
-      case NOT_ASKED, FALSE -> {
-        departures.close(peer, CloseReason.CORRUPT_DATA);
-        return;
-      }
+      case NOT_ASKED, FALSE -> departures.close(peer, CloseReason.CORRUPT_DATA);
     }
     ask();
   }
