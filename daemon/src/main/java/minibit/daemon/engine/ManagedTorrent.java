@@ -14,15 +14,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.LayerStore;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.MetainfoParser;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
+import minibit.core.swarm.MetadataSetup;
+import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
@@ -51,6 +56,12 @@ import org.slf4j.LoggerFactory;
 final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTorrent.class);
 
+  /** Our name as peers see it. */
+  private static final String CLIENT = "minibit 0.1.0";
+
+  /** Hash requests under way, of one torrent: more are refused, for each may read pieces. */
+  private static final int MAX_HASH_REQUESTS = 64;
+
   /** How long a status waits for a busy swarm. */
   private static final long STATUS_MILLIS = 100;
 
@@ -76,9 +87,16 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   private volatile long total;
   private volatile @Nullable TorrentFiles files;
   private volatile @Nullable Active active;
+  private volatile @Nullable Announces announces;
+  private volatile @Nullable HashService hashService;
+  private final AtomicInteger hashRequests = new AtomicInteger();
+  // Only control steps touch these.
+  private @Nullable ResumeLog linkLog;
+  private @Nullable SwarmActor<MetadataSwarm> linkActor;
 
   /** What exists only while it runs. */
-  private record Active(SwarmRun run, SwarmActor<Swarm> actor, Announces announces) {}
+  private record Active(
+      SwarmRun run, SwarmActor<?> actor, Supplier<Optional<SwarmStatus>> status) {}
 
   /** A torrent that does nothing before {@link #start}; {@code gone} hears of its removal. */
   ManagedTorrent(Host host, TorrentSpec spec, Consumer<Torrent> gone) {
@@ -106,7 +124,119 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
         metadata.complete(metainfo);
         open(metainfo, spec.start());
       }
-      case TorrentSpec.Source.Link _ -> stopBecause("bad-metadata", "links are not followed yet");
+      case TorrentSpec.Source.Link _ -> follow();
+    }
+  }
+
+  /** A magnet link: its info may be here from an earlier run, else peers are asked. */
+  private void follow() {
+    if (ended) {
+      return;
+    }
+    state = TorrentStatus.State.METADATA;
+    problem = Optional.empty();
+    try {
+      ResumeLog log = host.resume().open(spec.hashes(), spec.folder());
+      Optional<byte[]> info = log.state().info();
+      if (info.isPresent()) {
+        Metainfo metainfo = MetainfoParser.parseInfo(info.get(), spec.hashes());
+        metadata.complete(metainfo);
+        open(metainfo, spec.start(), log);
+        return;
+      }
+      linkLog = log;
+    } catch (IOException e) {
+      StorageException fault = StorageException.ofWrite(e);
+      stopBecause(fault.code().text(), String.valueOf(fault.getMessage()));
+      return;
+    } catch (BadMetainfo e) {
+      // Somebody changed what we kept: the peers have it still.
+      LOG.warn("the kept metadata of {} is bad: {}", spec.hashes(), e.getMessage());
+    }
+    PeerId ourId = PeerId.random(host.random().get());
+    SwarmRun run = new SwarmRun(frame(spec.hashes(), ourId), null, this);
+    MetadataSwarm swarm =
+        new MetadataSwarm(
+            new MetadataSetup(spec.hashes(), ourId, run.reserved(), host.port(), CLIENT),
+            swarmSettings(),
+            host.random().get());
+    SwarmActor<MetadataSwarm> actor =
+        new SwarmActor<>(
+            swarm,
+            new MetadataDecider(swarm),
+            run::perform,
+            fault -> broken(run, fault),
+            host.timer(),
+            host.time());
+    run.begin(actor::post, List.of());
+    linkActor = actor;
+    active = new Active(run, actor, Optional::empty);
+    host.network().publish(run);
+    startAnnounces(spec.hashes(), ourId, spec.extraTrackers());
+    tellPeers(run);
+  }
+
+  @Override
+  public void metadataReady(SwarmRun run, byte[] info) {
+    control.run(
+        () -> {
+          Active now = active;
+          if (now == null || now.run() != run) {
+            return;
+          }
+          try {
+            Metainfo metainfo = MetainfoParser.parseInfo(info, spec.hashes());
+            ResumeLog log = linkLog;
+            linkLog = null;
+            if (log == null) {
+              log = host.resume().open(spec.hashes(), spec.folder());
+            }
+            log.info(info);
+            metadata.complete(metainfo);
+            open(metainfo, spec.start(), log);
+          } catch (BadMetainfo e) {
+            stopBecause("bad-metadata", String.valueOf(e.getMessage()));
+          } catch (IOException e) {
+            StorageException fault = StorageException.ofWrite(e);
+            stopBecause(fault.code().text(), String.valueOf(fault.getMessage()));
+          }
+        });
+  }
+
+  /**
+   * Moves the live connections of the run that fetched the metadata to the one that follows, each
+   * on its own loop, and gives what their peers said meanwhile.
+   */
+  private List<SwarmEvent> takeOver(SwarmRun next) {
+    SwarmActor<MetadataSwarm> old = linkActor;
+    Active before = active;
+    linkActor = null;
+    if (old == null || before == null) {
+      return List.of();
+    }
+    List<CompletableFuture<Void>> moved = new ArrayList<>();
+    for (PeerLink link : before.run().links()) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      moved.add(done);
+      link.executeOnLoop(
+          () -> {
+            link.handOver(next);
+            done.complete(null);
+          });
+    }
+    try {
+      CompletableFuture.allOf(moved.toArray(CompletableFuture[]::new)).get(2, TimeUnit.SECONDS);
+      return old.ask(MetadataSwarm::handOver).get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (ExecutionException | TimeoutException | CancellationException e) {
+      // Connections that are not handed over close, and are dialled again.
+      LOG.debug("handing over {}", spec.hashes(), e);
+      return List.of();
+    } finally {
+      before.run().stop(CloseReason.SHUTDOWN);
+      old.stop();
     }
   }
 
@@ -114,16 +244,30 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     if (ended) {
       return;
     }
-    state = TorrentStatus.State.CHECKING;
-    problem = Optional.empty();
     try {
       ResumeLog log =
           mode == StartMode.TRUST
               ? new NoResume()
               : host.resume().open(metainfo.hashes(), spec.folder());
+      open(metainfo, mode, log);
+    } catch (IOException e) {
+      StorageException fault = StorageException.ofWrite(e);
+      stopBecause(fault.code().text(), String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void open(Metainfo metainfo, StartMode mode, ResumeLog log) {
+    state = TorrentStatus.State.CHECKING;
+    problem = Optional.empty();
+    try {
       TorrentFiles opened =
           TorrentFiles.open(host, metainfo, spec.folder(), wishes, mode, log, checked, () -> ended);
       files = opened;
+      hashService =
+          metainfo.version().hasV2()
+              ? new HashService(
+                  new LayerStore(metainfo), opened.hashes(), opened.storage(), opened.have())
+              : null;
       total = opened.total();
       done.set(opened.done());
       run(opened);
@@ -142,16 +286,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
       return;
     }
     Metainfo metainfo = opened.metainfo();
-    PeerId ourId = PeerId.random(host.random().get());
-    var frame =
-        new SwarmRun.Frame(
-            metainfo.hashes(),
-            ourId,
-            List.of(host.down(), downLimit),
-            List.of(host.up(), upLimit),
-            down,
-            up,
-            wasted);
+    Active fetching = active;
+    PeerId ourId = fetching != null ? fetching.run().ourId() : PeerId.random(host.random().get());
     SwarmRun[] self = new SwarmRun[1];
     var assembler =
         new PieceAssembler(
@@ -167,7 +303,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     var loader = new BlockLoader(metainfo.geometry(), opened.storage(), host.disk());
     SwarmRun run =
         new SwarmRun(
-            frame,
+            frame(metainfo.hashes(), ourId),
             new SwarmRun.Content(
                 assembler, loader, opened.have(), metainfo.geometry(), host.uploadPool()),
             this);
@@ -181,30 +317,58 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
             fault -> broken(run, fault),
             host.timer(),
             host.time());
-    run.begin(actor::post);
-    Announces announces =
-        new Announces(
-            host,
-            metainfo.hashes(),
-            ourId,
-            tiers(metainfo),
-            this::progress,
-            found -> foundPeers(run, SwarmEvent.PeerSource.TRACKER, found));
-    active = new Active(run, actor, announces);
+    host.network().publish(run);
+    run.begin(actor::post, takeOver(run));
+    active = new Active(run, actor, () -> swarmStatus(actor));
     boolean finished = swarm.isFinished();
     state = finished ? TorrentStatus.State.SEEDING : TorrentStatus.State.DOWNLOADING;
-    host.network().publish(run);
     if (finished) {
       opened.rest();
       completed.complete(null);
     }
+    tellPeers(run);
+    if (announces == null) {
+      startAnnounces(metainfo.hashes(), ourId, tiers(metainfo));
+    }
+  }
+
+  private SwarmRun.Frame frame(InfoHashes hashes, PeerId ourId) {
+    return new SwarmRun.Frame(
+        hashes,
+        ourId,
+        List.of(host.down(), downLimit),
+        List.of(host.up(), upLimit),
+        down,
+        up,
+        wasted);
+  }
+
+  private void startAnnounces(InfoHashes hashes, PeerId ourId, List<List<String>> tiers) {
+    if (!spec.announce()) {
+      return;
+    }
+    Announces fresh =
+        new Announces(
+            host,
+            hashes,
+            ourId,
+            tiers,
+            this::progress,
+            found -> {
+              Active now = active;
+              if (now != null) {
+                foundPeers(now.run(), SwarmEvent.PeerSource.TRACKER, found);
+              }
+            });
+    announces = fresh;
+    fresh.start();
+  }
+
+  private void tellPeers(SwarmRun run) {
     synchronized (peers) {
       foundPeers(run, SwarmEvent.PeerSource.USER, List.copyOf(peers));
     }
     run.post(new SwarmEvent.DeadlineReached());
-    if (spec.announce()) {
-      announces.start();
-    }
   }
 
   private static void foundPeers(
@@ -242,15 +406,28 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
             ourId,
             run.reserved(),
             host.port(),
-            "minibit 0.1.0",
+            CLIENT,
             Optional.of(new LayerStore(metainfo)));
+    return new Swarm(setup, wishes, swarmSettings(), SwarmWatch.NONE, host.random().get());
+  }
+
+  private SwarmSettings swarmSettings() {
     int most = host.settings().maxPeersPerTorrent();
-    return new Swarm(
-        setup,
-        wishes,
-        SwarmSettings.DEFAULTS.withPeers(most, Math.min(most, SwarmSettings.DEFAULTS.dialUpTo())),
-        SwarmWatch.NONE,
-        host.random().get());
+    return SwarmSettings.DEFAULTS.withPeers(
+        most, Math.min(most, SwarmSettings.DEFAULTS.dialUpTo()));
+  }
+
+  /** The same for a swarm without metadata. */
+  private record MetadataDecider(MetadataSwarm swarm) implements SwarmActor.Decider {
+    @Override
+    public List<SwarmEffect> handle(Instant now, SwarmEvent event) {
+      return swarm.handle(now, event);
+    }
+
+    @Override
+    public Instant deadline() {
+      return swarm.deadline();
+    }
   }
 
   /** The swarm as its actor drives it. */
@@ -296,7 +473,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   }
 
   private Progress progress() {
-    long left = Math.max(0, total - done.get());
+    // Before the metadata is there some of it is missing, however little is known.
+    long left = files == null ? 1 : Math.max(0, total - done.get());
     return new Progress(up.total(), down.total(), left, known);
   }
 
@@ -314,7 +492,23 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
 
   @Override
   public void serveHashes(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {
-    host.hashers().execute(() -> run.send(peer, new PeerMessage.HashReject(range)));
+    HashService service = hashService;
+    if (service == null || hashRequests.incrementAndGet() > MAX_HASH_REQUESTS) {
+      if (service != null) {
+        hashRequests.decrementAndGet();
+      }
+      run.send(peer, new PeerMessage.HashReject(range));
+      return;
+    }
+    host.hashers()
+        .execute(
+            () -> {
+              try {
+                run.send(peer, service.answer(range));
+              } finally {
+                hashRequests.decrementAndGet();
+              }
+            });
   }
 
   @Override
@@ -322,6 +516,10 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     TorrentFiles opened = files;
     if (opened != null) {
       opened.hashes().learn(layer.root(), layer.layer());
+    }
+    HashService service = hashService;
+    if (service != null) {
+      service.learn(layer.root(), layer.layer());
     }
   }
 
@@ -336,8 +534,9 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
           }
           state = TorrentStatus.State.SEEDING;
           opened.rest();
-          if (spec.announce()) {
-            now.announces().completed();
+          Announces told = announces;
+          if (told != null) {
+            told.completed();
           }
           completed.complete(null);
         });
@@ -387,16 +586,29 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     host.network().withdraw(now.run());
     now.run().stop(CloseReason.SHUTDOWN);
     now.actor().stop();
-    return spec.announce() ? now.announces().stop() : CompletableFuture.completedFuture(null);
+    Announces told = announces;
+    announces = null;
+    return told == null ? CompletableFuture.completedFuture(null) : told.stop();
   }
 
   private void closeFiles() {
     TorrentFiles opened = files;
     files = null;
+    hashService = null;
     if (opened != null) {
       opened.rest();
       opened.close();
     }
+    ResumeLog log = linkLog;
+    linkLog = null;
+    if (log != null) {
+      try {
+        log.close();
+      } catch (IOException e) {
+        LOG.debug("closing the journal of {}", spec.hashes(), e);
+      }
+    }
+    linkActor = null;
   }
 
   // The public face.
@@ -520,7 +732,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   public TorrentStatus status() {
     Active now = active;
     TorrentFiles opened = files;
-    Optional<SwarmStatus> swarm = now == null ? Optional.empty() : swarmStatus(now.actor());
+    Announces told = announces;
+    Optional<SwarmStatus> swarm = now == null ? Optional.empty() : now.status().get();
     swarm.ifPresent(seen -> known = seen.known());
     Metainfo metainfo = opened == null ? null : opened.metainfo();
     int pieces = metainfo == null ? 0 : metainfo.geometry().pieces();
@@ -545,7 +758,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
         swarm
             .map(seen -> seen.peers().stream().map(ManagedTorrent::show).toList())
             .orElse(List.of()),
-        now == null ? List.of() : now.announces().status(),
+        told == null ? List.of() : told.status(),
         problem);
   }
 

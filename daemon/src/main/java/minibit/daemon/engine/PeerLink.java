@@ -28,7 +28,6 @@ final class PeerLink implements PeerConnection.Owner {
   private final Door door;
   private @Nullable PeerConnection connection;
   private @Nullable SwarmRun run;
-  private @Nullable Handshake theirs;
   private OpenRequests open = new OpenRequests(false);
   private @Nullable Uploads uploads;
   private boolean rejects;
@@ -114,7 +113,6 @@ final class PeerLink implements PeerConnection.Owner {
   }
 
   private void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {
-    theirs = agreed;
     Agreement agreement = Agreement.of(ours, agreed, owner.isV2(agreed.infoHash()));
     rejects = agreement.rejects();
     open = new OpenRequests(rejects);
@@ -130,26 +128,24 @@ final class PeerLink implements PeerConnection.Owner {
   }
 
   /**
-   * Another run of the same torrent takes the live connection over: the metadata is there.
-   *
-   * @param said what the peer told before, for the new swarm to hear
+   * Another run of the same torrent takes the live connection over: the metadata is there. What the
+   * peer said before is told to the new swarm by the old one. On the connection's loop.
    */
-  void handOver(SwarmRun next, List<PeerMessage> said) {
+  void handOver(SwarmRun next) {
     PeerConnection live = connection;
-    Handshake hello = theirs;
-    if (live == null || hello == null || live.isClosed() || !attached) {
+    SwarmRun before = run;
+    if (live == null || before == null || live.isClosed() || !attached) {
       return;
     }
     flushFacts();
-    run = next;
-    live.knowPieces(next.pieces());
-    uploads = next.uploads(rejects);
     if (!next.attach(this)) {
       live.close(CloseReason.NO_ROOM);
       return;
     }
-    next.post(new SwarmEvent.Connected(key, remote, live.outgoing(), hello, true));
-    said.forEach(message -> next.post(new SwarmEvent.Received(key, message)));
+    before.detach(this);
+    run = next;
+    live.knowPieces(next.pieces());
+    uploads = next.uploads(rejects);
   }
 
   @Override

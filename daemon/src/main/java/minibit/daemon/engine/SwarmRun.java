@@ -67,6 +67,9 @@ final class SwarmRun {
 
     void layerLearned(SwarmRun run, SwarmEffect.LayerLearned layer);
 
+    /** The info that a magnet link names is here, and its hash fits. */
+    void metadataReady(SwarmRun run, byte[] info);
+
     void completed(SwarmRun run);
 
     /** The swarm gave up, or is broken. */
@@ -77,7 +80,8 @@ final class SwarmRun {
   private final @Nullable Content content;
   private final Surroundings surroundings;
   private final Map<PeerKey, PeerLink> links = new ConcurrentHashMap<>();
-  private @Nullable Consumer<SwarmEvent> swarm;
+  private final List<SwarmEvent> early = new ArrayList<>();
+  private volatile @Nullable Consumer<SwarmEvent> swarm;
   private volatile boolean stopped;
 
   SwarmRun(Frame frame, @Nullable Content content, Surroundings surroundings) {
@@ -86,16 +90,39 @@ final class SwarmRun {
     this.surroundings = surroundings;
   }
 
-  /** Where events go; set once, before the first connection. */
-  void begin(Consumer<SwarmEvent> post) {
-    swarm = post;
+  /**
+   * Where events go; set once. What came before waits, and comes after {@code first}.
+   *
+   * @param first what another run hands over
+   */
+  void begin(Consumer<SwarmEvent> post, List<SwarmEvent> first) {
+    synchronized (early) {
+      first.forEach(post);
+      early.forEach(post);
+      early.clear();
+      swarm = post;
+    }
   }
 
   void post(SwarmEvent event) {
-    Consumer<SwarmEvent> to = swarm;
-    if (to != null && !stopped) {
-      to.accept(event);
+    if (stopped) {
+      return;
     }
+    Consumer<SwarmEvent> to = swarm;
+    if (to == null) {
+      synchronized (early) {
+        to = swarm;
+        if (to == null) {
+          early.add(event);
+          return;
+        }
+      }
+    }
+    to.accept(event);
+  }
+
+  PeerId ourId() {
+    return frame.ourId();
   }
 
   InfoHashes hashes() {
@@ -229,8 +256,7 @@ final class SwarmRun {
           known.assembler().forget(piece);
         }
       }
-      case SwarmEffect.MetadataReady _ ->
-          surroundings.failed(this, "bad-metadata", "links are not followed yet");
+      case SwarmEffect.MetadataReady(byte[] info) -> surroundings.metadataReady(this, info);
       case SwarmEffect.Completed() -> surroundings.completed(this);
       case SwarmEffect.Failed(String message) -> surroundings.failed(this, "swarm-failed", message);
     }
@@ -258,13 +284,5 @@ final class SwarmRun {
     if (known != null) {
       known.assembler().forgetAll();
     }
-  }
-
-  /** Stops telling the swarm, and gives its links, to be handed over to another run. */
-  List<PeerLink> retire() {
-    stopped = true;
-    List<PeerLink> live = links();
-    links.clear();
-    return live;
   }
 }

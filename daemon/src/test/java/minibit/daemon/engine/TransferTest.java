@@ -1,15 +1,20 @@
 package minibit.daemon.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Metainfo.Version;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +46,7 @@ class TransferTest {
     transfer(SampleTorrent.folder(version, 2));
   }
 
-  private void transfer(SampleTorrent sample) throws IOException, Exception {
+  private void transfer(SampleTorrent sample) throws Exception {
     Path source = folder.resolve("source");
     Path target = folder.resolve("target");
     sample.saveIn(source);
@@ -58,6 +63,118 @@ class TransferTest {
       assertThat(sample.isIn(target)).isTrue();
       assertThat(download.status().state()).isEqualTo(TorrentStatus.State.SEEDING);
       assertThat(download.status().done()).isEqualTo(sample.metainfo().contentSize());
+    }
+  }
+
+  /** A magnet link is enough, once one peer is known: metadata, layers and content come from it. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void aMagnetLinkIsEnough(Version version) throws Exception {
+    SampleTorrent sample = SampleTorrent.folder(version, 5);
+    Path source = folder.resolve("source");
+    Path target = folder.resolve("target");
+    sample.saveIn(source);
+    try (Engine seeder = Engine.open(local());
+        Engine leecher = Engine.open(local())) {
+      seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+
+      Torrent download =
+          leecher.add(
+              TorrentSpec.of(sample.metainfo().hashes(), Optional.of("link"), target)
+                  .withPeers(List.of(addressOf(seeder))));
+
+      assertThat(download.metadata().get(10, TimeUnit.SECONDS).name())
+          .isEqualTo(sample.metainfo().name());
+      download.completed().get(10, TimeUnit.SECONDS);
+      assertThat(sample.isIn(target)).isTrue();
+    }
+  }
+
+  /** Of a download that died, only pieces in flight are fetched again. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void anAbandonedDownloadGoesOnWhereItWas(Version version) throws Exception {
+    SampleTorrent sample = SampleTorrent.single(version, 4_000_000, 6);
+    Path source = folder.resolve("source");
+    Path target = folder.resolve("target");
+    Path home = folder.resolve("home");
+    sample.saveIn(source);
+    try (Engine seeder = Engine.open(local())) {
+      seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+      TorrentSpec spec =
+          TorrentSpec.of(sample.metainfo(), target).withPeers(List.of(addressOf(seeder)));
+      Path crashed = folder.resolve("crashed");
+      try (Engine first =
+          Engine.open(local().withHome(home).withLimits(new RateLimits(1 << 20, 1 << 20)))) {
+        Torrent begun = first.add(spec);
+        await().until(() -> begun.status().piecesHave() >= 10);
+        // What a killed process leaves: the journal as it stands, never closed in order.
+        copy(home, crashed);
+      }
+      try (Engine second = Engine.open(local().withHome(crashed))) {
+        Torrent again = second.add(spec);
+        again.completed().get(10, TimeUnit.SECONDS);
+
+        assertThat(sample.isIn(target)).isTrue();
+        assertThat(again.status().downloaded())
+            .isLessThanOrEqualTo(sample.metainfo().contentSize() - 10L * SampleTorrent.PIECE);
+      }
+      assertThat(crashed.resolve("oneshot")).isEmptyDirectory();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
+  }
+
+  /** Limits hold within a tenth, whoever sets them. */
+  @Test
+  void aLimitedDownloadKeepsItsLimit() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 3_000_000, 7);
+    Path source = folder.resolve("source");
+    sample.saveIn(source);
+    try (Engine seeder = Engine.open(local());
+        Engine leecher = Engine.open(local().withLimits(new RateLimits(1_000_000, 1_000_000)))) {
+      seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+      long start = System.nanoTime();
+      leecher
+          .add(
+              TorrentSpec.of(sample.metainfo(), folder.resolve("target"))
+                  .withPeers(List.of(addressOf(seeder))))
+          .completed()
+          .get(20, TimeUnit.SECONDS);
+      double seconds = (System.nanoTime() - start) / 1e9;
+
+      assertThat(3_000_000 / seconds).isLessThan(1_100_000);
+    }
+  }
+
+  /** Fifty torrents share one port. */
+  @Test
+  void manyTorrentsShareOneSession() throws Exception {
+    Path source = folder.resolve("source");
+    Path target = folder.resolve("target");
+    try (Engine seeder = Engine.open(local());
+        Engine leecher = Engine.open(local())) {
+      List<SampleTorrent> samples = new ArrayList<>();
+      List<Torrent> downloads = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 100 + i).saveIn(source);
+        samples.add(sample);
+        seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+        downloads.add(
+            leecher.add(
+                TorrentSpec.of(sample.metainfo(), target).withPeers(List.of(addressOf(seeder)))));
+      }
+      for (Torrent download : downloads) {
+        download.completed().get(20, TimeUnit.SECONDS);
+      }
+
+      assertThat(samples).allMatch(sample -> sample.isIn(target));
     }
   }
 }
