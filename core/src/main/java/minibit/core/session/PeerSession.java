@@ -13,6 +13,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
 import minibit.core.wire.Agreement;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.ExtensionHandshake;
 import minibit.core.wire.Handshake;
 

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
+import minibit.core.wire.CloseReason;
 
 /**
  * What one peer has asked of us and not got yet, in order, kept by the connection's loop. Where

@@ -7,10 +7,10 @@ import java.util.Set;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
 import minibit.core.wire.Agreement;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 
 /** Who may come in: neither ourselves, nor the banned, nor anyone twice, nor more than allowed. */

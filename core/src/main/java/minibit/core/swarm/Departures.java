@@ -1,8 +1,8 @@
 package minibit.core.swarm;
 
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
+import minibit.core.wire.CloseReason;
 
 /** How peers leave: by our decision or their own. Everything they held is given back once. */
 final class Departures {

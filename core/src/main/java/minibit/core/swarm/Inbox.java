@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerSession;
 import minibit.core.wire.AllowedFastSet;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
 
 /** What peers say: which pieces they have, whether they serve us, what they offer. */

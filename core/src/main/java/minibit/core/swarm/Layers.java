@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import minibit.core.metainfo.LayerStore;
 import minibit.core.piece.Bitfield;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
 import minibit.core.wire.PeerMessage.HashRange;
 

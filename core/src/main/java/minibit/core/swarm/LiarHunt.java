@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
+import minibit.core.wire.CloseReason;
 
 /**
  * Finds who sends corrupt data. A corrupt piece with one sender convicts it. One with several makes

@@ -2,8 +2,8 @@ package minibit.core.swarm;
 
 import java.util.List;
 import minibit.core.picker.PiecePicker;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerSession;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
 
 /** Pieces that turn out good or bad, the user's wishes, and the end of it all. */

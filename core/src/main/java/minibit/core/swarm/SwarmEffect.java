@@ -4,8 +4,8 @@ import java.util.List;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Block;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
 
 /** What a swarm wants done. Effects are performed in the order given. */

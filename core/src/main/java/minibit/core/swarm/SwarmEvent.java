@@ -3,8 +3,8 @@ package minibit.core.swarm;
 import java.util.List;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Block;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.PieceTable;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
 
 /** What the parts of a swarm share: its peers, its pieces, the time, and the effects so far. */

@@ -1,7 +1,6 @@
 package minibit.core.wire;
 
 import minibit.core.piece.Block;
-import minibit.core.session.CloseReason;
 
 /** What {@link MessageDecoder#next} found at the buffer's position. */
 public sealed interface Decoded {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerId;
-import minibit.core.session.CloseReason;
 
 /** The 68 bytes of a {@link Handshake}, read as they come and written (BEP 3). Stateless. */
 public final class HandshakeCodec {

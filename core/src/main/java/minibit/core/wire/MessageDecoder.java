@@ -1,11 +1,11 @@
 package minibit.core.wire;
 
-import static minibit.core.session.CloseReason.BAD_BITFIELD;
-import static minibit.core.session.CloseReason.BLOCK_OUT_OF_RANGE;
-import static minibit.core.session.CloseReason.MALFORMED_MESSAGE;
-import static minibit.core.session.CloseReason.NOT_NEGOTIATED;
-import static minibit.core.session.CloseReason.OVERSIZE_MESSAGE;
-import static minibit.core.session.CloseReason.PIECE_OUT_OF_RANGE;
+import static minibit.core.wire.CloseReason.BAD_BITFIELD;
+import static minibit.core.wire.CloseReason.BLOCK_OUT_OF_RANGE;
+import static minibit.core.wire.CloseReason.MALFORMED_MESSAGE;
+import static minibit.core.wire.CloseReason.NOT_NEGOTIATED;
+import static minibit.core.wire.CloseReason.OVERSIZE_MESSAGE;
+import static minibit.core.wire.CloseReason.PIECE_OUT_OF_RANGE;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +14,6 @@ import java.util.List;
 import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
-import minibit.core.session.CloseReason;
 import minibit.core.wire.PeerMessage.HashRange;
 import org.jspecify.annotations.Nullable;
 

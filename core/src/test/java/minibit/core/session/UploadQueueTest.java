@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.core.session.UploadQueue.Verdict;
+import minibit.core.wire.CloseReason;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the requests of a peer. */

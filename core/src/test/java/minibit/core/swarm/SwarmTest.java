@@ -7,8 +7,8 @@ import java.util.List;
 import minibit.core.choker.ChokerSettings;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Geometry;
-import minibit.core.session.CloseReason;
 import minibit.core.testing.Seeds;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 
 /** Small swarms in virtual time: what must come out of every run, whatever the seed. */

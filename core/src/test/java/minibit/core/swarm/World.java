@@ -14,8 +14,8 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Geometry;
-import minibit.core.session.CloseReason;
 import minibit.core.session.PeerKey;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import org.jspecify.annotations.NullUnmarked;
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerId;
-import minibit.core.session.CloseReason;
 import minibit.core.wire.HandshakeCodec.Step;
 import org.junit.jupiter.api.Test;
 

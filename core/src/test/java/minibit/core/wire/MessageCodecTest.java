@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Block;
-import minibit.core.session.CloseReason;
 import minibit.core.wire.PeerMessage.HashRange;
 import org.junit.jupiter.api.Test;
 

@@ -125,7 +125,7 @@ public final class Loop implements Executor, AutoCloseable {
     runTasks();
     flush();
     for (PeerConnection connection : List.copyOf(connections)) {
-      connection.close(minibit.core.session.CloseReason.SHUTDOWN);
+      connection.close(minibit.core.wire.CloseReason.SHUTDOWN);
     }
     runTasks();
     receiveBuffer.close();

@@ -17,7 +17,6 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
-import minibit.core.session.CloseReason;
 import minibit.core.session.OpenRequests;
 import minibit.core.session.PeerKey;
 import minibit.core.session.UploadQueue;
@@ -27,6 +26,7 @@ import minibit.core.swarm.SwarmEvent;
 import minibit.core.swarm.SwarmSetup;
 import minibit.core.swarm.SwarmWatch;
 import minibit.core.swarm.Wishes;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 

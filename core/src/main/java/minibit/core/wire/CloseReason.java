@@ -1,4 +1,4 @@
-package minibit.core.session;
+package minibit.core.wire;
 
 /** Why a connection ended. The first group is the peer's fault, the second nobody's. */
 public enum CloseReason {
