@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Messages;
 import minibit.core.metainfo.BadMetainfo;
+import minibit.daemon.disk.CreateException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -60,6 +61,9 @@ class MessagesCompleteTest {
     unused.removeIf(
         key -> key.startsWith("error.") && sources.contains('"' + key.substring(6) + '"'));
     for (BadMetainfo.Code code : BadMetainfo.Code.values()) {
+      unused.remove("error." + code.id());
+    }
+    for (CreateException.Code code : CreateException.Code.values()) {
       unused.remove("error." + code.id());
     }
     assertThat(unused).isEmpty();

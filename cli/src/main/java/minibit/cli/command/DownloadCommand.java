@@ -1,7 +1,6 @@
 package minibit.cli.command;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class DownloadCommand implements Command {
               "download.complete",
               output.name(dir.resolve(status.name()).toString()),
               output.bytes(status.total()),
-              transfer.seconds().setScale(1, RoundingMode.HALF_UP)));
+              output.seconds(transfer.elapsed())));
       output.flush();
     }
   }

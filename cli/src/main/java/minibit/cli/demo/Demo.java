@@ -2,7 +2,6 @@ package minibit.cli.demo;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,7 +173,7 @@ public final class Demo {
             same ? "demo.all-same" : "demo.not-same",
             files.size(),
             swarm.peers().size(),
-            seconds.setScale(1, RoundingMode.HALF_UP)));
+            output.seconds(time)));
     output.flush();
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 
 /**
  * An address and a port: {@code 192.0.2.1:6881}, {@code [2001:db8::1]:6881}, {@code host:6881}, or
- * {@code :6881} for every interface. Port 0 means any free one.
+ * {@code *:6881} for every interface. Port 0 means any free one.
  */
 public final class HostPort implements ITypeConverter<InetSocketAddress> {
   @Override
@@ -19,7 +19,7 @@ public final class HostPort implements ITypeConverter<InetSocketAddress> {
       throw new CliException(ExitCode.USAGE, "bad-address", text);
     }
     int port = port(text, text.substring(colon + 1));
-    if (host.isEmpty()) {
+    if (host.isEmpty() || host.equals("*")) {
       return new InetSocketAddress(port);
     }
     try {
@@ -37,12 +37,11 @@ public final class HostPort implements ITypeConverter<InetSocketAddress> {
     return Integer.parseInt(digits);
   }
 
-  /** The address as it is written: IPv6 in brackets. */
+  /** The address as it is written: IPv6 in brackets, every interface as {@code *}. */
   public static String text(InetSocketAddress address) {
-    String host =
-        address.getAddress() == null
-            ? address.getHostString()
-            : address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    InetAddress bound = address.getAddress();
+    String host = bound == null ? address.getHostString() : bound.getHostAddress();
+    String shown = bound != null && bound.isAnyLocalAddress() ? "*" : host;
+    return (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + address.getPort();
   }
 }

@@ -1,6 +1,7 @@
 package minibit.cli.output;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -133,6 +134,11 @@ public final class Output {
   /** {@code 1.5 MiB/s}. */
   public String rate(double bytesPerSecond) {
     return Human.rate(bytesPerSecond, locale);
+  }
+
+  /** {@code 2.5}: seconds, one digit after the point. */
+  public String seconds(Duration time) {
+    return String.format(locale, "%.1f", time.toMillis() / 1000.0);
   }
 
   /** {@code 42.3 %}. */

@@ -36,7 +36,8 @@ class ConvertersTest {
   @CsvSource({
     "127.0.0.1:6881, 127.0.0.1:6881",
     "[::1]:0, [0:0:0:0:0:0:0:1]:0",
-    ":9000, 0.0.0.0:9000",
+    ":9000, *:9000",
+    "*:9000, *:9000",
   })
   void readsAddresses(String text, String shown) throws CliException {
     InetSocketAddress address = new HostPort().convert(text);

@@ -113,6 +113,12 @@ public record TrackerUrl(String scheme, String host, int port, String path, Stri
     return Optional.of(base(scrapePath) + (query.isEmpty() ? "" : "?" + query));
   }
 
+  /** The URL, as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return base(path) + (query.isEmpty() ? "" : "?" + query);
+  }
+
   private String base(String otherPath) {
     String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     boolean usual = scheme.equals("http") && port == 80 || scheme.equals("https") && port == 443;
