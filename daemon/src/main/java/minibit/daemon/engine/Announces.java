@@ -10,13 +10,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import minibit.core.announce.AnnounceIdentity;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.AnnounceResponse;
 import minibit.core.announce.Announcer;
 import minibit.core.announce.Progress;
 import minibit.core.announce.TrackerStatus;
+import minibit.core.announce.TrackerUrl;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.daemon.trace.Direction;
+import minibit.daemon.trace.WireTrace;
 import minibit.daemon.tracker.AnnounceDriver;
+import minibit.daemon.tracker.AnnounceListener;
 
 /** A running torrent's trackers. Any thread. */
 final class Announces {
@@ -40,7 +46,7 @@ final class Announces {
             host.timer(),
             time::now,
             progress,
-            (tracker, peers) -> found.accept(peers));
+            new Heard(host.settings().trace(), found));
   }
 
   void start() {
@@ -75,5 +81,24 @@ final class Announces {
               next));
     }
     return all;
+  }
+
+  /** Passes addresses on, and tells the trace what went to and fro. */
+  private record Heard(WireTrace trace, Consumer<List<PeerAddress>> found)
+      implements AnnounceListener {
+    @Override
+    public void peersFound(TrackerUrl tracker, List<PeerAddress> peers) {
+      found.accept(peers);
+    }
+
+    @Override
+    public void asking(TrackerUrl tracker, AnnounceRequest request) {
+      trace.announce(Direction.OUT, tracker, request);
+    }
+
+    @Override
+    public void answered(TrackerUrl tracker, AnnounceRequest request, AnnounceResponse response) {
+      trace.answer(Direction.IN, tracker, response);
+    }
   }
 }

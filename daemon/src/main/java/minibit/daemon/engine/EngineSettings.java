@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import minibit.daemon.net.Timeouts;
+import minibit.daemon.trace.WireTrace;
 
 /**
  * How an engine runs: read once when it opens.
@@ -25,6 +26,7 @@ import minibit.daemon.net.Timeouts;
  * @param inlineWrites whether blocks are written by the connection's own loop while the disk is
  *     quick, instead of by the disk pool
  * @param timeouts how long connections may keep us waiting
+ * @param trace is told every message
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -38,7 +40,8 @@ public record EngineSettings(
     int diskCap,
     OptionalInt socketBuffer,
     boolean inlineWrites,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    WireTrace trace) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -73,7 +76,8 @@ public record EngineSettings(
         64 << 20,
         OptionalInt.empty(),
         true,
-        Timeouts.DEFAULTS);
+        Timeouts.DEFAULTS,
+        WireTrace.NONE);
   }
 
   /** The same, listening there. */
@@ -90,7 +94,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with that many loops. */
@@ -107,7 +112,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with other limits of connections. */
@@ -124,7 +130,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with rate limits. */
@@ -141,7 +148,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same, keeping resume data there. */
@@ -158,7 +166,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with all chance fixed. */
@@ -175,7 +184,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with another cap of bytes waiting for disk. */
@@ -192,7 +202,8 @@ public record EngineSettings(
         bytes,
         socketBuffer,
         inlineWrites,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same, writing on the loops or never. */
@@ -209,7 +220,8 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inline,
-        timeouts);
+        timeouts,
+        trace);
   }
 
   /** The same with other patience. */
@@ -226,6 +238,25 @@ public record EngineSettings(
         diskCap,
         socketBuffer,
         inlineWrites,
+        other,
+        trace);
+  }
+
+  /** The same, telling every message to a trace; who made the trace closes it. */
+  public EngineSettings withTrace(WireTrace other) {
+    return new EngineSettings(
+        listen,
+        loops,
+        maxConnections,
+        maxPeersPerTorrent,
+        maxConnecting,
+        limits,
+        home,
+        seed,
+        diskCap,
+        socketBuffer,
+        inlineWrites,
+        timeouts,
         other);
   }
 }

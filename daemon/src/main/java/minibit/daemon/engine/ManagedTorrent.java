@@ -340,7 +340,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
         List.of(host.up(), upLimit),
         down,
         up,
-        wasted);
+        wasted,
+        host.settings().trace());
   }
 
   private void startAnnounces(InfoHashes hashes, PeerId ourId, List<List<String>> tiers) {

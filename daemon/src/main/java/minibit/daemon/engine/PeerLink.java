@@ -16,6 +16,7 @@ import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.PeerConnection;
+import minibit.daemon.trace.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ final class PeerLink implements PeerConnection.Owner {
       return;
     }
     Handshake ours = owner.dialHandshake();
+    owner.trace().handshake(Direction.OUT, remote, ours);
     dialled.sendHandshake(ours);
   }
 
@@ -107,8 +109,10 @@ final class PeerLink implements PeerConnection.Owner {
       ours = owner.answerTo(hello);
       // Having answered by the v2 name, both talk v2 (BEP 52).
       agreed = new Handshake(hello.reserved(), ours.infoHash(), hello.peerId());
+      owner.trace().handshake(Direction.OUT, remote, ours);
       from.sendHandshake(ours);
     }
+    owner.trace().handshake(Direction.IN, remote, hello);
     begin(from, owner, ours, agreed);
   }
 
@@ -154,6 +158,7 @@ final class PeerLink implements PeerConnection.Owner {
     if (owner == null) {
       return;
     }
+    owner.trace().message(Direction.IN, remote, message);
     switch (message) {
       case PeerMessage.Request(Block block) -> requested(from, block);
       case PeerMessage.Cancel(Block block) -> {
@@ -221,6 +226,9 @@ final class PeerLink implements PeerConnection.Owner {
       from.close(CloseReason.UNASKED_BLOCK);
       return;
     }
+    if (owner.trace().isOn()) {
+      owner.trace().message(Direction.IN, remote, new PeerMessage.Piece(block));
+    }
     owner.received(block.length());
     if (owner.accept(from.loop(), block, payload, lease, turn)) {
       fresh.add(block);
@@ -247,6 +255,14 @@ final class PeerLink implements PeerConnection.Owner {
     }
     if (!turn.isEmpty()) {
       owner.settle(turn);
+    }
+  }
+
+  @Override
+  public void sending(PeerConnection to, Block block) {
+    SwarmRun owner = run;
+    if (owner != null && owner.trace().isOn()) {
+      owner.trace().message(Direction.OUT, remote, new PeerMessage.Piece(block));
     }
   }
 
@@ -348,7 +364,11 @@ final class PeerLink implements PeerConnection.Owner {
 
   private void send(PeerMessage message) {
     PeerConnection to = connection;
+    SwarmRun owner = run;
     if (to != null) {
+      if (owner != null) {
+        owner.trace().message(Direction.OUT, remote, message);
+      }
       to.send(message);
     }
   }

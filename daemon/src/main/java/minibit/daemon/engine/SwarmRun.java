@@ -22,6 +22,7 @@ import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
 import minibit.daemon.net.TokenBucket;
+import minibit.daemon.trace.WireTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class SwarmRun {
    * @param down payload received
    * @param up payload sent
    * @param wasted payload received for nothing
+   * @param trace is told every message
    */
   record Frame(
       InfoHashes hashes,
@@ -47,7 +49,8 @@ final class SwarmRun {
       List<TokenBucket> upLimits,
       RateMeter down,
       RateMeter up,
-      RateMeter wasted) {}
+      RateMeter wasted,
+      WireTrace trace) {}
 
   /** What a run with metadata has besides. */
   record Content(
@@ -119,6 +122,10 @@ final class SwarmRun {
       }
     }
     to.accept(event);
+  }
+
+  WireTrace trace() {
+    return frame.trace();
   }
 
   PeerId ourId() {

@@ -61,6 +61,9 @@ public final class PeerConnection implements Loop.Ready {
     /** All that came at one time was told. */
     void turnEnded(PeerConnection connection);
 
+    /** A block is about to be sent. */
+    void sending(PeerConnection connection, Block block);
+
     /** There is room for more blocks to send. */
     void drained(PeerConnection connection);
 
@@ -268,6 +271,7 @@ public final class PeerConnection implements Loop.Ready {
       lease.release();
       return;
     }
+    owner.sending(this, block);
     sendQueue.add(new OutgoingBlock(block, payload, lease));
     flushSoon();
   }
