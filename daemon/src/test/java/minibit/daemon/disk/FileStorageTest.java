@@ -1,0 +1,115 @@
+package minibit.daemon.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import minibit.core.piece.Geometry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStorageTest {
+  @TempDir Path folder;
+
+  private final HandleCache handles = new HandleCache(1);
+  private final ContentLayout layout =
+      new ContentLayout(
+          Geometry.linear(100, 32),
+          List.of(
+              ContentFile.plain(List.of("t", "a"), 0, 40),
+              new ContentFile(List.of("t", "pad"), 40, 24, true, false, Optional.empty()),
+              ContentFile.plain(List.of("t", "b"), 64, 36)));
+
+  @AfterEach
+  void close() {
+    handles.close();
+  }
+
+  private FileStorage open(int... wanted) throws IOException {
+    BitSet files = new BitSet();
+    for (int file : wanted) {
+      files.set(file);
+    }
+    return FileStorage.open(folder, layout, files, ".part", false, handles);
+  }
+
+  private static ByteBuffer bytes(int from, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    for (int i = 0; i < count; i++) {
+      bytes.put((byte) (from + i));
+    }
+    return bytes.flip();
+  }
+
+  /** A stretch over three files goes where it belongs; padding is nowhere and reads as zeros. */
+  @Test
+  void bytesFallIntoTheirFiles() throws Exception {
+    try (FileStorage storage = open(0, 1, 2)) {
+      storage.write(30, bytes(30, 60));
+
+      ByteBuffer read = ByteBuffer.allocate(60);
+      storage.read(30, read);
+      assertThat(read.get(9)).isEqualTo((byte) 39);
+      assertThat(read.get(10)).isZero();
+      assertThat(read.get(34)).isEqualTo((byte) 64);
+      assertThat(folder.resolve("t/a")).hasSize(40);
+      assertThat(folder.resolve("t/b")).hasSize(36);
+      assertThat(folder.resolve("t/pad")).doesNotExist();
+    }
+  }
+
+  /** What shares a piece with a wanted file is kept aside, and moves when its file is wanted. */
+  @Test
+  void unwantedFilesAreNotCreated() throws Exception {
+    try (FileStorage storage = open(0)) {
+      storage.write(64, bytes(64, 32));
+      assertThat(folder.resolve("t/b")).doesNotExist();
+
+      BitSet all = new BitSet();
+      all.set(0, 3);
+      storage.want(all);
+
+      assertThat(Files.readAllBytes(folder.resolve("t/b"))[31]).isEqualTo((byte) 95);
+    }
+  }
+
+  /** A file of another size belongs to somebody: it is neither cut nor written. */
+  @Test
+  void aForeignFileIsNotTouched() throws Exception {
+    Files.createDirectories(folder.resolve("t"));
+    Files.write(folder.resolve("t/a"), new byte[50]);
+
+    assertThatThrownBy(() -> open(0, 1, 2)).hasMessageContaining("not touched");
+    assertThat(folder.resolve("t/a")).hasSize(50);
+  }
+
+  /** A planted link does not lead out of the folder. */
+  @Test
+  void aLinkThatLeadsOutIsRefused(@TempDir Path elsewhere) throws Exception {
+    Files.createSymbolicLink(folder.resolve("t"), elsewhere);
+
+    assertThatThrownBy(() -> open(0, 1, 2)).hasMessageContaining("leads elsewhere");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  /** What cannot fit is refused before the first byte. */
+  @Test
+  void tooLittleSpaceIsSaidBefore() throws Exception {
+    try (FileStorage storage = open(0, 1, 2)) {
+      assertThatThrownBy(() -> storage.requireSpace(Long.MAX_VALUE)).hasMessageContaining("free");
+    }
+  }
+
+  @Test
+  void unsafeComponentsAreRefused() {
+    assertThatThrownBy(() -> ContentFile.plain(List.of("..", "x"), 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
