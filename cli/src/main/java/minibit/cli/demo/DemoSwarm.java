@@ -58,12 +58,14 @@ final class DemoSwarm implements AutoCloseable {
               arguments("seed", torrent.toString(), seeder, "--limit-up", SEEDER_RATE)));
       for (int i = 1; i <= LEECHERS; i++) {
         Path own = folder.resolve("leecher-" + i);
+        // The last one knows no more than a magnet link, as somebody who was sent one.
+        String source = i == LEECHERS ? magnet : torrent.toString();
         peers.add(
             PeerProcess.start(
                 "leecher-" + i,
                 own,
                 keep,
-                arguments("download", torrent.toString(), own, "--seed")));
+                arguments("download", source, own, "--seed")));
       }
       return new DemoSwarm(tracker, torrent, magnet, List.copyOf(peers));
     } catch (IOException | CliException | InterruptedException | RuntimeException e) {

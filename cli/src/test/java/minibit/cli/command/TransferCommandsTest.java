@@ -85,6 +85,18 @@ class TransferCommandsTest {
     }
   }
 
+  @Test
+  void aMagnetLinkIsEnough() throws Exception {
+    try (RunningCli seeder = seed()) {
+      String magnet = Json.read(seeder.line("\"event\":\"seeding\"")).path("magnet").asString();
+
+      Cli run = download(magnet, "to", "--select", "notes.txt");
+
+      assertThat(run.exit()).as(run.toString()).isZero();
+      assertSame("sub/notes.txt");
+    }
+  }
+
   private void assertSame(String name) {
     assertThat(dir.resolve("to/ação").resolve(name)).hasSameBinaryContentAs(content.resolve(name));
   }
