@@ -60,7 +60,7 @@ public final class DownloadCommand implements Command {
             known.isPresent()
                 ? choice.wishes(known.get(), sequential)
                 : new Wishes(List.of(), sequential));
-    try (Transfer transfer = Transfer.start(context, options.settings(context.home()), spec)) {
+    try (Transfer transfer = Transfer.start(context, options, spec)) {
       Late late = new Late();
       if (known.isEmpty() && !choice.isAll()) {
         var unused =

@@ -73,7 +73,7 @@ public final class SeedCommand implements Command {
         TorrentSpec.of(metainfo, options.dir())
             .withPeers(options.peers())
             .withStart(StartMode.VERIFY);
-    try (Transfer transfer = Transfer.start(context, options.settings(context.home()), spec)) {
+    try (Transfer transfer = Transfer.start(context, options, spec)) {
       int exit = transfer.untilChecked();
       if (exit != ExitCode.OK) {
         return exit;
@@ -101,7 +101,7 @@ public final class SeedCommand implements Command {
           TorrentSpec.of(made.metainfo(), Objects.requireNonNull(content.getParent()))
               .withPeers(options.peers())
               .withStart(StartMode.TRUST);
-      try (Transfer transfer = Transfer.start(context, options.settings(context.home()), spec)) {
+      try (Transfer transfer = Transfer.start(context, options, spec)) {
         int exit = transfer.untilChecked();
         if (exit != ExitCode.OK) {
           return exit;

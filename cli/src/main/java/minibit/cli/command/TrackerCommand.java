@@ -66,6 +66,9 @@ public final class TrackerCommand implements Command {
     EventLines lines = new EventLines(context.output(), context.messages(), InstantSource.system());
     Consumer<TrackerEvent> events = watch && !context.output().isJson() ? _ -> {} : lines;
     TraceFile file = trace == null ? null : TraceFile.open(trace);
+    if (file != null) {
+      context.interrupts().onInterrupt(file::close);
+    }
     try (TrackerServer server = start(settings, events, file == null ? WireTrace.NONE : file)) {
       context.interrupts().onInterrupt(server::close);
       say(context, server);

@@ -62,10 +62,7 @@ final class DemoSwarm implements AutoCloseable {
         String source = i == LEECHERS ? magnet : torrent.toString();
         peers.add(
             PeerProcess.start(
-                "leecher-" + i,
-                own,
-                keep,
-                arguments("download", source, own, "--seed")));
+                "leecher-" + i, own, keep, arguments("download", source, own, "--seed")));
       }
       return new DemoSwarm(tracker, torrent, magnet, List.copyOf(peers));
     } catch (IOException | CliException | InterruptedException | RuntimeException e) {

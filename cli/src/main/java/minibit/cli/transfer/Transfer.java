@@ -21,6 +21,7 @@ import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.engine.TorrentStatus.State;
+import minibit.daemon.trace.TraceFile;
 
 /**
  * One torrent in an engine of its own, watched until it is complete, fails, or the user wants the
@@ -46,15 +47,35 @@ public final class Transfer implements AutoCloseable {
   }
 
   /** Opens the engine and adds the torrent. A port in use is told with the flag that changes it. */
-  public static Transfer start(Context context, EngineSettings settings, TorrentSpec spec)
+  public static Transfer start(Context context, TransferOptions options, TorrentSpec spec)
+      throws IOException, CliException {
+    EngineSettings settings = options.settings(context.home());
+    if (options.trace().isEmpty()) {
+      return start(context, settings, spec, () -> {});
+    }
+    TraceFile trace = TraceFile.open(options.trace().get());
+    try {
+      return start(context, settings.withTrace(trace), spec, trace::close);
+    } catch (IOException | CliException | RuntimeException e) {
+      trace.close();
+      throw e;
+    }
+  }
+
+  private static Transfer start(
+      Context context, EngineSettings settings, TorrentSpec spec, Runnable last)
       throws IOException, CliException {
     Engine engine = open(settings);
-    Runnable closer = engine::close;
+    Runnable closer =
+        () -> {
+          engine.close();
+          last.run();
+        };
     context.interrupts().onInterrupt(closer);
     try {
       return new Transfer(context, engine, engine.add(spec), closer);
     } catch (TorrentException e) {
-      engine.close();
+      closer.run();
       throw failure(e);
     }
   }
@@ -183,7 +204,7 @@ public final class Transfer implements AutoCloseable {
   @Override
   public void close() {
     context.output().status(List.of());
-    engine.close();
+    closer.run();
     context.interrupts().forget(closer);
   }
 }

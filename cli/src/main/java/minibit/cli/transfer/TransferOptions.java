@@ -33,6 +33,9 @@ public final class TransferOptions {
   @Option(names = "--limit-down", paramLabel = "RATE", converter = ByteSize.class)
   private @Nullable Long limitDown;
 
+  @Option(names = "--trace", paramLabel = "FILE")
+  private @Nullable Path trace;
+
   // Both are kept from the start, so that scripts written today go on meaning what they say.
   @Option(names = "--no-dht")
   private boolean noDht;
@@ -65,6 +68,11 @@ public final class TransferOptions {
 
   private static long rate(@Nullable Long limit) {
     return limit == null || limit == 0 ? RateLimits.UNLIMITED : limit;
+  }
+
+  /** Where every message is to be written. */
+  public Optional<Path> trace() {
+    return Optional.ofNullable(trace);
   }
 
   /** An engine of one command, keeping its resume data below this home. */

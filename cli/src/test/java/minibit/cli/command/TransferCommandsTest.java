@@ -90,10 +90,12 @@ class TransferCommandsTest {
     try (RunningCli seeder = seed()) {
       String magnet = Json.read(seeder.line("\"event\":\"seeding\"")).path("magnet").asString();
 
-      Cli run = download(magnet, "to", "--select", "notes.txt");
+      Path trace = dir.resolve("trace.json");
+      Cli run = download(magnet, "to", "--select", "notes.txt", "--trace", trace.toString());
 
       assertThat(run.exit()).as(run.toString()).isZero();
       assertSame("sub/notes.txt");
+      assertThat(trace).content().contains("\"sketch\":\"PEDIDO\"");
     }
   }
 
