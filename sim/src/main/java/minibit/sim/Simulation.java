@@ -29,7 +29,7 @@ public final class Simulation {
     this.scenario = scenario;
     this.settings = settings;
     Geometry geometry = Geometry.linear(settings.size(), settings.pieceLength());
-    world = new World(settings.seed(), geometry, settings.swarm());
+    world = new World(settings.seed(), geometry, settings.swarm(), settings.hop());
     SplittableRandom chance = world.chance();
     seeder = world.join(HostSpec.seeder(settings.seederUp(), settings.latency()), Duration.ZERO);
     if (scenario == Scenario.LIAR) {
@@ -65,7 +65,7 @@ public final class Simulation {
       seeder.leave();
       seederLeft = seconds(world.elapsed());
     }
-    return crowd.stream().allMatch(Host::isComplete);
+    return crowd.stream().allMatch(host -> host.completedAt().isPresent());
   }
 
   private SimulationReport report() {

@@ -16,6 +16,7 @@ import minibit.core.swarm.SwarmSettings;
  * @param peerUp bytes a second each peer sends at most
  * @param peerDown bytes a second each peer takes at most
  * @param latency from each peer to the middle of the network
+ * @param hop between a peer's loops and its swarm: with some, the two may pass each other
  * @param lies share of corrupt blocks among those the liar sends
  * @param plain every so-manieth peer is without the fast extension; 0: none
  * @param limit virtual time after which the simulation is given up
@@ -30,6 +31,7 @@ public record SimulationSettings(
     long peerUp,
     long peerDown,
     Duration latency,
+    Duration hop,
     double lies,
     int plain,
     Duration limit,
@@ -65,6 +67,7 @@ public record SimulationSettings(
         1L << 20,
         8L << 20,
         Duration.ofMillis(10),
+        Duration.ZERO,
         0.2,
         4,
         Duration.ofHours(2),
@@ -82,6 +85,7 @@ public record SimulationSettings(
         peerUp,
         peerDown,
         latency,
+        hop,
         lies,
         plain,
         limit,
@@ -91,7 +95,8 @@ public record SimulationSettings(
   /** The same with another torrent. */
   public SimulationSettings withTorrent(long bytes, int piece) {
     return new SimulationSettings(
-        seed, peers, bytes, piece, seederUp, peerUp, peerDown, latency, lies, plain, limit, swarm);
+        seed, peers, bytes, piece, seederUp, peerUp, peerDown, latency, hop, lies, plain, limit,
+        swarm);
   }
 
   /** The same with another share of corrupt blocks. */
@@ -105,7 +110,26 @@ public record SimulationSettings(
         peerUp,
         peerDown,
         latency,
+        hop,
         share,
+        plain,
+        limit,
+        swarm);
+  }
+
+  /** The same with some time between loops and swarm. */
+  public SimulationSettings withHop(Duration time) {
+    return new SimulationSettings(
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        time,
+        lies,
         plain,
         limit,
         swarm);
@@ -114,7 +138,7 @@ public record SimulationSettings(
   /** The same with other capacities. */
   public SimulationSettings withRates(long seeder, long up, long down) {
     return new SimulationSettings(
-        seed, peers, size, pieceLength, seeder, up, down, latency, lies, plain, limit, swarm);
+        seed, peers, size, pieceLength, seeder, up, down, latency, hop, lies, plain, limit, swarm);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,20 @@ class SimulationTest {
             .withRates(rate, rate, 4 * rate);
     for (Scenario scenario : Scenario.values()) {
       assertThat(Simulation.run(scenario, settings).everybodyCompleted()).isTrue();
+    }
+  }
+
+  // In the daemon a connection's loop and the torrent's owner are apart: news and orders cross on
+  // the way. Nothing may stall or break for it.
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 5", "3, 40"})
+  void loopsAndSwarmMayPassEachOther(long seed, long millis) {
+    for (Scenario scenario : Scenario.values()) {
+      SimulationReport report =
+          Simulation.run(scenario, crowd(seed).withHop(Duration.ofMillis(millis)));
+
+      assertThat(report.everybodyCompleted()).isTrue();
+      assertThat(report.ratio()).isLessThan(2.5);
     }
   }
 

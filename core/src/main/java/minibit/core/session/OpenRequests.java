@@ -32,6 +32,9 @@ public final class OpenRequests {
   // How many answers are still due for each block taken back.
   private final LinkedHashMap<Block, Integer> withdrawn = new LinkedHashMap<>();
 
+  // The peer chokes us and would pass over requests without a word.
+  private boolean mute;
+
   /**
    * No open requests.
    *
@@ -45,10 +48,11 @@ public final class OpenRequests {
   /**
    * Notes a request about to be sent.
    *
-   * @return false, and then it must not be sent, if the block is open already or {@link #MAX} are
+   * @return false, and then it must not be sent, if the block is open already, if {@link #MAX} are,
+   *     or if it would be void: a request that was decided on before the news of a choke
    */
   public boolean add(Block block) {
-    return open.size() < MAX && open.add(block);
+    return !mute && open.size() < MAX && open.add(block);
   }
 
   /** Takes an open request back; false if it is not open, and then no cancel must be sent. */
@@ -89,10 +93,16 @@ public final class OpenRequests {
     if (rejects) {
       return List.of();
     }
+    mute = true;
     List<Block> voided = open();
     open.clear();
     voided.forEach(this::remember);
     return voided;
+  }
+
+  /** The peer unchoked us: it can be asked again. */
+  public void unchoked() {
+    mute = false;
   }
 
   /** Whether this block is open. */

@@ -32,6 +32,8 @@ public final class RequestWindow {
     }
     if (slowStart) {
       slowWindow = Math.min(settings.ceiling(), slowWindow + blocks);
+      // So long a wait is a queue: the line is full, however slow it is.
+      slowStart = waited.compareTo(roundTrip.multipliedBy(2).plus(settings.reserve())) <= 0;
     }
   }
 

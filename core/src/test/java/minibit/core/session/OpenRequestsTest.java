@@ -79,7 +79,18 @@ class OpenRequestsTest {
     assertThat(requests.choked()).containsExactly(A, B);
     assertThat(requests.size()).isZero();
     assertThat(requests.received(A)).isEqualTo(WITHDRAWN);
-    assertThat(requests.add(B)).isTrue();
+  }
+
+  // The swarm may ask while the choke is still on its way to it. Were such a request noted, the
+  // block could not be asked for again after the unchoke.
+  @Test
+  void withoutRejectsNothingIsAskedWhileChoked() {
+    OpenRequests requests = new OpenRequests(false);
+    requests.choked();
+
+    assertThat(requests.add(A)).isFalse();
+    requests.unchoked();
+    assertThat(requests.add(A)).isTrue();
   }
 
   @Test
@@ -101,6 +112,7 @@ class OpenRequestsTest {
       }
       assertThat(requests.add(A)).isFalse();
       requests.choked();
+      requests.unchoked();
     }
     assertThat(requests.received(new Block(0, 0, 1))).isEqualTo(UNASKED);
     assertThat(requests.received(new Block(3 * OpenRequests.MAX - 1, 0, 1))).isEqualTo(WITHDRAWN);

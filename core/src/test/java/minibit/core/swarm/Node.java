@@ -264,6 +264,10 @@ final class Node {
         link.open.choked();
         tell(new SwarmEvent.Received(link.key, message));
       }
+      case PeerMessage.Unchoke() -> {
+        link.open.unchoked();
+        tell(new SwarmEvent.Received(link.key, message));
+      }
       case PeerMessage.Reject(Block block) -> {
         if (link.open.rejected(block) == OpenRequests.Arrival.ASKED) {
           tell(new SwarmEvent.Received(link.key, message));

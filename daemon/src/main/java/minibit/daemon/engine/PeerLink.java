@@ -177,8 +177,11 @@ final class PeerLink implements PeerConnection.Owner {
         tell(owner, message);
       }
       case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
-      case PeerMessage.Unchoke _,
-          PeerMessage.Interested _,
+      case PeerMessage.Unchoke() -> {
+        open.unchoked();
+        tell(owner, message);
+      }
+      case PeerMessage.Interested _,
           PeerMessage.NotInterested _,
           PeerMessage.Have _,
           PeerMessage.BitfieldMessage _,

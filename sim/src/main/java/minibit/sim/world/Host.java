@@ -210,7 +210,8 @@ public final class Host {
 
   /** Tells the swarm, and does what it says, in order. */
   void tell(SwarmEvent event) {
-    if (!up) {
+    if (world.hop() > 0) {
+      world.timeline().after(world.hop(), () -> decide(event));
       return;
     }
     inbox.add(event);
@@ -219,10 +220,21 @@ public final class Host {
     }
     draining = true;
     while (up && !inbox.isEmpty()) {
-      List<SwarmEffect> effects = swarm.handle(world.timeline().instant(), inbox.remove());
-      effects.forEach(this::perform);
+      swarm.handle(world.timeline().instant(), inbox.remove()).forEach(this::perform);
     }
     draining = false;
+    arm();
+    world.checks().afterEvent(this);
+  }
+
+  /** The same across a hop each way. */
+  private void decide(SwarmEvent event) {
+    if (!up) {
+      return;
+    }
+    for (SwarmEffect effect : swarm.handle(world.timeline().instant(), event)) {
+      world.timeline().after(world.hop(), () -> perform(effect));
+    }
     arm();
     world.checks().afterEvent(this);
   }
@@ -253,6 +265,9 @@ public final class Host {
   }
 
   private void perform(SwarmEffect effect) {
+    if (!up) {
+      return;
+    }
     switch (effect) {
       case SwarmEffect.Send(PeerKey peer, PeerMessage message) ->
           channel(peer).ifPresent(channel -> say(channel, message));
@@ -321,8 +336,9 @@ public final class Host {
   private void ask(Channel channel, List<Block> blocks) {
     for (Block block : blocks) {
       world.checks().asks(this, channel, block, store.has(block));
-      channel.open.add(block);
-      channel.send(new PeerMessage.Request(block));
+      if (channel.open.add(block)) {
+        channel.send(new PeerMessage.Request(block));
+      }
     }
     world.checks().window(this, channel);
   }
@@ -371,8 +387,11 @@ public final class Host {
         channel.open.choked();
         tell(new SwarmEvent.Received(channel.key, message));
       }
-      case PeerMessage.Unchoke _,
-          PeerMessage.Interested _,
+      case PeerMessage.Unchoke() -> {
+        channel.open.unchoked();
+        tell(new SwarmEvent.Received(channel.key, message));
+      }
+      case PeerMessage.Interested _,
           PeerMessage.NotInterested _,
           PeerMessage.Have _,
           PeerMessage.BitfieldMessage _,

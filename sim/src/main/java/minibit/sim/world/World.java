@@ -32,6 +32,7 @@ public final class World {
   private static final long SAMPLE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Timeline timeline = new Timeline();
+  private final long hop;
   private final Geometry geometry;
   private final SwarmSettings settings;
   private final SplittableRandom random;
@@ -48,8 +49,14 @@ public final class World {
   private long interested;
   private long pairs;
 
-  /** An empty world. */
-  public World(long seed, Geometry geometry, SwarmSettings settings) {
+  /**
+   * An empty world.
+   *
+   * @param hop time that an event takes from a host's loops to its swarm, and an effect back: with
+   *     none, loops and swarm act as one; with some, they may pass each other, as in the daemon
+   */
+  public World(long seed, Geometry geometry, SwarmSettings settings, Duration hop) {
+    this.hop = hop.toNanos();
     this.geometry = geometry;
     this.settings = settings;
     this.random = new SplittableRandom(seed);
@@ -128,6 +135,11 @@ public final class World {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  /** Nanoseconds between a host's loops and its swarm. */
+  long hop() {
+    return hop;
   }
 
   SwarmSettings settings() {

@@ -132,6 +132,6 @@ class WorldTest {
   }
 
   private static World world(long size) {
-    return new World(1, Geometry.linear(size, 128 << 10), SwarmSettings.DEFAULTS);
+    return new World(1, Geometry.linear(size, 128 << 10), SwarmSettings.DEFAULTS, Duration.ZERO);
   }
 }
