@@ -1,5 +1,6 @@
 package minibit.core.picker;
 
+import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.PieceTable;
@@ -154,18 +155,26 @@ final class NewPieces {
 
   private int told(int piece, Puller peer, PickWatch.Why why) {
     if (watch.wantsPicks() && piece >= 0) {
-      watch.picked(piece, peer.number(), why, rarity.availability(piece), ties(piece, peer.has()));
+      int ties =
+          switch (why) {
+            // The order decides, and no two pieces have one place in it.
+            case SEQUENTIAL -> 1;
+            case RANDOM_FIRST -> ties(piece, peer.has(), Comparator.comparingInt(rarity::priority));
+            case RAREST, SUGGESTED, ALLOWED_FAST, BEGUN, ENDGAME ->
+                ties(piece, peer.has(), this::compare);
+          };
+      watch.picked(piece, peer.number(), why, rarity.availability(piece), ties);
     }
     return piece;
   }
 
-  private int ties(int chosen, Bitfield has) {
+  private int ties(int chosen, Bitfield has, Comparator<Integer> order) {
     Bitfield pickable = rarity.pickable();
     int ties = 0;
     for (int piece = pickable.nextCommon(has, 0);
         piece >= 0;
         piece = pickable.nextCommon(has, piece + 1)) {
-      if (compare(piece, chosen) == 0) {
+      if (order.compare(piece, chosen) == 0) {
         ties++;
       }
     }

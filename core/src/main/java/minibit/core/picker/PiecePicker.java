@@ -3,6 +3,7 @@ package minibit.core.picker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import minibit.core.piece.BegunPiece;
 import minibit.core.piece.Bitfield;
@@ -134,19 +135,27 @@ public final class PiecePicker {
       return List.of();
     }
     for (BegunPiece begun : table.begun()) {
-      int piece = begun.piece();
-      if (begun.open() == 0 || !mayTake(begun, peer) || solo.get(piece)) {
-        continue;
-      }
-      for (int index = 0; index < begun.blocks(); index++) {
-        if (isLate(begun, index, peer.number())) {
-          table.ask(piece, index, peer.number());
-          tell(piece, peer, PickWatch.Why.ENDGAME);
-          return List.of(table.geometry().block(piece, index));
-        }
+      int index = lateBlock(begun, peer);
+      if (index >= 0) {
+        tell(begun.piece(), peer, PickWatch.Why.ENDGAME, () -> lateTies(peer));
+        table.ask(begun.piece(), index, peer.number());
+        return List.of(table.geometry().block(begun.piece(), index));
       }
     }
     return List.of();
+  }
+
+  /** The first block of this piece that is late elsewhere and may be asked of the peer, or -1. */
+  private int lateBlock(BegunPiece begun, Puller peer) {
+    if (begun.open() == 0 || !mayTake(begun, peer) || solo.get(begun.piece())) {
+      return -1;
+    }
+    for (int index = 0; index < begun.blocks(); index++) {
+      if (isLate(begun, index, peer.number())) {
+        return index;
+      }
+    }
+    return -1;
   }
 
   /** Whether everyone who owes the block is late, and hardly anyone does. */
@@ -234,7 +243,7 @@ public final class PiecePicker {
         continue;
       }
       if (rarity.isPickable(piece)) {
-        tell(piece, peer, PickWatch.Why.ALLOWED_FAST);
+        tell(piece, peer, PickWatch.Why.ALLOWED_FAST, () -> allowedTies(peer));
         begin(piece, peer, now);
         take(piece, peer, room, blocks);
       } else if (table.state(piece) instanceof PieceTable.Begun(BegunPiece begun)
@@ -272,7 +281,7 @@ public final class PiecePicker {
       if (!kept) {
         table.entrust(begun.piece(), peer.number());
       }
-      tell(begun.piece(), peer, PickWatch.Why.BEGUN);
+      tell(begun.piece(), peer, PickWatch.Why.BEGUN, () -> begunTies(peer));
       take(begun.piece(), peer, room, blocks);
     }
   }
@@ -311,9 +320,34 @@ public final class PiecePicker {
     }
   }
 
-  private void tell(int piece, Puller peer, PickWatch.Why why) {
+  private int allowedTies(Puller peer) {
+    int ties = 0;
+    for (int piece : peer.allowedFast()) {
+      ties += rarity.isPickable(piece) && peer.has().get(piece) ? 1 : 0;
+    }
+    return ties;
+  }
+
+  private int lateTies(Puller peer) {
+    int ties = 0;
+    for (BegunPiece begun : table.begun()) {
+      ties += lateBlock(begun, peer) >= 0 ? 1 : 0;
+    }
+    return ties;
+  }
+
+  private int begunTies(Puller peer) {
+    int ties = 0;
+    for (BegunPiece begun : table.loose()) {
+      ties += begun.holder() != peer.number() && mayTake(begun, peer) ? 1 : 0;
+    }
+    return ties;
+  }
+
+  /** Counting ties costs time: done only for those who watch. */
+  private void tell(int piece, Puller peer, PickWatch.Why why, IntSupplier ties) {
     if (watch.wantsPicks()) {
-      watch.picked(piece, peer.number(), why, availability(piece), 1);
+      watch.picked(piece, peer.number(), why, availability(piece), ties.getAsInt());
     }
   }
 }

@@ -43,7 +43,10 @@ public interface SwarmWatch extends PickWatch {
   /** Who is served from now on, and why. */
   void choked(ChokeDecision decision, boolean seeding);
 
-  /** How many pieces how many peers have; told each round while pieces are needed. */
+  /**
+   * How many pieces how many peers have; told every few seconds while pieces are needed and
+   * something happens.
+   */
   void availability(AvailabilityTable table);
 
   /** A peer sent part of a corrupt piece, and is banned if it was the only one. */

@@ -1,5 +1,6 @@
 package minibit.core.swarm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +18,15 @@ import minibit.core.wire.PeerMessage;
 
 /** Runs the choker's rounds and tells peers what it decided. */
 final class Unchoking {
+  /** How often the availability table is shown: small torrents are over before the first round. */
+  private static final Duration TABLE_EVERY = Duration.ofSeconds(2);
+
   private final SwarmState state;
   private final PiecePicker picker;
   private final Choker choker;
   private boolean slotFree;
   private Instant roundAt = Instant.MAX;
+  private Instant tableAt = Instant.MIN;
 
   Unchoking(SwarmState state, PiecePicker picker, RandomGenerator random) {
     this.state = state;
@@ -51,9 +56,14 @@ final class Unchoking {
 
   /** Gives a free slot away at once. */
   void settle() {
+    showAvailability();
     if (slotFree) {
       slotFree = false;
-      perform(choker.fill(candidates()));
+      ChokeDecision decision = choker.fill(candidates());
+      perform(decision);
+      if (state.watch.wantsRounds() && !decision.unchoke().isEmpty()) {
+        state.watch.choked(decision, picker.needed().isEmpty());
+      }
     }
   }
 
@@ -72,11 +82,23 @@ final class Unchoking {
     perform(decision);
     if (state.watch.wantsRounds()) {
       state.watch.choked(decision, seeding);
-      if (!seeding) {
-        state.watch.availability(availabilityTable());
-      }
     }
     return true;
+  }
+
+  /** Shows how common pieces are, now and then, to who watches. */
+  private void showAvailability() {
+    if (!state.watch.wantsRounds()
+        || state.now().isBefore(tableAt)
+        || picker.needed().isEmpty()
+        || state.peerCount() == 0) {
+      return;
+    }
+    AvailabilityTable table = availabilityTable();
+    if (!table.rarest().isEmpty()) {
+      tableAt = state.now().plus(TABLE_EVERY);
+      state.watch.availability(table);
+    }
   }
 
   private List<Candidate> candidates() {

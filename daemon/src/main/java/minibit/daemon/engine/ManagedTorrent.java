@@ -33,7 +33,6 @@ import minibit.core.swarm.SwarmEvent;
 import minibit.core.swarm.SwarmSettings;
 import minibit.core.swarm.SwarmSetup;
 import minibit.core.swarm.SwarmStatus;
-import minibit.core.swarm.SwarmWatch;
 import minibit.core.swarm.Wishes;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
@@ -409,7 +408,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
             host.port(),
             CLIENT,
             Optional.of(new LayerStore(metainfo)));
-    return new Swarm(setup, wishes, swarmSettings(), SwarmWatch.NONE, host.random().get());
+    return new Swarm(
+        setup, wishes, swarmSettings(), SwarmLog.ifWanted(run::addressOf), host.random().get());
   }
 
   private SwarmSettings swarmSettings() {

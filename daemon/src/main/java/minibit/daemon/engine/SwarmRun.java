@@ -140,6 +140,12 @@ final class SwarmRun {
     return stopped;
   }
 
+  /** Where the connection leads, if it is still there. */
+  @Nullable PeerAddress addressOf(PeerKey peer) {
+    PeerLink link = links.get(peer);
+    return link == null ? null : link.remote();
+  }
+
   /** Pieces of the torrent, or -1 while unknown. */
   int pieces() {
     Content known = content;
