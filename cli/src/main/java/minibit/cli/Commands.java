@@ -8,6 +8,7 @@ import minibit.cli.command.DownloadCommand;
 import minibit.cli.command.InfoCommand;
 import minibit.cli.command.MagnetCommand;
 import minibit.cli.command.SeedCommand;
+import minibit.cli.command.SimulateCommand;
 import minibit.cli.command.TrackerCommand;
 import minibit.cli.command.VerifyCommand;
 import minibit.cli.frame.Command;
@@ -24,7 +25,8 @@ import minibit.cli.frame.Command;
 final class Commands {
   /** Those shown in the overview, in its order. */
   static final List<String> NAMES =
-      List.of("demo", "download", "seed", "create", "info", "verify", "magnet", "tracker");
+      List.of(
+          "demo", "download", "seed", "create", "info", "verify", "magnet", "tracker", "simulate");
 
   /** Those that work but are not shown. */
   static final List<String> HIDDEN = List.of("completion");
@@ -47,6 +49,7 @@ final class Commands {
       case "seed" -> new SeedCommand();
       case "completion" -> new CompletionCommand(CommandLines::complete);
       case "tracker" -> new TrackerCommand();
+      case "simulate" -> new SimulateCommand();
       default -> throw new IllegalArgumentException("no such command: " + name);
     };
   }
