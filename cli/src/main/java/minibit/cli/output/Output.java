@@ -80,6 +80,7 @@ public final class Output {
     takeStatusAway();
     out.flush();
     err.println(text);
+    err.flush();
     putStatusBack(false);
   }
 

@@ -2,6 +2,7 @@ package minibit.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,15 @@ class OutputTest {
     output.note("talk");
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("data");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("talk");
+  }
+
+  @Test
+  void whatIsSaidAlongTheWayIsSeenAtOnce() {
+    PrintStream buffered =
+        new PrintStream(new BufferedOutputStream(err), false, StandardCharsets.UTF_8);
+    new Output(buffered, buffered, Terminal.NONE, false, false, Locale.ENGLISH).note("talk");
+
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("talk");
   }
 
