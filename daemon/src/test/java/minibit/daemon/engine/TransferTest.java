@@ -116,8 +116,9 @@ class TransferTest {
         again.completed().get(10, TimeUnit.SECONDS);
 
         assertThat(sample.isIn(target)).isTrue();
+        // Ten pieces were there, and one of them may be the short last one.
         assertThat(again.status().downloaded())
-            .isLessThanOrEqualTo(sample.metainfo().contentSize() - 10L * SampleTorrent.PIECE);
+            .isLessThanOrEqualTo(sample.metainfo().contentSize() - 9L * SampleTorrent.PIECE);
       }
       assertThat(crashed.resolve("oneshot")).isEmptyDirectory();
     }
