@@ -36,6 +36,7 @@ public final class CatalogueImage {
   record Header(
       Optional<CatalogueCommand.Founded> founded,
       Optional<CatalogueCommand.Moved> moved,
+      boolean grown,
       List<Member> members) {}
 
   private final Header header;
@@ -44,9 +45,10 @@ public final class CatalogueImage {
   CatalogueImage(
       Optional<CatalogueCommand.Founded> founded,
       Optional<CatalogueCommand.Moved> moved,
+      boolean grown,
       List<Member> members,
       Content[] contents) {
-    this.header = new Header(founded, moved, members);
+    this.header = new Header(founded, moved, grown, members);
     this.contents = contents;
   }
 
@@ -86,7 +88,7 @@ public final class CatalogueImage {
       out.octet(FORMAT).number(contents.length);
       command(out, header.founded());
       command(out, header.moved());
-      out.number(header.members().size());
+      out.flag(header.grown()).number(header.members().size());
       for (Member member : header.members()) {
         out.bytes(member.passport().toBytes()).number(member.joined().toEpochMilli());
         out.flag(member.present()).number(member.changed().toEpochMilli());
@@ -183,6 +185,7 @@ public final class CatalogueImage {
       Optional<CatalogueCommand.Founded> founded =
           command(in).map(CatalogueCommand.Founded.class::cast);
       Optional<CatalogueCommand.Moved> moved = command(in).map(CatalogueCommand.Moved.class::cast);
+      boolean grown = in.flag();
       int known = in.count(CatalogueLimits.MEMBERS);
       List<Member> list = new ArrayList<>(known);
       for (int i = 0; i < known; i++) {
@@ -195,7 +198,7 @@ public final class CatalogueImage {
         members.add(list.getLast().id());
       }
       in.end();
-      state.restore(new Header(founded, moved, list));
+      state.restore(new Header(founded, moved, grown, list));
       return count;
     }
 

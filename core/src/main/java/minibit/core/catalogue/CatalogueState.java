@@ -32,6 +32,7 @@ public final class CatalogueState {
   private int files;
   private CatalogueCommand.@Nullable Founded founded;
   private CatalogueCommand.@Nullable Moved moved;
+  private boolean grown;
 
   /** An empty catalogue, before its group is founded. */
   public CatalogueState() {}
@@ -77,6 +78,7 @@ public final class CatalogueState {
         return refuse(Refusal.TOO_MANY_MEMBERS);
       }
       shelves.put(id, new Shelf(new Member(id, passport, joined.at(), true, joined.at())));
+      grown |= shelves.size() > 1;
       return List.of(new Change.MemberCame(id));
     }
     List<Change> changes = new ArrayList<>(present(id, true, joined.at()));
@@ -308,6 +310,11 @@ public final class CatalogueState {
     return Optional.ofNullable(moved);
   }
 
+  /** Whether there ever was a second member: a group that had one does not yield to one alone. */
+  public boolean isGrown() {
+    return grown;
+  }
+
   /** All members, also those away, by id. */
   public List<Member> members() {
     return shelves.values().stream().map(Shelf::member).toList();
@@ -429,6 +436,7 @@ public final class CatalogueState {
     return new CatalogueImage(
         Optional.ofNullable(founded),
         Optional.ofNullable(moved),
+        grown,
         members(),
         contents.values().toArray(new Content[0]));
   }
@@ -437,6 +445,7 @@ public final class CatalogueState {
   void restore(CatalogueImage.Header header) {
     founded = header.founded().orElse(null);
     moved = header.moved().orElse(null);
+    grown = header.grown();
     for (Member member : header.members()) {
       shelves.put(member.id(), new Shelf(member));
     }

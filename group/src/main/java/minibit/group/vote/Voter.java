@@ -241,10 +241,15 @@ public final class Voter implements AutoCloseable {
 
   private static CompletableFuture<RaftClientReply> checked(
       CompletableFuture<RaftClientReply> future) {
+    return checked(future, PATIENCE);
+  }
+
+  private static CompletableFuture<RaftClientReply> checked(
+      CompletableFuture<RaftClientReply> future, Duration patience) {
     // A copy: a time limit on Ratis' own future would complete it under Ratis' feet.
     return future
         .copy()
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (reply, failure) -> {
               if (failure != null) {
@@ -278,7 +283,8 @@ public final class Voter implements AutoCloseable {
       return checked(
               server.setConfigurationAsync(
                   new SetConfigurationRequest(
-                      proposer, server.getId(), group, CallId.getAndIncrement(), arguments)))
+                      proposer, server.getId(), group, CallId.getAndIncrement(), arguments)),
+              VoterProperties.STAGING.multipliedBy(3))
           .thenApply(reply -> null);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(new NotInOfficeException(reason(e)));

@@ -22,6 +22,9 @@ final class VoterProperties {
   /** Ratis wants the message a mebibyte larger than the batch, and the write buffer eight bytes. */
   private static final int MEBIBYTE = 1 << 20;
 
+  /** How long a newcomer may make no headway before its seat is given up. */
+  static final Duration STAGING = Duration.ofSeconds(10);
+
   private VoterProperties() {}
 
   static RaftProperties of(
@@ -54,6 +57,9 @@ final class VoterProperties {
     // The default closes a voter after a minute's pause; a laptop sleeps longer.
     RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(7)));
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    // A newcomer first gets the whole log. The default gives up when it makes no headway for three
+    // election timeouts, which a busy machine needs to open a connection.
+    RaftServerConfigKeys.setStagingTimeout(properties, time(STAGING));
     RaftServerConfigKeys.Rpc.setSlownessTimeout(properties, time(settings.voterSilence()));
   }
 

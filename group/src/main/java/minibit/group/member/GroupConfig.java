@@ -1,0 +1,38 @@
+package minibit.group.member;
+
+import java.nio.file.Path;
+import java.util.List;
+import minibit.core.id.PeerAddress;
+import minibit.group.GroupSettings;
+
+/**
+ * What a member is started with.
+ *
+ * @param group the name to look for and to found
+ * @param member its own name, for people
+ * @param home folder of the daemon; the group keeps its record and log in it
+ * @param peers where it speaks BitTorrent
+ * @param members where it takes members' messages
+ * @param voter the address and port it would vote at
+ * @param join where to ask first; with such addresses it never founds a group
+ * @param settings intervals and bounds
+ */
+public record GroupConfig(
+    String group,
+    String member,
+    Path home,
+    List<PeerAddress> peers,
+    List<PeerAddress> members,
+    PeerAddress voter,
+    List<PeerAddress> join,
+    GroupSettings settings) {
+  /** The protocol of this group; a member with another is refused with both numbers. */
+  public static final int VERSION = 1;
+
+  /** Keeps copies. */
+  public GroupConfig {
+    peers = List.copyOf(peers);
+    members = List.copyOf(members);
+    join = List.copyOf(join);
+  }
+}

@@ -1,0 +1,29 @@
+package minibit.group.member;
+
+import java.util.List;
+import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.Change;
+import minibit.core.identity.MemberId;
+
+/** The daemon's ear. Called on the group's threads: hand long work on. */
+public interface GroupListener {
+  /** Hears nothing. */
+  GroupListener NONE = new GroupListener() {};
+
+  /** Another tracker, another epoch, or other voters. */
+  default void onOffice(Office office) {}
+
+  /** An entry was applied to the catalogue that this voter keeps. */
+  default void onApplied(long index, CatalogueCommand command, List<Change> changes) {}
+
+  /** This voter's catalogue was replaced up to that entry: rebuild what was derived from it. */
+  default void onReplaced(long index) {}
+
+  /** A member's message to the daemon; may block. The answer goes back to it. */
+  default byte[] onRelay(MemberId from, int service, byte[] body) {
+    return new byte[0];
+  }
+
+  /** The group does not take this member, and why; it keeps trying unless it is a duplicate. */
+  default void onRefused(Reply.Code code, String text) {}
+}

@@ -1,0 +1,98 @@
+package minibit.group.member;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import minibit.core.id.PeerAddress;
+import minibit.core.identity.GroupId;
+
+/**
+ * What a daemon remembers of its group over restarts, in a small text file: a daemon that has one
+ * looks for that group and never founds another.
+ *
+ * @param group its id
+ * @param name as people call it
+ * @param recovery how often it was recovered
+ * @param votes whether this daemon keeps the log
+ * @param members where voters took members' messages when last heard of
+ */
+public record GroupRecord(
+    GroupId group, String name, int recovery, boolean votes, List<PeerAddress> members) {
+  private static final String FILE = "group.properties";
+
+  /** Addresses remembered: five voters at three addresses, and one more. */
+  private static final int MAX_MEMBERS = 16;
+
+  /** Keeps the first addresses. */
+  public GroupRecord {
+    members = List.copyOf(members.subList(0, Math.min(MAX_MEMBERS, members.size())));
+  }
+
+  GroupRecord votes(boolean now) {
+    return new GroupRecord(group, name, recovery, now, members);
+  }
+
+  /** What is remembered in this home; empty if there was no group, or the file is damaged. */
+  static Optional<GroupRecord> load(Path home) throws IOException {
+    Path file = home.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+      List<PeerAddress> members = new ArrayList<>();
+      for (String address : properties.getProperty("members", "").split(" ")) {
+        int colon = address.lastIndexOf(':');
+        if (colon > 0) {
+          members.add(
+              PeerAddress.of(
+                  InetAddress.getByName(address.substring(0, colon)).getAddress(),
+                  Integer.parseInt(address.substring(colon + 1))));
+        }
+      }
+      return Optional.of(
+          new GroupRecord(
+              new GroupId(UUID.fromString(properties.getProperty("id", ""))),
+              properties.getProperty("name", ""),
+              Integer.parseInt(properties.getProperty("recovery", "0")),
+              Boolean.parseBoolean(properties.getProperty("votes")),
+              members));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the group's record is damaged: " + file, e);
+    }
+  }
+
+  void save(Path home) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("id", group.toString());
+    properties.setProperty("name", name);
+    properties.setProperty("recovery", Integer.toString(recovery));
+    properties.setProperty("votes", Boolean.toString(votes));
+    properties.setProperty(
+        "members", String.join(" ", members.stream().map(PeerAddress::toString).toList()));
+    Files.createDirectories(home);
+    Path unfinished = home.resolve(FILE + ".tmp");
+    try (Writer out = Files.newBufferedWriter(unfinished)) {
+      properties.store(out, null);
+    }
+    Files.move(
+        unfinished,
+        home.resolve(FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  static void forget(Path home) throws IOException {
+    Files.deleteIfExists(home.resolve(FILE));
+  }
+}

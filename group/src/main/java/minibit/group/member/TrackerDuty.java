@@ -1,0 +1,347 @@
+package minibit.group.member;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Content;
+import minibit.core.catalogue.Liveness;
+import minibit.core.catalogue.Member;
+import minibit.core.catalogue.PartialHolders;
+import minibit.core.identity.MemberId;
+import minibit.core.identity.Passport;
+import minibit.group.GroupSettings;
+import minibit.group.office.Autopilot;
+import minibit.group.office.Epoch;
+import minibit.group.vote.Seat;
+import minibit.group.vote.Voter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a tracker does in one epoch: heartbeats, leases, voters. It lives as long as the epoch, and
+ * all it knows beside the catalogue dies with it. Owned by the group's thread.
+ */
+final class TrackerDuty {
+  private static final Logger log = LoggerFactory.getLogger(TrackerDuty.class);
+
+  /** How often a member that is away is called, in heartbeats: it may only have been asleep. */
+  private static final int AWAY_EVERY = 5;
+
+  /** How long a newcomer may take to open its log before another is asked. */
+  private static final Duration SEATING = Duration.ofSeconds(10);
+
+  private final GroupMember self;
+  private final Voter voter;
+  private final Epoch epoch;
+  private final GroupSettings settings;
+  private final Liveness liveness;
+  private final PartialHolders partial = new PartialHolders();
+  private final Map<MemberId, Reply.Report> reports = new TreeMap<>();
+  private final Set<MemberId> leaving = new HashSet<>();
+  private final Set<MemberId> proposedAway = new HashSet<>();
+  private final Map<MemberId, Instant> avoided = new HashMap<>();
+  private Instant nextBeat;
+  private long beats;
+  private boolean seating;
+
+  TrackerDuty(GroupMember self, Voter voter, Epoch epoch, GroupSettings settings, Instant now) {
+    this.self = self;
+    this.voter = voter;
+    this.epoch = epoch;
+    this.settings = settings;
+    this.liveness = new Liveness(settings.lease());
+    this.nextBeat = now;
+    liveness.onEpoch(now, present(voter));
+  }
+
+  /** This tracker goes: it hands over before it does anything else. */
+  void retire() {
+    leaving.add(self.id());
+    seatVoters(self.now());
+  }
+
+  /** Whether nobody else is there to take over. */
+  boolean isAlone() {
+    return voter.read(CatalogueState::members).stream()
+        .noneMatch(member -> member.present() && !member.id().equals(self.id()));
+  }
+
+  private static List<MemberId> present(Voter voter) {
+    return voter.read(CatalogueState::members).stream()
+        .filter(Member::present)
+        .map(Member::id)
+        .toList();
+  }
+
+  Epoch epoch() {
+    return epoch;
+  }
+
+  Liveness liveness() {
+    return liveness;
+  }
+
+  PartialHolders partial() {
+    return partial;
+  }
+
+  Voter voter() {
+    return voter;
+  }
+
+  /** Who voted for this tracker, as far as members have reported. */
+  List<MemberId> votesReceived(MemberId tracker) {
+    List<MemberId> votes = new ArrayList<>(List.of(tracker));
+    reports.forEach(
+        (id, report) -> {
+          if (report.term() == epoch.term()
+              && report.votedFor().filter(tracker::equals).isPresent()) {
+            votes.add(id);
+          }
+        });
+    return votes;
+  }
+
+  /** Who this tracker is to the members. */
+  Office office() {
+    List<Office.VoterContact> contacts = new ArrayList<>();
+    for (Seat seat : voter.standing().seats()) {
+      contacts.add(
+          new Office.VoterContact(
+              seat,
+              voter
+                  .read(state -> state.member(seat.member()))
+                  .map(member -> member.passport().members())
+                  .orElse(List.of())));
+    }
+    return new Office(self.face(), epoch, self.passport(), contacts);
+  }
+
+  void tick(Instant now) {
+    if (now.isBefore(nextBeat)) {
+      return;
+    }
+    nextBeat = now.plus(settings.heartbeat());
+    beat();
+    expire(now);
+    seatVoters(now);
+  }
+
+  /** Everybody hears of this tracker now: it took office, or the group moves. */
+  void beat() {
+    beats++;
+    Office office = office();
+    self.onOwnOffice(office);
+    Optional<CatalogueCommand.Moved> moved = voter.read(CatalogueState::moved);
+    for (Member member : voter.read(CatalogueState::members)) {
+      if (member.id().equals(self.id())) {
+        liveness.onHeard(self.now(), member.id());
+      } else if (member.present() || beats % AWAY_EVERY == 1) {
+        beat(member, office, moved);
+      }
+    }
+  }
+
+  private void beat(Member member, Office office, Optional<CatalogueCommand.Moved> moved) {
+    MemberId id = member.id();
+    if (!self.post().meet(member.passport())) {
+      return;
+    }
+    long shares = voter.read(state -> state.digest(id)).total();
+    Request beat = new Request.Heartbeat(office, shares, partial.digest(id), moved);
+    self.post()
+        .ask(id, beat, settings.detectMin())
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                self.onLoop(() -> onAnswer(id, reply));
+              } else {
+                log.debug("{} missed a heartbeat: {}", id.brief(), failure.getMessage());
+              }
+            });
+  }
+
+  private void onAnswer(MemberId id, Reply reply) {
+    if (reply instanceof Reply.Report report) {
+      reports.put(id, report);
+      onHeard(id);
+    }
+  }
+
+  /** A member spoke: if it was away, it and its files are back. */
+  void onHeard(MemberId id) {
+    liveness.onHeard(self.now(), id);
+    proposedAway.remove(id);
+    boolean away = voter.read(state -> state.member(id).filter(m -> !m.present())).isPresent();
+    if (away && !leaving.contains(id)) {
+      propose(new CatalogueCommand.Back(id, Instant.now()));
+    }
+  }
+
+  /** A member joined anew: what was said of it before is of another start. */
+  void onJoined(MemberId id) {
+    leaving.remove(id);
+    avoided.remove(id);
+    onHeard(id);
+  }
+
+  private void expire(Instant now) {
+    for (MemberId id : liveness.expired(now)) {
+      if (proposedAway.add(id)) {
+        log.info("{} was not heard for {}: away", id.brief(), settings.lease());
+        partial.forget(id);
+        propose(new CatalogueCommand.Away(id, Instant.now()))
+            .whenComplete(
+                (done, failure) ->
+                    self.onLoop(
+                        () -> {
+                          if (failure == null) {
+                            liveness.forget(id);
+                          }
+                          proposedAway.remove(id);
+                        }));
+      }
+    }
+    Instant forgotten = Instant.now().minus(settings.memory());
+    voter.read(CatalogueState::members).stream()
+        .filter(member -> !member.present() && member.changed().isBefore(forgotten))
+        .forEach(member -> propose(new CatalogueCommand.MemberLeft(member.id(), Instant.now())));
+  }
+
+  private CompletableFuture<?> propose(CatalogueCommand command) {
+    return voter.propose(command);
+  }
+
+  /** A member goes: its vote is taken first, then its files are hidden or forgotten. */
+  CompletableFuture<Void> leave(MemberId id, boolean forGood) {
+    leaving.add(id);
+    seatVoters(self.now());
+    CatalogueCommand command =
+        forGood
+            ? new CatalogueCommand.MemberLeft(id, Instant.now())
+            : new CatalogueCommand.Away(id, Instant.now());
+    return unseated(id, self.now().plus(settings.detectMin()))
+        .thenCompose(nothing -> voter.propose(command))
+        .thenRun(() -> self.onLoop(() -> forget(id)));
+  }
+
+  private void forget(MemberId id) {
+    liveness.forget(id);
+    partial.forget(id);
+    reports.remove(id);
+  }
+
+  /** Waits until the member does not vote any more, or the limit is over. */
+  private CompletableFuture<Void> unseated(MemberId id, Instant limit) {
+    if (!votes(id) || !self.now().isBefore(limit)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return self.later(Duration.ofMillis(20))
+        .thenCompose(
+            nothing -> {
+              seatVoters(self.now());
+              return unseated(id, limit);
+            });
+  }
+
+  boolean votes(MemberId id) {
+    return voter.standing().seats().stream().anyMatch(seat -> seat.member().equals(id));
+  }
+
+  /** One step of the autopilot, unless one is under way. */
+  void seatVoters(Instant now) {
+    if (seating) {
+      return;
+    }
+    List<Seat> seats = voter.standing().seats();
+    switch (Autopilot.decide(self.id(), seats, candidates(now), settings)) {
+      case Autopilot.Decision.Rest() -> {}
+      case Autopilot.Decision.HandOver(MemberId successor) -> {
+        seating = true;
+        settle(voter.handOver(successor, settings.detectMin()), successor);
+      }
+      case Autopilot.Decision.Reseat reseat -> {
+        seating = true;
+        log.info("voters: {} become {}", brief(reseat.expected()), brief(reseat.next()));
+        CompletableFuture<?> opened =
+            reseat.newcomer().isPresent()
+                ? self.post()
+                    .ask(reseat.newcomer().get().member(), new Request.TakeSeat(), SEATING)
+                    .thenCompose(TrackerDuty::seated)
+                : CompletableFuture.completedFuture(null);
+        settle(
+            opened.thenCompose(done -> voter.seat(reseat.expected(), reseat.next())),
+            reseat.newcomer().map(Seat::member).orElse(self.id()));
+      }
+    }
+  }
+
+  private static CompletableFuture<Void> seated(Reply reply) {
+    return reply instanceof Reply.Done
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(new IllegalStateException(String.valueOf(reply)));
+  }
+
+  private static List<String> brief(List<Seat> seats) {
+    return seats.stream().map(seat -> seat.member().brief()).toList();
+  }
+
+  private void settle(CompletableFuture<?> change, MemberId concerned) {
+    change.whenComplete(
+        (done, failure) ->
+            self.onLoop(
+                () -> {
+                  seating = false;
+                  if (failure != null) {
+                    log.info("voters stay: {}", failure.getMessage());
+                    if (!concerned.equals(self.id())) {
+                      avoided.put(concerned, self.now().plus(settings.voterSilence()));
+                    }
+                  } else {
+                    beat();
+                  }
+                }));
+  }
+
+  private List<Autopilot.Candidate> candidates(Instant now) {
+    avoided.values().removeIf(until -> until.isBefore(now));
+    List<Autopilot.Candidate> candidates = new ArrayList<>();
+    for (Member member : voter.read(CatalogueState::members)) {
+      Passport passport = member.passport();
+      MemberId id = member.id();
+      if (passport.voters().isEmpty() || avoided.containsKey(id) && !votes(id)) {
+        continue;
+      }
+      Duration silence =
+          id.equals(self.id())
+              ? Duration.ZERO
+              : member.present() ? liveness.silence(now, id) : settings.memory();
+      candidates.add(
+          new Autopilot.Candidate(
+              new Seat(id, passport.voters().getFirst()), silence, leaving.contains(id)));
+    }
+    return candidates;
+  }
+
+  /** A member's pieces of what it fetches. */
+  boolean onPieces(MemberId from, Request.Pieces pieces) {
+    if (pieces.pieces().isEmpty()) {
+      partial.forget(from, pieces.root());
+      return true;
+    }
+    Optional<Content> content = voter.read(state -> state.content(pieces.root()));
+    return content.isPresent()
+        && partial.report(from, content.get(), pieces.pieces().get())
+            != PartialHolders.Outcome.REFUSED;
+  }
+}
