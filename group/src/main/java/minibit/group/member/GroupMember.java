@@ -80,6 +80,10 @@ public final class GroupMember implements AutoCloseable {
   private Instant nextCall;
   private Instant nextShow;
   private @Nullable Instant unseatedSince;
+
+  /** Whether the group is this member's own; on the way to another, any of the name will do. */
+  private boolean bound;
+
   private boolean opening;
   private boolean joining;
   private boolean syncing;
@@ -167,6 +171,7 @@ public final class GroupMember implements AutoCloseable {
   private void remember(GroupRecord known) {
     record = known;
     face = new GroupFace(known.group(), known.name(), known.recovery(), true, false);
+    bound = true;
     if (known.votes()) {
       openVoter(List.of());
     }
@@ -439,6 +444,7 @@ public final class GroupMember implements AutoCloseable {
     GroupId id = new GroupId(new UUID(chance.nextLong(), chance.nextLong()));
     log.info("nobody answers for {}: founding it as {}", config.group(), id);
     face = new GroupFace(id, config.group(), 0, false, false);
+    bound = true;
     save(new GroupRecord(id, config.group(), 0, true, config.members()));
     openVoter(List.of(seat()));
   }
@@ -466,15 +472,19 @@ public final class GroupMember implements AutoCloseable {
   private void onTold(Reply reply) {
     if (reply instanceof Reply.Known known && known.office().isPresent() && duty == null) {
       Office told = known.office().get();
-      if (isOurs(told) && told.epoch().compareTo(watch.epoch()) >= 0 && !joining) {
+      if (mayFollow(told) && told.epoch().compareTo(watch.epoch()) >= 0 && !joining) {
         join(told.tracker().members());
       }
     }
   }
 
-  private boolean isOurs(Office told) {
+  /** Whether this is the member's group, or may become it. */
+  boolean mayFollow(Office told) {
     GroupFace known = face;
-    return known != null && known.id().equals(told.face().id());
+    if (known == null) {
+      return true;
+    }
+    return bound ? known.id().equals(told.face().id()) : known.name().equals(told.face().name());
   }
 
   /** Asks to be taken in, at these addresses and wherever they point to. */
@@ -501,7 +511,7 @@ public final class GroupMember implements AutoCloseable {
           if (!told.tracker().members().equals(asked)) {
             join(told.tracker().members());
           }
-        } else if (record == null || isOurs(told)) {
+        } else if (mayFollow(told)) {
           follow(told);
         }
       }
@@ -526,7 +536,7 @@ public final class GroupMember implements AutoCloseable {
     if (!post.meet(told.tracker()) || duty != null && told.epoch().equals(watch.epoch())) {
       return false;
     }
-    if (face != null && !isOurs(told)) {
+    if (!mayFollow(told)) {
       return false;
     }
     if (!watch.onHeartbeat(now(), told.epoch())) {
@@ -535,6 +545,7 @@ public final class GroupMember implements AutoCloseable {
     boolean news = office == null || !office.equals(told);
     office = told;
     face = told.face();
+    bound = true;
     GroupRecord next =
         new GroupRecord(
             told.face().id(),
@@ -603,8 +614,9 @@ public final class GroupMember implements AutoCloseable {
 
   private void onGroupSeen(Beacon.Here here) {
     GroupFace ours = face;
-    if (ours == null) {
-      if (here.face().name().equals(config.group()) && !joining && !opening) {
+    if (ours == null || !bound) {
+      String name = ours == null ? config.group() : ours.name();
+      if (here.face().name().equals(name) && !joining && !opening) {
         join(here.tracker());
       }
       return;
@@ -681,6 +693,7 @@ public final class GroupMember implements AutoCloseable {
       return;
     }
     yielding = false;
+    bound = false;
     duty = null;
     office = null;
     closeVoter();

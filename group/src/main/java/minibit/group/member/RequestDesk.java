@@ -263,7 +263,7 @@ final class RequestDesk {
     if (!told.tracker().id().equals(sender)) {
       return refuse(Reply.Code.MALFORMED, "a heartbeat in another's name");
     }
-    if (self.knownFace().isPresent() && !self.knownFace().get().id().equals(told.face().id())) {
+    if (!self.mayFollow(told)) {
       return refuse(Reply.Code.OTHER_GROUP, "this member is in another group");
     }
     if (self.knownFace().isEmpty()) {

@@ -163,7 +163,7 @@ final class Lab implements AutoCloseable {
 
   /** As a user who types down: with a goodbye. */
   Duration down(int number) {
-    GroupMember member = running.get(number);
+    GroupMember member = member(number);
     long start = System.nanoTime();
     member.close();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
