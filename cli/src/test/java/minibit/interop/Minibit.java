@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  * by the launcher.
  */
 final class Minibit implements Client {
+  /** The jars of this build; {@code -Dminibit.app=FOLDER} tries others. */
+  private static final Path PACKAGED = Workspace.ROOT.resolve("cli/target/app");
+
   @Override
   public String name() {
     return "minibit";
@@ -95,7 +98,7 @@ final class Minibit implements Client {
   /** Nothing is built and nothing of the user's home is touched. */
   static Map<String, String> environment(Path home) {
     return Map.of(
-        "MINIBIT_APP", Workspace.ROOT.resolve("cli/target/app").toString(),
+        "MINIBIT_APP", System.getProperty("minibit.app", PACKAGED.toString()),
         "MINIBIT_HOME", home.resolve("minibit").toString(),
         "LANG", "C.UTF-8");
   }
