@@ -240,7 +240,8 @@ final class Requests implements Pace {
       picker.released(block, peer.number());
     }
     state.emit(new SwarmEffect.Withdraw(peer.key(), blocks));
-    fill(peer);
+    // Not at once: the piece may be about to become verified, and must not be asked for again.
+    refill = true;
   }
 
   /** Looks for silent peers and gives everyone with room another chance. */
