@@ -71,7 +71,8 @@ final class Minibit implements Client {
             job.endpoint(),
             "--no-dht",
             "--no-lsd",
-            "--json");
+            "--json",
+            "-vv");
     command.addAll(List.of(flags));
     for (InetSocketAddress peer : job.peers()) {
       command.add("--peer");

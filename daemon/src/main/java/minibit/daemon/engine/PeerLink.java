@@ -18,12 +18,16 @@ import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.PeerConnection;
 import minibit.daemon.trace.Direction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ties a connection to its torrent: knows what we asked of the peer and what it asked of us,
  * answers what needs no decision, and brings the rest to the swarm. On the connection's loop.
  */
 final class PeerLink implements PeerConnection.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
   private final PeerKey key;
   private final PeerAddress remote;
   private final Door door;
@@ -294,6 +298,7 @@ final class PeerLink implements PeerConnection.Owner {
 
   @Override
   public void closed(PeerConnection from, CloseReason reason) {
+    LOG.debug("{} closed: {}", remote, reason);
     flushFacts();
     SwarmRun owner = run;
     if (attached && owner != null) {
