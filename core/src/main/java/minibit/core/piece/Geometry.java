@@ -16,9 +16,12 @@ public final class Geometry {
   private final int pieces;
   private final int[] shortPieces;
   private final int[] shortSizes;
+  private final boolean aligned;
   private final long size;
 
-  private Geometry(int pieceLength, int pieces, int[] shortPieces, int[] shortSizes) {
+  private Geometry(
+      int pieceLength, int pieces, int[] shortPieces, int[] shortSizes, boolean aligned) {
+    this.aligned = aligned;
     this.pieceLength = pieceLength;
     this.pieces = pieces;
     this.shortPieces = shortPieces;
@@ -43,8 +46,9 @@ public final class Geometry {
     check(pieces);
     int rest = (int) (size % pieceLength);
     return rest == 0
-        ? new Geometry(pieceLength, (int) pieces, new int[0], new int[0])
-        : new Geometry(pieceLength, (int) pieces, new int[] {(int) pieces - 1}, new int[] {rest});
+        ? new Geometry(pieceLength, (int) pieces, new int[0], new int[0], false)
+        : new Geometry(
+            pieceLength, (int) pieces, new int[] {(int) pieces - 1}, new int[] {rest}, false);
   }
 
   /**
@@ -78,7 +82,8 @@ public final class Geometry {
         pieceLength,
         (int) pieces,
         Arrays.copyOf(shortPieces, shorts),
-        Arrays.copyOf(shortSizes, shorts));
+        Arrays.copyOf(shortSizes, shorts),
+        true);
   }
 
   private static void check(long pieces) {
@@ -133,6 +138,19 @@ public final class Geometry {
   public boolean contains(Block block) {
     return block.piece() < pieces
         && (long) block.begin() + block.length() <= pieceSize(block.piece());
+  }
+
+  /**
+   * Whether the block begins within its piece and ends where a piece of full length would: what is
+   * served. libtorrent asks for whole blocks at the end of a v2 file, and takes what lies behind
+   * the file as zeros.
+   */
+  public boolean reaches(Block block) {
+    return contains(block)
+        || aligned
+            && block.piece() < pieces
+            && block.begin() < pieceSize(block.piece())
+            && (long) block.begin() + block.length() <= pieceLength;
   }
 
   /** Whether the block is exactly one that {@link #block} gives: the only ones we ask for. */

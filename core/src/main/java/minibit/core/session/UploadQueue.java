@@ -87,7 +87,7 @@ public final class UploadQueue {
 
   /** Judges a request, and queues it if it will be served. */
   public Verdict request(Block block) {
-    if (!geometry.contains(block) || block.length() > MAX_TOLERATED_LENGTH) {
+    if (!geometry.reaches(block) || block.length() > MAX_TOLERATED_LENGTH) {
       return new Verdict.Fault(CloseReason.BLOCK_OUT_OF_RANGE);
     }
     if (block.length() > MAX_LENGTH) {

@@ -8,6 +8,7 @@ import minibit.core.session.PeerSession;
 import minibit.core.wire.AllowedFastSet;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
+import minibit.core.wire.Quirks;
 
 /** What peers say: which pieces they have, whether they serve us, what they offer. */
 final class Inbox {
@@ -91,7 +92,20 @@ final class Inbox {
   }
 
   private void bitfield(PeerSession peer, byte[] bits) {
-    opening(peer, Bitfield.parse(bits, state.pieces()));
+    Optional<Bitfield> has = Bitfield.parse(bits, state.pieces());
+    boolean again = !(peer.phase() instanceof PeerSession.Opening);
+    if (again && has.isPresent() && Quirks.repeatsBitfield(peer.handshake().peerId())) {
+      gained(peer, has.get());
+    } else {
+      opening(peer, has);
+    }
+  }
+
+  /** A bitfield in place of haves: what it takes back it does not. */
+  private void gained(PeerSession peer, Bitfield has) {
+    for (int piece = has.next(0); piece >= 0 && !peer.isClosing(); piece = has.next(piece + 1)) {
+      have(peer, piece);
+    }
   }
 
   /** What may come once and first: all its pieces. */

@@ -13,6 +13,7 @@ import minibit.core.session.PeerOffers;
 import minibit.core.wire.Extension;
 import minibit.core.wire.ExtensionHandshake;
 import minibit.core.wire.PeerMessage;
+import minibit.core.wire.Quirks;
 
 /**
  * A peer while the metadata is not here: what it was asked for, and what it said about pieces, kept
@@ -77,9 +78,11 @@ final class MetadataPeer {
   boolean keep(PeerMessage message) {
     switch (message) {
       case PeerMessage.BitfieldMessage _, PeerMessage.HaveAll(), PeerMessage.HaveNone() -> {
-        if (opening.isPresent() || !haves.isEmpty()) {
+        boolean again = opening.isPresent() || !haves.isEmpty();
+        if (again && !Quirks.repeatsBitfield(connected.theirs().peerId())) {
           return false;
         }
+        haves.clear();
         opening = Optional.of(message);
       }
       case PeerMessage.Have(int piece) -> {

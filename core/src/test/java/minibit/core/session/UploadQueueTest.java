@@ -34,6 +34,18 @@ class UploadQueueTest {
     assertThat(queue.poll(2, Long.MAX_VALUE)).isEmpty();
   }
 
+  // libtorrent asks for whole blocks at the end of a v2 file; behind the file there are zeros.
+  @Test
+  void whatLiesBehindAFileOfV2MayBeAskedForWithItsEnd() {
+    UploadQueue queue =
+        new UploadQueue(Geometry.aligned(new long[] {100, PIECE}, PIECE), true, piece -> true);
+    queue.unchoke();
+
+    assertThat(queue.request(new Block(0, 0, Block.SIZE))).isEqualTo(QUEUED);
+    assertThat(queue.request(new Block(0, Block.SIZE, Block.SIZE))).isEqualTo(OUT_OF_RANGE);
+    assertThat(queue.request(new Block(1, PIECE - 1, 2))).isEqualTo(OUT_OF_RANGE);
+  }
+
   // A rate limit gives out bytes; one block goes whenever there are any, or nothing ever would.
   @Test
   void bytesAreRationed() {
