@@ -156,7 +156,13 @@ final class Connections implements Host.Network, PeerLink.Door {
       InetSocketAddress socket =
           new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
       PeerConnection.dial(
-          loop(), socket, link, timeouts, List.of(), settings.socketBuffer().orElse(0));
+          loop(),
+          settings.source(),
+          socket,
+          link,
+          timeouts,
+          List.of(),
+          settings.socketBuffer().orElse(0));
     } catch (IOException e) {
       settled(link);
       gone(link);

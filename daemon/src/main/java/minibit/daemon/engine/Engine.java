@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
             .home()
             .<ResumeStore>map(home -> new JournalStore(home.resolve("oneshot")))
             .orElseGet(NoResume::new);
-    trackers = new TrackerClients(time::now, chance.split());
+    trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
     up = new TokenBucket(settings.limits().up(), nanos);

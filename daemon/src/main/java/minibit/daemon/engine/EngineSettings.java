@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
 
@@ -78,6 +79,11 @@ public record EngineSettings(
         true,
         Timeouts.DEFAULTS,
         WireTrace.NONE);
+  }
+
+  /** Where outgoing connections and announces come from: the address one listens on. */
+  SourceAddress source() {
+    return listen.map(SourceAddress::of).orElse(SourceAddress.ANY);
   }
 
   /** The same, listening there. */

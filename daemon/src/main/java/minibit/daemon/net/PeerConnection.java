@@ -120,6 +120,7 @@ public final class PeerConnection implements Loop.Ready {
   /** Dials; the owner hears {@code connected} or {@code closed}. Any thread. */
   public static void dial(
       Loop loop,
+      SourceAddress source,
       InetSocketAddress remote,
       Owner owner,
       Timeouts timeouts,
@@ -129,6 +130,9 @@ public final class PeerConnection implements Loop.Ready {
     SocketChannel channel = SocketChannel.open();
     try {
       prepare(channel, socketBuffer);
+      if (source.towards(remote.getAddress()).isPresent()) {
+        channel.bind(source.socketTowards(remote.getAddress()));
+      }
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -34,8 +34,8 @@ import minibit.core.announce.HttpAnnounce;
 import minibit.core.announce.ScrapeResponse;
 import minibit.core.announce.TrackerUrl;
 import minibit.core.id.InfoHash;
-import minibit.core.id.IpLiteral;
 import minibit.core.id.PeerAddress;
+import minibit.daemon.net.SourceAddress;
 
 /**
  * Announces over HTTP. A tracker whose name has addresses of both families hears of us over each
@@ -56,13 +56,26 @@ final class HttpTrackerClient implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_LIMIT)
-          .followRedirects(HttpClient.Redirect.NORMAL) // at most five, never from https to http
-          .executor(threads)
-          .build();
+  private final SourceAddress source;
+
+  /** For trackers that {@link #source} does not lead to. */
+  private final HttpClient free = client().build();
+
+  /** For the others. */
+  private final HttpClient bound;
+
+  HttpTrackerClient(SourceAddress source) {
+    this.source = source;
+    this.bound = source.address().map(own -> client().localAddress(own).build()).orElse(free);
+  }
+
+  private HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_LIMIT)
+        .followRedirects(HttpClient.Redirect.NORMAL) // at most five, never from https to http
+        .executor(threads);
+  }
 
   CompletableFuture<AnnounceResponse> announce(
       TrackerUrl tracker, AnnounceRequest request, Duration limit) {
@@ -72,7 +85,7 @@ final class HttpTrackerClient implements AutoCloseable {
               List<CompletableFuture<AnnounceResponse>> asked = new ArrayList<>();
               for (Route route : routes) {
                 asked.add(
-                    fetch(HttpAnnounce.url(route.url(), request), route.hostHeader(), limit)
+                    fetch(HttpAnnounce.url(route.url(), request), route, limit)
                         .handle(HttpTrackerClient::announceResponse));
               }
               return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
@@ -88,7 +101,8 @@ final class HttpTrackerClient implements AutoCloseable {
       return CompletableFuture.completedFuture(
           new ScrapeResponse.Failed("no-scrape", "this tracker has no scrape address"));
     }
-    return fetch(url.get(), "", limit)
+    return resolved(tracker)
+        .thenCompose(routes -> fetch(url.get(), routes.getFirst().named(tracker), limit))
         .handle(
             (answer, error) -> {
               if (error != null) {
@@ -101,19 +115,27 @@ final class HttpTrackerClient implements AutoCloseable {
             });
   }
 
-  /** One way to the tracker: the URL to fetch, and the host to name if the URL does not. */
-  private record Route(TrackerUrl url, String hostHeader) {}
+  /**
+   * One way to the tracker.
+   *
+   * @param url to fetch
+   * @param hostHeader the host to name if the URL does not
+   * @param bound whether our own address leads there
+   */
+  private record Route(TrackerUrl url, String hostHeader, boolean bound) {
+    /** By name, whatever address is then chosen. */
+    Route named(TrackerUrl tracker) {
+      return new Route(tracker, "", bound);
+    }
+  }
 
   private record Answer(int status, byte[] body) {}
 
   private CompletableFuture<List<Route>> resolved(TrackerUrl tracker) {
-    if (!tracker.scheme().equals("http") || IpLiteral.parse(tracker.host()).isPresent()) {
-      return CompletableFuture.completedFuture(List.of(new Route(tracker, "")));
-    }
     return CompletableFuture.supplyAsync(() -> routes(tracker), threads);
   }
 
-  private static List<Route> routes(TrackerUrl tracker) {
+  private List<Route> routes(TrackerUrl tracker) {
     Map<Boolean, InetAddress> families = new LinkedHashMap<>();
     try {
       for (InetAddress address : InetAddress.getAllByName(tracker.host())) {
@@ -123,8 +145,8 @@ final class HttpTrackerClient implements AutoCloseable {
       throw new CompletionException(e);
     }
     boolean local = families.values().stream().anyMatch(InetAddress::isLoopbackAddress);
-    if (families.size() == 1 || local) {
-      return List.of(new Route(tracker, ""));
+    if (families.size() == 1 || local || !tracker.scheme().equals("http")) {
+      return List.of(new Route(tracker, "", families.values().stream().allMatch(this::leadsTo)));
     }
     String header = tracker.host() + (tracker.port() == 80 ? "" : ":" + tracker.port());
     return families.values().stream()
@@ -137,11 +159,16 @@ final class HttpTrackerClient implements AutoCloseable {
                         tracker.port(),
                         tracker.path(),
                         tracker.query()),
-                    header))
+                    header,
+                    leadsTo(address)))
         .toList();
   }
 
-  private CompletableFuture<Answer> fetch(String url, String hostHeader, Duration limit) {
+  private boolean leadsTo(InetAddress tracker) {
+    return source.towards(tracker).isPresent();
+  }
+
+  private CompletableFuture<Answer> fetch(String url, Route route, Duration limit) {
     HttpRequest.Builder request;
     try {
       request = HttpRequest.newBuilder(URI.create(url)).timeout(limit);
@@ -149,9 +176,10 @@ final class HttpTrackerClient implements AutoCloseable {
       return CompletableFuture.failedFuture(e);
     }
     request.header("User-Agent", "minibit/0.1.0");
-    if (!hostHeader.isEmpty()) {
-      request.header("Host", hostHeader);
+    if (!route.hostHeader().isEmpty()) {
+      request.header("Host", route.hostHeader());
     }
+    HttpClient client = route.bound() ? bound : free;
     CompletableFuture<HttpResponse<byte[]>> sent =
         client.sendAsync(
             request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
@@ -248,7 +276,8 @@ final class HttpTrackerClient implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    free.shutdownNow();
+    bound.shutdownNow();
     threads.shutdownNow();
   }
 }

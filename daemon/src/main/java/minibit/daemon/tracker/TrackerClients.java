@@ -12,6 +12,7 @@ import minibit.core.announce.AnnounceResponse;
 import minibit.core.announce.ScrapeResponse;
 import minibit.core.announce.TrackerUrl;
 import minibit.core.id.InfoHash;
+import minibit.daemon.net.SourceAddress;
 
 /**
  * Asks trackers over HTTP and UDP. One for a process; any thread. Futures are always completed, and
@@ -30,12 +31,17 @@ public final class TrackerClients implements AutoCloseable {
   /** How long a tracker may take for {@code stopped}: the user is waiting for the end. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final HttpTrackerClient http = new HttpTrackerClient();
+  private final HttpTrackerClient http;
   private final UdpTrackerClient udp;
 
-  /** Clients with this clock and chance, for retransmissions and transaction numbers. */
-  public TrackerClients(InstantSource clock, RandomGenerator random) {
-    udp = new UdpTrackerClient(clock, random);
+  /**
+   * Clients with this clock and chance, for retransmissions and transaction numbers.
+   *
+   * @param source where announces come from: what trackers take for our address
+   */
+  public TrackerClients(InstantSource clock, RandomGenerator random, SourceAddress source) {
+    http = new HttpTrackerClient(source);
+    udp = new UdpTrackerClient(clock, random, source);
   }
 
   /** Announces. */

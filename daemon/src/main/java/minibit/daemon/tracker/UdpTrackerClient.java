@@ -38,6 +38,7 @@ import minibit.core.announce.udp.UdpExchange;
 import minibit.core.announce.udp.UdpPackets;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
+import minibit.daemon.net.SourceAddress;
 
 /**
  * Announces over UDP (BEP 15): a virtual thread and a connected socket for each exchange, so that
@@ -47,13 +48,15 @@ import minibit.core.id.PeerAddress;
 final class UdpTrackerClient implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final SourceAddress source;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<DatagramSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  UdpTrackerClient(InstantSource clock, RandomGenerator random) {
+  UdpTrackerClient(InstantSource clock, RandomGenerator random, SourceAddress source) {
     this.clock = clock;
     this.random = random;
+    this.source = source;
   }
 
   /** What an exchange came to: an answer, or why there is none. */
@@ -123,7 +126,7 @@ final class UdpTrackerClient implements AutoCloseable {
       InetSocketAddress tracker, UdpExchange.Question question, Duration limit) {
     boolean ipv6 = tracker.getAddress() instanceof Inet6Address;
     UdpExchange exchange = new UdpExchange(question, random, ipv6, clock.instant(), limit);
-    try (DatagramSocket socket = new DatagramSocket()) {
+    try (DatagramSocket socket = new DatagramSocket(source.socketTowards(tracker.getAddress()))) {
       open.add(socket);
       try {
         socket.connect(tracker);

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Metainfo.Version;
+import minibit.daemon.trace.WireTrace;
+import minibit.daemon.tracker.TrackerServer;
+import minibit.daemon.tracker.TrackerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,35 @@ class TransferTest {
       assertThat(sample.isIn(target)).isTrue();
       assertThat(download.status().state()).isEqualTo(TorrentStatus.State.SEEDING);
       assertThat(download.status().done()).isEqualTo(sample.metainfo().contentSize());
+    }
+  }
+
+  /**
+   * Who listens on one address only also comes from it, or the tracker would hand out another, at
+   * which nobody listens.
+   */
+  @Test
+  void peersOfOneMachineMeetAtTheirOwnAddresses() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 200_000, 9);
+    sample.saveIn(folder.resolve("source"));
+    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+    try (TrackerServer tracker =
+            TrackerServer.start(TrackerSettings.at(any), _ -> {}, WireTrace.NONE);
+        Engine seeder = Engine.open(local().withListen(new InetSocketAddress("127.0.0.5", 0)));
+        Engine leecher = Engine.open(local().withListen(new InetSocketAddress("127.0.0.6", 0)))) {
+      List<List<String>> tiers =
+          List.of(List.of("http://127.0.0.1:" + tracker.port() + "/announce"));
+      TorrentSpec spec = TorrentSpec.of(sample.metainfo(), folder.resolve("source"));
+      seeder.add(spec.withTrackers(tiers)).completed().get(10, TimeUnit.SECONDS);
+      await().until(() -> !tracker.view(10).isEmpty());
+
+      leecher
+          .add(TorrentSpec.of(sample.metainfo(), folder.resolve("target")).withTrackers(tiers))
+          .completed()
+          .get(10, TimeUnit.SECONDS);
+
+      assertThat(sample.isIn(folder.resolve("target"))).isTrue();
+      assertThat(tracker.view(10).toString()).contains("127.0.0.5", "127.0.0.6");
     }
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ import minibit.core.announce.registry.TrackerEvent;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.daemon.net.SourceAddress;
 import minibit.daemon.trace.WireTrace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +50,7 @@ class TrackerServerTest {
   private final List<TrackerEvent> events = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient http = HttpClient.newHttpClient();
   private final TrackerClients clients =
-      new TrackerClients(java.time.InstantSource.system(), new Random(1));
+      new TrackerClients(InstantSource.system(), new Random(1), SourceAddress.ANY);
   private TrackerServer server;
 
   @BeforeEach

@@ -21,13 +21,14 @@ import minibit.core.announce.udp.UdpPackets;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.daemon.net.SourceAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The UDP client against a scripted tracker on loopback. */
 class UdpTrackerClientTest {
   private final UdpTrackerClient client =
-      new UdpTrackerClient(InstantSource.system(), new Random(1));
+      new UdpTrackerClient(InstantSource.system(), new Random(1), SourceAddress.ANY);
 
   @AfterEach
   void close() {
