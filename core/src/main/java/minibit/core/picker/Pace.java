@@ -1,7 +1,5 @@
 package minibit.core.picker;
 
-import minibit.core.piece.Block;
-
 /** What the picker wants to know of peers that have blocks open. */
 public interface Pace {
   /** Whether this peer is there, serving, and will have sent so many bytes soon enough. */
@@ -9,7 +7,4 @@ public interface Pace {
 
   /** Whether nothing is to be expected of this peer: it is gone, or was silent for too long. */
   boolean isHopeless(long peer);
-
-  /** Whether this peer has kept us waiting for the block longer than another peer should need. */
-  boolean isLate(long peer, Block block);
 }

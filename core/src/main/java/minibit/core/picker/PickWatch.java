@@ -34,8 +34,8 @@ public interface PickWatch {
    * @param peer number of the connection whose peer is asked
    * @param availability how many peers have the piece
    * @param ties how many pieces of this peer were equally good, this one included: of like rarity,
-   *     of like priority for a random first piece, of the same kind for what is allowed, begun,
-   *     late
+   *     of like priority for a random first piece, of the same kind for what is allowed or begun;
+   *     in endgame, how many blocks could be asked a second time
    */
   void picked(int piece, long peer, Why why, int availability, int ties);
 }

@@ -129,49 +129,27 @@ public final class PiecePicker {
     return blocks;
   }
 
-  /** In endgame: one block that is late at another peer, noted as open here too, or none. */
-  public List<Block> pickLate(Puller peer) {
-    if (peer.peerChoking() || peer.alone() || !isEndgame()) {
-      return List.of();
-    }
-    for (BegunPiece begun : table.begun()) {
-      int index = lateBlock(begun, peer);
-      if (index >= 0) {
-        tell(begun.piece(), peer, PickWatch.Why.ENDGAME, () -> lateTies(peer));
-        table.ask(begun.piece(), index, peer.number());
-        return List.of(table.geometry().block(begun.piece(), index));
-      }
-    }
-    return List.of();
-  }
-
-  /** The first block of this piece that is late elsewhere and may be asked of the peer, or -1. */
-  private int lateBlock(BegunPiece begun, Puller peer) {
-    if (begun.open() == 0 || !mayTake(begun, peer) || solo.get(begun.piece())) {
-      return -1;
-    }
-    for (int index = 0; index < begun.blocks(); index++) {
-      if (isLate(begun, index, peer.number())) {
-        return index;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether everyone who owes the block is late, and hardly anyone does. */
-  private boolean isLate(BegunPiece begun, int index, long peer) {
-    long[] askers = begun.askersOf(index);
-    if (askers.length == 0 || begun.isAsked(index, peer)) {
+  /** Whether a block that others owe may be asked of this peer too. */
+  public boolean mayAskTwice(Block block, Puller peer) {
+    if (!(table.state(block.piece()) instanceof PieceTable.Begun(BegunPiece begun))
+        || begun.isReceived(block.index())
+        || begun.isAsked(block.index(), peer.number())
+        || solo.get(block.piece())
+        || !mayTake(begun, peer)) {
       return false;
     }
+    long[] askers = begun.askersOf(block.index());
     int hopeful = 0;
     for (long asker : askers) {
-      if (!pace.isLate(asker, table.geometry().block(begun.piece(), index))) {
-        return false;
-      }
       hopeful += pace.isHopeless(asker) ? 0 : 1;
     }
     return hopeful < MAX_ASKERS && askers.length < MAX_ASKERS * 2;
+  }
+
+  /** Notes a block that {@link #mayAskTwice} as open at this peer too. */
+  public void askTwice(Block block, Puller peer) {
+    tell(block.piece(), peer, PickWatch.Why.ENDGAME, () -> lateTies(peer));
+    table.ask(block.piece(), block.index(), peer.number());
   }
 
   /**
@@ -331,7 +309,9 @@ public final class PiecePicker {
   private int lateTies(Puller peer) {
     int ties = 0;
     for (BegunPiece begun : table.begun()) {
-      ties += lateBlock(begun, peer) >= 0 ? 1 : 0;
+      for (int index = 0; index < begun.blocks(); index++) {
+        ties += mayAskTwice(table.geometry().block(begun.piece(), index), peer) ? 1 : 0;
+      }
     }
     return ties;
   }

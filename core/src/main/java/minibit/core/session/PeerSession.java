@@ -1,17 +1,10 @@
 package minibit.core.session;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Bitfield;
-import minibit.core.piece.Block;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.ExtensionHandshake;
@@ -51,11 +44,9 @@ public final class PeerSession {
   private final Handshake handshake;
   private final Agreement agreement;
   private final Instant connectedAt;
-  private final RequestWindow window;
-  private final RateMeter received = new RateMeter();
+  private final PeerDownload download;
   private final RateMeter sent = new RateMeter();
   private final PeerOffers offers = new PeerOffers();
-  private final Map<Block, Instant> open = new LinkedHashMap<>();
   private Optional<ExtensionHandshake> extensions = Optional.empty();
   private Phase phase = OPENING;
   private Bitfield has;
@@ -65,10 +56,8 @@ public final class PeerSession {
   private boolean amInterested;
   private boolean peerChoking = true;
   private boolean peerInterested;
-  private boolean snubbed;
   private boolean suspect;
   private Instant lastSaid;
-  private Instant lastBlock;
   private Optional<Instant> unchokedAt = Optional.empty();
   private long sentBeforeTurn;
 
@@ -93,10 +82,9 @@ public final class PeerSession {
     this.handshake = handshake;
     this.agreement = agreement;
     this.has = new Bitfield(pieces);
-    this.window = new RequestWindow(window);
+    this.download = new PeerDownload(window, now);
     this.connectedAt = now;
     this.lastSaid = now;
-    this.lastBlock = now;
   }
 
   /** The connection. */
@@ -299,16 +287,6 @@ public final class PeerSession {
     peerInterested = interested;
   }
 
-  /** Whether it left requests unanswered for too long. */
-  public boolean snubbed() {
-    return snubbed;
-  }
-
-  /** Sets whether it left requests unanswered. */
-  public void snubbed(boolean unanswered) {
-    snubbed = unanswered;
-  }
-
   /** Whether it sent part of a piece that turned out corrupt. */
   public boolean suspect() {
     return suspect;
@@ -329,94 +307,14 @@ public final class PeerSession {
     lastSaid = now;
   }
 
-  /** When a block came last, or the first was asked for after a pause. */
-  public Instant lastBlock() {
-    return lastBlock;
-  }
-
-  /** Payload it sent. */
-  public RateMeter received() {
-    return received;
+  /** What we ask of it, and how it delivers. */
+  public PeerDownload download() {
+    return download;
   }
 
   /** Payload we sent it. */
   public RateMeter sent() {
     return sent;
-  }
-
-  /** The request window. */
-  public RequestWindow window() {
-    return window;
-  }
-
-  /** Blocks asked for and not here. */
-  public int openCount() {
-    return open.size();
-  }
-
-  /** When this block was asked for, if it is open. */
-  public Optional<Instant> askedAt(Block block) {
-    return Optional.ofNullable(open.get(block));
-  }
-
-  /** Blocks were asked for. */
-  public void asked(List<Block> blocks, Instant now) {
-    if (open.isEmpty()) {
-      lastBlock = now;
-    }
-    for (Block block : blocks) {
-      open.put(block, now);
-    }
-  }
-
-  /** Blocks came; what was not open any more counts only as bytes. */
-  public void arrived(List<Block> blocks, Instant now) {
-    long bytes = 0;
-    Optional<Instant> newest = Optional.empty();
-    for (Block block : blocks) {
-      bytes += block.length();
-      Instant asked = open.remove(block);
-      if (asked != null) {
-        newest = Optional.of(asked);
-      }
-    }
-    received.add(now, bytes);
-    lastBlock = now;
-    newest.ifPresent(asked -> window.answered(blocks.size(), Duration.between(asked, now)));
-  }
-
-  /** A block will not come; says whether it was open. */
-  public boolean dropped(Block block) {
-    return open.remove(block) != null;
-  }
-
-  /** The open blocks, oldest first. */
-  public List<Block> open() {
-    return List.copyOf(open.keySet());
-  }
-
-  /** The open blocks of one piece, oldest first. */
-  public List<Block> openOf(int piece) {
-    List<Block> blocks = new ArrayList<>();
-    for (Block block : open.keySet()) {
-      if (block.piece() == piece) {
-        blocks.add(block);
-      }
-    }
-    return blocks;
-  }
-
-  /** Forgets all open blocks and gives them, oldest first. */
-  public List<Block> dropAll() {
-    List<Block> blocks = open();
-    open.clear();
-    return blocks;
-  }
-
-  /** When the oldest open block was asked for. */
-  public Optional<Instant> oldestAsk() {
-    Iterator<Instant> asked = open.values().iterator();
-    return asked.hasNext() ? Optional.of(asked.next()) : Optional.empty();
   }
 
   @Override

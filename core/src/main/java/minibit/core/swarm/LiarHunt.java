@@ -50,7 +50,7 @@ final class LiarHunt {
 
   /** A peer leaves. What it sent may not be verified yet. */
   void leaves(PeerSession peer) {
-    if (peer.received().total() == 0) {
+    if (peer.download().received().total() == 0) {
       return;
     }
     if (remembered.size() >= MAX_REMEMBERED) {

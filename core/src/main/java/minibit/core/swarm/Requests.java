@@ -24,6 +24,11 @@ final class Requests implements Pace {
   /** How often slow and silent peers are looked for while requests are open. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /**
+   * A deadline missed by this much: a machine too busy to run us has kept our peers waiting too.
+   */
+  private static final Duration OVERSLEPT = Duration.ofMillis(500);
+
   /** Time without a block after which a holder has to share its piece. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -32,6 +37,7 @@ final class Requests implements Pace {
 
   private final SwarmState state;
   private final PiecePicker picker;
+  private final Endgame endgame;
   private final RandomGenerator random;
   private boolean stopped;
   private boolean refill;
@@ -40,6 +46,7 @@ final class Requests implements Pace {
   Requests(SwarmState state, RandomGenerator forPicker, RandomGenerator random) {
     this.state = state;
     this.picker = new PiecePicker(state.table, this, state.watch, forPicker);
+    this.endgame = new Endgame(state, picker);
     this.random = random;
   }
 
@@ -49,6 +56,13 @@ final class Requests implements Pace {
 
   Instant deadline() {
     return tickAt;
+  }
+
+  /** To be called first of all: notices when we were called too late to judge anyone's silence. */
+  void awake() {
+    if (!tickAt.equals(Instant.MAX) && tickAt.plus(OVERSLEPT).isBefore(state.now())) {
+      endgame.overslept();
+    }
   }
 
   /** Asks for nothing any more. */
@@ -96,7 +110,7 @@ final class Requests implements Pace {
     if (peer.peerChoking() && peer.offers().allowed().isEmpty()) {
       return;
     }
-    int room = window(peer) - peer.openCount();
+    int room = window(peer) - peer.download().openCount();
     if (room <= 0) {
       return;
     }
@@ -109,8 +123,8 @@ final class Requests implements Pace {
             peer.offers().allowed(),
             peer.offers().suggested());
     List<Block> blocks = picker.pick(puller, room, state.now());
-    if (blocks.isEmpty() && peer.openCount() == 0) {
-      blocks = lastResort(puller, room);
+    if (blocks.isEmpty() && peer.download().openCount() == 0) {
+      blocks = lastResort(peer, puller, room);
     }
     if (!blocks.isEmpty()) {
       ask(peer, blocks);
@@ -118,25 +132,27 @@ final class Requests implements Pace {
   }
 
   private int window(PeerSession peer) {
-    if (peer.snubbed()) {
+    if (peer.download().snubbed()) {
       return 1;
     }
-    int window = peer.window().size(peer.received(), state.now(), peer.reqq());
+    int window =
+        peer.download().window().size(peer.download().received(), state.now(), peer.reqq());
     return peer.peerChoking() ? Math.min(window, WINDOW_WHILE_CHOKED) : window;
   }
 
-  private List<Block> lastResort(Puller puller, int room) {
+  private List<Block> lastResort(PeerSession peer, Puller puller, int room) {
     int stuck = picker.stuckFor(puller);
     if (stuck >= 0) {
       forget(stuck);
       return picker.pick(puller, room, state.now());
     }
-    boolean hopeless = isHopeless(puller.number());
-    return hopeless ? List.of() : picker.pickLate(puller);
+    return peer.download().snubbed()
+        ? List.of()
+        : endgame.late(peer, puller).map(List::of).orElse(List.of());
   }
 
   private void ask(PeerSession peer, List<Block> blocks) {
-    peer.asked(blocks, state.now());
+    peer.download().asked(blocks, state.now());
     peer.said(state.now());
     state.emit(new SwarmEffect.Ask(peer.key(), blocks));
     if (tickAt.equals(Instant.MAX)) {
@@ -163,20 +179,20 @@ final class Requests implements Pace {
       return;
     }
     PeerSession peer = from.get();
-    peer.arrived(fresh, state.now());
+    peer.download().arrived(fresh, state.now());
     if (!duplicates.isEmpty()) {
       for (Block block : duplicates) {
         picker.released(block, key.number());
       }
-      peer.arrived(duplicates, state.now());
+      peer.download().arrived(duplicates, state.now());
     }
-    peer.snubbed(false);
+    peer.download().snubbed(false);
     fill(peer);
   }
 
   /** The peer will not send this block. */
   void rejected(PeerSession peer, Block block) {
-    if (peer.dropped(block)) {
+    if (peer.download().dropped(block)) {
       picker.released(block, peer.number());
       if (peer.peerChoking()) {
         peer.offers().forget(block.piece());
@@ -188,7 +204,7 @@ final class Requests implements Pace {
   /** The peer chokes us. Where nothing is rejected one by one, all open requests are void. */
   void choked(PeerSession peer) {
     peer.peerChoking(true);
-    peer.window().restart();
+    peer.download().window().restart();
     if (!peer.agreement().rejects()) {
       drop(peer);
     }
@@ -199,8 +215,8 @@ final class Requests implements Pace {
     if (peer.agreement().rejects()) {
       return;
     }
-    for (Block block : peer.openOf(piece)) {
-      peer.dropped(block);
+    for (Block block : peer.download().openOf(piece)) {
+      peer.download().dropped(block);
       picker.released(block, peer.number());
       refill = true;
     }
@@ -208,7 +224,7 @@ final class Requests implements Pace {
 
   /** The peer's open requests are void. */
   void drop(PeerSession peer) {
-    List<Block> blocks = peer.dropAll();
+    List<Block> blocks = peer.download().dropAll();
     for (Block block : blocks) {
       picker.released(block, peer.number());
     }
@@ -226,7 +242,7 @@ final class Requests implements Pace {
   /** Takes back every open request of a piece. */
   void withdrawPiece(int piece) {
     for (PeerSession peer : state.peers()) {
-      List<Block> blocks = peer.openOf(piece);
+      List<Block> blocks = peer.download().openOf(piece);
       if (!blocks.isEmpty()) {
         withdraw(peer, blocks);
       }
@@ -236,7 +252,7 @@ final class Requests implements Pace {
 
   private void withdraw(PeerSession peer, List<Block> blocks) {
     for (Block block : blocks) {
-      peer.dropped(block);
+      peer.download().dropped(block);
       picker.released(block, peer.number());
     }
     state.emit(new SwarmEffect.Withdraw(peer.key(), blocks));
@@ -251,7 +267,7 @@ final class Requests implements Pace {
     }
     boolean open = false;
     for (PeerSession peer : state.peers()) {
-      if (peer.openCount() > 0 && !peer.isClosing()) {
+      if (peer.download().openCount() > 0 && !peer.isClosing()) {
         open = true;
         if (isOverdue(peer)) {
           snub(peer);
@@ -263,13 +279,13 @@ final class Requests implements Pace {
   }
 
   private boolean isOverdue(PeerSession peer) {
-    return !peer.lastBlock().plus(state.settings.unanswered()).isAfter(state.now());
+    return !peer.download().lastBlock().plus(state.settings.unanswered()).isAfter(state.now());
   }
 
   private void snub(PeerSession peer) {
-    peer.snubbed(true);
-    peer.window().restart();
-    List<Block> blocks = peer.dropAll();
+    peer.download().snubbed(true);
+    peer.download().window().restart();
+    List<Block> blocks = peer.download().dropAll();
     for (Block block : blocks) {
       picker.released(block, peer.number());
     }
@@ -280,35 +296,20 @@ final class Requests implements Pace {
   @Override
   public boolean keepsUp(long number, long bytesLeft) {
     Optional<PeerSession> found = state.peer(number);
-    if (found.isEmpty() || found.get().snubbed() || found.get().peerChoking()) {
+    if (found.isEmpty() || found.get().download().snubbed() || found.get().peerChoking()) {
       return false;
     }
     PeerSession peer = found.get();
-    if (peer.openCount() > 0 && peer.lastBlock().plus(PAUSE).isBefore(state.now())) {
+    if (peer.download().openCount() > 0
+        && peer.download().lastBlock().plus(PAUSE).isBefore(state.now())) {
       return false;
     }
-    long rate = peer.received().rate(state.now());
+    long rate = peer.download().received().rate(state.now());
     return rate == 0 || bytesLeft / rate <= state.settings.patience().toSeconds();
   }
 
   @Override
   public boolean isHopeless(long number) {
-    return state.peer(number).map(PeerSession::snubbed).orElse(true);
-  }
-
-  @Override
-  public boolean isLate(long number, Block block) {
-    Instant limit = state.now().minus(state.settings.endgamePatience());
-    Optional<PeerSession> owing = state.peer(number);
-    if (owing.isEmpty() || owing.get().askedAt(block).isEmpty()) {
-      return true;
-    }
-    PeerSession peer = owing.get();
-    if (peer.askedAt(block).get().isAfter(limit)) {
-      return false;
-    }
-    // A peer that delivers steadily will come to this block; a second copy would be waste.
-    long soon = peer.received().rate(state.now()) * state.settings.endgamePatience().toSeconds();
-    return !peer.lastBlock().isAfter(limit) || (long) peer.openCount() * Block.SIZE > soon;
+    return state.peer(number).map(peer -> peer.download().snubbed()).orElse(true);
   }
 }

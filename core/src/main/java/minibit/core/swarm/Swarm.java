@@ -64,6 +64,7 @@ public final class Swarm {
   /** Takes in what happened and says what to do, in order. */
   public List<SwarmEffect> handle(Instant now, SwarmEvent event) {
     state.now(now);
+    requests.awake();
     switch (event) {
       case SwarmEvent.Connected connected -> connected(connected);
       case SwarmEvent.ConnectFailed(var address) -> candidates.failed(address, now);

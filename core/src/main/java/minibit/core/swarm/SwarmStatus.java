@@ -150,13 +150,13 @@ public record SwarmStatus(
         peer.amInterested(),
         peer.peerChoking(),
         peer.peerInterested(),
-        peer.snubbed(),
+        peer.download().snubbed(),
         peer.suspect(),
         peer.has().count(),
-        peer.received().total(),
+        peer.download().received().total(),
         peer.sent().total(),
-        peer.received().rate(now),
+        peer.download().received().rate(now),
         peer.sent().rate(now),
-        peer.openCount());
+        peer.download().openCount());
   }
 }

@@ -109,9 +109,9 @@ final class Unchoking {
             new Candidate(
                 peer.key(),
                 peer.peerInterested(),
-                peer.snubbed(),
+                peer.download().snubbed(),
                 peer.connectedAt(),
-                peer.received().rate(state.now()),
+                peer.download().received().rate(state.now()),
                 peer.sent().rate(state.now()),
                 peer.sent().total(),
                 peer.unchokedAt(),

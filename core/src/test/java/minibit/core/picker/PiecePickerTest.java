@@ -24,7 +24,6 @@ class PiecePickerTest {
   /** Every holder is fast, nobody is late. */
   private static final class Everyone implements Pace {
     boolean fast = true;
-    boolean late;
 
     @Override
     public boolean keepsUp(long peer, long bytesLeft) {
@@ -34,11 +33,6 @@ class PiecePickerTest {
     @Override
     public boolean isHopeless(long peer) {
       return false;
-    }
-
-    @Override
-    public boolean isLate(long peer, Block block) {
-      return late;
     }
   }
 
@@ -203,13 +197,13 @@ class PiecePickerTest {
     picker.join(all);
     List<Block> first = picker.pick(Puller.of(1, all), BLOCKS, NOW);
     assertThat(picker.isEndgame()).isTrue();
-    assertThat(picker.pickLate(Puller.of(2, all))).isEmpty();
-    pace.late = true;
 
-    for (int i = 0; i < BLOCKS; i++) {
-      assertThat(picker.pickLate(Puller.of(2, all))).hasSize(1);
+    for (Block block : first) {
+      assertThat(picker.mayAskTwice(block, Puller.of(1, all))).isFalse();
+      assertThat(picker.mayAskTwice(block, Puller.of(2, all))).isTrue();
+      picker.askTwice(block, Puller.of(2, all));
+      assertThat(picker.mayAskTwice(block, Puller.of(3, all))).isFalse();
     }
-    assertThat(picker.pickLate(Puller.of(3, all))).isEmpty();
     assertThat(picker.received(first.getFirst(), 1, NOW)).containsExactly(2L);
   }
 
@@ -222,11 +216,10 @@ class PiecePickerTest {
     picker.join(all);
     picker.isolate(0);
     pace.fast = false;
-    pace.late = true;
-    picker.pick(Puller.of(1, all), 2, NOW);
+    List<Block> first = picker.pick(Puller.of(1, all), 2, NOW);
 
     assertThat(picker.pick(Puller.of(2, all), 4, NOW)).isEmpty();
-    assertThat(picker.pickLate(Puller.of(2, all))).isEmpty();
+    assertThat(picker.mayAskTwice(first.getFirst(), Puller.of(2, all))).isFalse();
     assertThat(picker.pick(Puller.of(1, all), 4, NOW)).hasSize(2);
   }
 

@@ -47,6 +47,7 @@ final class Node {
   final long reserved;
   double lies;
   boolean stalls;
+  private Instant frozenUntil = Instant.MIN;
   boolean down;
   int completed;
   long freshBytes;
@@ -168,8 +169,11 @@ final class Node {
           due,
           () -> {
             if (timer.equals(due)) {
-              timer = Instant.MAX;
-              tell(new SwarmEvent.DeadlineReached());
+              whenAwake(
+                  () -> {
+                    timer = Instant.MAX;
+                    tell(new SwarmEvent.DeadlineReached());
+                  });
             }
           });
     }
@@ -244,7 +248,22 @@ final class Node {
   }
 
   void transmit(Link link, PeerMessage message) {
-    world.after(world.latency, () -> link.other.node.receive(link.other, message));
+    Node to = link.other.node;
+    world.after(world.latency, () -> to.whenAwake(() -> to.receive(link.other, message)));
+  }
+
+  /** A machine too busy to run this node: everything that comes waits, in order. */
+  void freeze(Duration time) {
+    Instant until = world.now().plus(time);
+    frozenUntil = until.isAfter(frozenUntil) ? until : frozenUntil;
+  }
+
+  private void whenAwake(Runnable action) {
+    if (frozenUntil.isAfter(world.now())) {
+      world.at(frozenUntil, () -> whenAwake(action));
+    } else {
+      action.run();
+    }
   }
 
   private void receive(Link link, PeerMessage message) {
@@ -316,13 +335,18 @@ final class Node {
     Duration takes = Duration.ofNanos(block.length() * 1_000_000_000L / upRate);
     world.after(
         takes,
-        () -> {
-          if (!link.gone) {
-            world.after(world.latency, () -> link.other.node.blockCame(link.other, block, lie));
-            tell(new SwarmEvent.BlocksSent(link.key, block.length()));
-          }
-          serveNext();
-        });
+        () ->
+            whenAwake(
+                () -> {
+                  if (!link.gone) {
+                    Node to = link.other.node;
+                    world.after(
+                        world.latency,
+                        () -> to.whenAwake(() -> to.blockCame(link.other, block, lie)));
+                    tell(new SwarmEvent.BlocksSent(link.key, block.length()));
+                  }
+                  serveNext();
+                }));
   }
 
   private void blockCame(Link link, Block block, boolean lie) {
