@@ -44,7 +44,7 @@ public final class EventLines implements Consumer<TrackerEvent> {
   }
 
   private String text(TrackerEvent event) {
-    String peer = output.name(event.peer());
+    String peer = output.name(PeerNames.shown(event.peer()));
     String swarm = shown(event.hash(), messages);
     return switch (event) {
       case TrackerEvent.Joined joined ->

@@ -29,7 +29,7 @@ public final class WatchTable {
       for (PeerView peer : swarm.peers()) {
         lines.add(
             ROW.formatted(
-                output.name(peer.name()),
+                output.name(PeerNames.shown(peer.name())),
                 peer.address(),
                 pieces(peer, swarm, output, messages),
                 messages.text("tracker.seconds", String.valueOf(peer.lastSeen().toSeconds()))));

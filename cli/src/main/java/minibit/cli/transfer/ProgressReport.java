@@ -38,6 +38,7 @@ final class ProgressReport {
   private Duration lastLine = Duration.ZERO;
   private Duration missingSince = Duration.ZERO;
   private int missingTold;
+  private boolean metPeers;
 
   ProgressReport(Context context) {
     this.context = context;
@@ -127,6 +128,7 @@ final class ProgressReport {
   }
 
   private void tellMissing(TorrentStatus status, Duration since) {
+    metPeers |= !status.peers().isEmpty();
     boolean missing = status.state() == State.DOWNLOADING && status.unavailable() > 0;
     if (!missing) {
       missingSince = since;
@@ -138,9 +140,9 @@ final class ProgressReport {
       missingTold = status.unavailable();
       missingSince = since;
       output.note(
-          status.peers().isEmpty()
-              ? context.text("transfer.no-peers")
-              : context.text("transfer.missing", status.unavailable()));
+          metPeers
+              ? context.text("transfer.missing", status.unavailable())
+              : context.text("transfer.no-peers"));
     }
   }
 
