@@ -77,7 +77,15 @@ final class NewPieces {
   /** Any piece of the highest priority, or -1 if the peer's are not found soon. */
   private int anywhere(Bitfield has) {
     RarityLadder ladder = highest();
-    return ladder == null ? -1 : walk(ladder, 0, ladder.size(), PROBES, has);
+    if (ladder == null) {
+      return -1;
+    }
+    int place = random.nextInt(ladder.size());
+    int run = 0;
+    while (place >= ladder.size(run)) {
+      place -= ladder.size(run++);
+    }
+    return walk(ladder, run, place, PROBES, has);
   }
 
   private @Nullable RarityLadder highest() {
@@ -95,12 +103,12 @@ final class NewPieces {
     if (ladder != null) {
       int probes = PROBES;
       for (int run = 0; run <= ladder.highest() && probes > 0; run++) {
-        int length = ladder.end(run) - ladder.start(run);
+        int length = ladder.size(run);
         // What only seeders have stands in run 0, and without seeders nobody has it.
         if (length == 0 || run == 0 && rarity.seeders() == 0) {
           continue;
         }
-        int piece = walk(ladder, ladder.start(run), ladder.end(run), probes, has);
+        int piece = walk(ladder, run, random.nextInt(length), probes, has);
         if (piece >= 0) {
           return piece;
         }
@@ -110,17 +118,17 @@ final class NewPieces {
     return search(has);
   }
 
-  /** Looks at up to {@code probes} places of a run from a place of chance on, round and round. */
-  private int walk(RarityLadder ladder, int start, int end, int probes, Bitfield has) {
-    int length = end - start;
-    int offset = random.nextInt(length);
+  /** Looks at up to {@code probes} places of a run from this one on, round and round. */
+  private static int walk(RarityLadder ladder, int run, int from, int probes, Bitfield has) {
+    int length = ladder.size(run);
+    int place = from;
     for (int step = 0; step < Math.min(length, probes); step++) {
-      int piece = ladder.at(start + offset);
+      int piece = ladder.at(run, place);
       if (has.get(piece)) {
         return piece;
       }
-      if (++offset == length) {
-        offset = 0;
+      if (++place == length) {
+        place = 0;
       }
     }
     return -1;

@@ -79,7 +79,7 @@ final class Rarity {
       return !pickable.isEmpty();
     }
     for (RarityLadder ladder : ladders) {
-      if (ladder != null && ladder.size() > ladder.end(0)) {
+      if (ladder != null && ladder.size() > ladder.size(0)) {
         return true;
       }
     }

@@ -3,20 +3,25 @@ package minibit.core.picker;
 import java.util.Arrays;
 
 /**
- * Pieces of one priority, sorted by availability at all times. One array holds them rarest first;
- * {@code ends} says where each availability's run ends. A piece that gains or loses a holder swaps
- * places with one neighbour run's edge, so a {@code have} costs O(1); adding and removing a piece
- * costs one move a run, at most as many as there are peers.
+ * Pieces of one priority, by availability at all times: one bucket for each number of holders, in
+ * no order. Adding, removing, and one holder more or less are O(1): the bucket's last piece takes
+ * the free place. A bucket that empties gives its room back, for as a swarm grows every piece
+ * passes through every bucket.
  *
  * <p>{@code position} and {@code availability} are shared by all ladders of a picker: a piece
  * stands on one ladder at most.
  */
 final class RarityLadder {
+  private static final int[] EMPTY = {};
+
+  /** Below this a bucket is not worth shrinking. */
+  private static final int SMALL = 16;
+
   private final int[] position;
   private final int[] availability;
-  private int[] order = new int[16];
-  private int[] ends = new int[8];
-  private int runs = 1;
+  private int[][] buckets = {EMPTY, EMPTY};
+  private int[] sizes = new int[2];
+  private int size;
 
   RarityLadder(int[] position, int[] availability) {
     this.position = position;
@@ -24,87 +29,72 @@ final class RarityLadder {
   }
 
   int size() {
-    return ends[runs - 1];
+    return size;
   }
 
   /** Highest availability of a run, empty or not. */
   int highest() {
-    return runs - 1;
+    return sizes.length - 1;
   }
 
-  /** Where the run of this availability begins. */
-  int start(int run) {
-    return run == 0 ? 0 : ends[run - 1];
+  /** How many pieces have this availability. */
+  int size(int run) {
+    return sizes[run];
   }
 
-  /** Where the run of this availability ends. */
-  int end(int run) {
-    return ends[run];
-  }
-
-  /** The piece at this place. */
-  int at(int place) {
-    return order[place];
+  /** One of the pieces of this availability. */
+  int at(int run, int place) {
+    return buckets[run][place];
   }
 
   void add(int piece) {
-    int run = availability[piece];
-    grow(run);
-    if (size() == order.length) {
-      order = Arrays.copyOf(order, order.length * 2);
-    }
-    for (int above = runs - 1; above > run; above--) {
-      if (start(above) < ends[above]) {
-        put(order[start(above)], ends[above]);
-      }
-      ends[above]++;
-    }
-    put(piece, ends[run]++);
+    put(piece, availability[piece]);
+    size++;
   }
 
   void remove(int piece) {
-    int hole = position[piece];
-    for (int run = availability[piece]; run < runs; run++) {
-      int last = --ends[run];
-      if (last != hole) {
-        put(order[last], hole);
-      }
-      hole = last;
-    }
+    take(piece, availability[piece]);
     position[piece] = -1;
+    size--;
   }
 
   /** To be called before the piece's availability goes up by one. */
   void raise(int piece) {
-    int run = availability[piece];
-    grow(run + 1);
-    swap(position[piece], --ends[run]);
+    take(piece, availability[piece]);
+    put(piece, availability[piece] + 1);
   }
 
   /** To be called before the piece's availability goes down by one. */
   void lower(int piece) {
-    int run = availability[piece];
-    swap(position[piece], ends[run - 1]++);
+    take(piece, availability[piece]);
+    put(piece, availability[piece] - 1);
   }
 
-  private void grow(int run) {
-    if (run >= ends.length) {
-      ends = Arrays.copyOf(ends, Math.max(run + 1, ends.length * 2));
+  private void put(int piece, int run) {
+    if (run >= sizes.length) {
+      int length = Math.max(run + 1, sizes.length * 2);
+      int before = sizes.length;
+      sizes = Arrays.copyOf(sizes, length);
+      buckets = Arrays.copyOf(buckets, length);
+      Arrays.fill(buckets, before, length, EMPTY);
     }
-    while (runs <= run) {
-      ends[runs] = ends[runs - 1];
-      runs++;
+    int[] bucket = buckets[run];
+    if (sizes[run] == bucket.length) {
+      bucket = Arrays.copyOf(bucket, Math.max(SMALL, bucket.length * 2));
+      buckets[run] = bucket;
     }
+    position[piece] = sizes[run];
+    bucket[sizes[run]++] = piece;
   }
 
-  private void swap(int a, int b) {
-    int first = order[a];
-    put(order[b], a);
-    put(first, b);
-  }
-
-  private void put(int piece, int place) {
-    order[place] = piece;
-    position[piece] = place;
+  private void take(int piece, int run) {
+    int[] bucket = buckets[run];
+    int left = --sizes[run];
+    int last = bucket[left];
+    bucket[position[piece]] = last;
+    position[last] = position[piece];
+    if (left < bucket.length / 4 && bucket.length > SMALL) {
+      buckets[run] = Arrays.copyOf(bucket, bucket.length / 2);
+    }
   }
 }

@@ -222,46 +222,4 @@ class PiecePickerTest {
     assertThat(picker.mayAskTwice(first.getFirst(), Puller.of(2, all))).isFalse();
     assertThat(picker.pick(Puller.of(1, all), 4, NOW)).hasSize(2);
   }
-
-  /** How long a choice takes in a large swarm; shown, not judged, because machines differ. */
-  @Test
-  void choicesAreCheapInALargeSwarm() {
-    int pieces = 100_000;
-    int peers = 200;
-    SplittableRandom random = new SplittableRandom(1);
-    PiecePicker picker = picker(table(pieces, 0), 1);
-    List<Puller> pullers = new ArrayList<>();
-    for (int peer = 0; peer < peers; peer++) {
-      Bitfield has = new Bitfield(pieces);
-      int percent = 1 + random.nextInt(99);
-      for (int piece = 0; piece < pieces; piece++) {
-        if (random.nextInt(100) < percent) {
-          has.set(piece);
-        }
-      }
-      picker.join(has);
-      pullers.add(Puller.of(peer, has));
-    }
-    long begin = System.nanoTime();
-    int picks = 0;
-    for (int i = 0; i < 50_000; i++) {
-      picks += picker.pick(pullers.get(i % peers), BLOCKS, NOW).size();
-    }
-    long picking = System.nanoTime() - begin;
-    begin = System.nanoTime();
-    int haves = 0;
-    for (int i = 0; i < 1_000_000; i++) {
-      Bitfield has = pullers.get(i % peers).has();
-      int piece = random.nextInt(pieces);
-      if (has.set(piece)) {
-        picker.gained(piece);
-        haves++;
-      }
-    }
-    long having = System.nanoTime() - begin;
-    System.out.printf(
-        "%d pieces, %d peers: %d ns a block picked (%d), %d ns a have (%d)%n",
-        pieces, peers, picking / Math.max(1, picks), picks, having / Math.max(1, haves), haves);
-    assertThat(picks).isPositive();
-  }
 }
