@@ -122,7 +122,7 @@ final class Minibit implements Client {
 
     @Override
     boolean complete() {
-      return lastEvent("complete").isPresent();
+      return lastEvent(seeds ? "seeding" : "complete").isPresent();
     }
 
     /** The latest event of a kind. */

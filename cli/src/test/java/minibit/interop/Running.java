@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -21,6 +23,12 @@ abstract class Running implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(8);
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final int TAIL_LINES = 25;
+
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Running::stopAll));
+  }
 
   private final String name;
   private final Process process;
@@ -42,10 +50,18 @@ abstract class Running implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.environment().putAll(environment);
     try {
-      return builder.start();
+      Process process = builder.start();
+      STARTED.add(process);
+      process.onExit().thenAccept(STARTED::remove);
+      return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Nothing outlives the tests, even if they are stopped in the middle. */
+  private static void stopAll() {
+    STARTED.forEach(Process::destroy);
   }
 
   /** Listening, and its files checked. */
