@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
   private final TokenBucket down;
   private final TokenBucket up;
   private final Host host;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
 
   private Engine(EngineSettings settings) throws IOException {
@@ -224,16 +226,38 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Ends everything: torrents stop, trackers are told, connections close, the port is free. Takes
-   * less than two seconds, whatever the trackers do. Idempotent.
+   * less than two seconds, whatever the trackers do. Who comes while another closes waits for the
+   * same end: an interruption and a command's own end often come together, and the process dies
+   * with whichever is through first.
    */
   @Override
   public void close() {
+    boolean first;
     synchronized (this) {
-      if (closed) {
-        return;
-      }
+      first = !closed;
       closed = true;
     }
+    if (!first) {
+      awaitEnd();
+      return;
+    }
+    try {
+      closeAll();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      // The limit only guards against a fault of ours: closing has limits of its own.
+      var unused = ended.await(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeAll() {
     try {
       listener.close();
     } catch (IOException e) {

@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Metainfo.Version;
@@ -95,6 +100,46 @@ class TransferTest {
 
       assertThat(sample.isIn(folder.resolve("target"))).isTrue();
       assertThat(tracker.view(10).toString()).contains("127.0.0.5", "127.0.0.6");
+    }
+  }
+
+  /**
+   * The end is told even to a tracker that never answered, and whoever asks for the end a second
+   * time waits for it too: often the process dies right after.
+   */
+  @Test
+  void everyCloserWaitsUntilTheTrackersAreTold() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 200_000, 10);
+    sample.saveIn(folder);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Engine engine = Engine.open(local())) {
+      Thread.ofVirtual().start(() -> hear(silent, asked));
+      String url = "http://127.0.0.1:" + silent.getLocalPort() + "/announce";
+      engine.add(TorrentSpec.of(sample.metainfo(), folder).withTrackers(List.of(List.of(url))));
+      await().until(() -> asked.toString().contains("event=started"));
+
+      long start = System.nanoTime();
+      Thread.ofVirtual().start(engine::close);
+      await().until(() -> engine.torrents().isEmpty());
+      engine.close();
+
+      assertThat(asked.toString()).contains("event=stopped");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  private static void hear(ServerSocket silent, List<String> asked) {
+    try {
+      while (true) {
+        // Open until the other side closes.
+        Socket socket = silent.accept();
+        byte[] head = new byte[2000];
+        int length = socket.getInputStream().read(head);
+        asked.add(new String(head, 0, Math.max(0, length), StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // The test closed the socket.
     }
   }
 
