@@ -1,6 +1,7 @@
 package minibit.core.swarm;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,11 @@ import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 
-/** Who may come in: neither ourselves, nor the banned, nor anyone twice, nor more than allowed. */
+/**
+ * Who may come in: neither ourselves, nor the banned, nor anyone twice, nor more than allowed. A
+ * full swarm gives the place of a useless peer away now and then, so that newcomers are not shut
+ * out.
+ */
 final class Admission {
   /** Banned hosts and ids remembered: more liars than a swarm has peers. */
   private static final int MAX_BANNED = 1000;
@@ -21,11 +26,21 @@ final class Admission {
   /** Connections made within this time of each other were dialled from both ends at once. */
   private static final Duration CROSSING = Duration.ofSeconds(10);
 
+  /** A full swarm gives one place away this often: newcomers get in, and nobody can churn it. */
+  private static final Duration REPLACE_EVERY = Duration.ofSeconds(30);
+
+  /** Time after which a peer that nobody is interested in may lose its place. */
+  private static final Duration TIME_TO_BE_OF_USE = Duration.ofMinutes(2);
+
+  /** Time after which so may one with which not a byte went either way: many optimistic turns. */
+  private static final Duration TIME_TO_MOVE = Duration.ofMinutes(10);
+
   private final SwarmState state;
   private final Candidates candidates;
   private final Departures departures;
   private final Set<PeerId> bannedIds = new LinkedHashSet<>();
   private final Set<PeerAddress> bannedHosts = new LinkedHashSet<>();
+  private Instant replacedAt = Instant.EPOCH;
 
   Admission(SwarmState state, Candidates candidates, Departures departures) {
     this.state = state;
@@ -88,9 +103,38 @@ final class Admission {
       }
       departures.close(twin.get(), CloseReason.DUPLICATE);
     }
-    return living() >= state.settings.maxPeers()
-        ? Optional.of(CloseReason.NO_ROOM)
-        : Optional.empty();
+    return living() < state.settings.maxPeers() || makeRoom()
+        ? Optional.empty()
+        : Optional.of(CloseReason.NO_ROOM);
+  }
+
+  /** Closes a connection of no use to either end, if there is one and it is time. */
+  private boolean makeRoom() {
+    if (replacedAt.plus(REPLACE_EVERY).isAfter(state.now())) {
+      return false;
+    }
+    Optional<PeerSession> useless = useless();
+    useless.ifPresent(
+        peer -> {
+          replacedAt = state.now();
+          departures.close(peer, CloseReason.NO_ROOM);
+        });
+    return useless.isPresent();
+  }
+
+  /** The oldest peer that had its time and wants nothing of us, nor we of it, or gave nothing. */
+  private Optional<PeerSession> useless() {
+    for (PeerSession peer : state.peers()) {
+      Duration age = Duration.between(peer.connectedAt(), state.now());
+      boolean unwanted = !peer.amInterested() && !peer.peerInterested();
+      boolean idle = peer.download().received().total() == 0 && peer.sent().total() == 0;
+      if (!peer.isClosing()
+          && (unwanted && age.compareTo(TIME_TO_BE_OF_USE) >= 0
+              || idle && age.compareTo(TIME_TO_MOVE) >= 0)) {
+        return Optional.of(peer);
+      }
+    }
+    return Optional.empty();
   }
 
   private int living() {

@@ -202,6 +202,12 @@ final class Node {
     }
   }
 
+  /** Chokes and unchokes at once, whatever the swarm thinks. */
+  void storm(Link link) {
+    send(link, new PeerMessage.Choke());
+    send(link, new PeerMessage.Unchoke());
+  }
+
   private void send(Link link, PeerMessage message) {
     if (link == null || link.gone) {
       return;

@@ -195,4 +195,45 @@ class SwarmTest {
 
     world.runUntilFinished(Duration.ofMinutes(2));
   }
+
+  /** One corrupt block in ten is enough to be found out, and nobody honest is turned away. */
+  @Seeds(20)
+  void rareLiarIsBannedInTheEnd(long seed) {
+    World world = new World(seed, geometry(32 * MIB, (int) (128 * KIB)));
+    world.seeder(256 * KIB);
+    Node liar = world.seeder(MIB);
+    liar.lies = 0.1;
+    for (int i = 0; i < 4; i++) {
+      world.leecher(512 * KIB);
+    }
+    world.introduce();
+
+    world.runUntilFinished(Duration.ofMinutes(10));
+
+    assertThat(world.nodes.stream().skip(2))
+        .allMatch(node -> node.banned.stream().allMatch(host -> host.sameHost(liar.address)))
+        .allMatch(node -> !node.banned.isEmpty());
+  }
+
+  /**
+   * Peers that choke and unchoke all the time lose no block, with the fast extension or without.
+   */
+  @Seeds(20)
+  void chokeStormsLoseNothing(long seed) {
+    World world = new World(seed, geometry(4 * MIB, (int) (128 * KIB)));
+    Node seeder = world.seeder(512 * KIB);
+    for (int i = 0; i < 4; i++) {
+      world.leecher(512 * KIB, seed % 2 == 0 ? World.ALL : Handshake.EXTENSIONS);
+    }
+    world.introduce();
+    for (int i = 0; i < 100; i++) {
+      world.runFor(Duration.ofMillis(50 + world.random.nextInt(100)));
+      List.copyOf(seeder.links.values()).forEach(seeder::storm);
+    }
+
+    world.runUntilFinished(Duration.ofMinutes(5));
+
+    assertThat(seeder.closed.keySet())
+        .isSubsetOf(CloseReason.REMOTE_CLOSED, CloseReason.BOTH_SEED, CloseReason.DUPLICATE);
+  }
 }
