@@ -1,0 +1,71 @@
+package minibit.group.member;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+
+/** A daemon's Ed25519 key in its home: two lines of Base64, readable by the owner alone. */
+public final class IdentityFile {
+  private IdentityFile() {}
+
+  /**
+   * The identity in this file, drawn if there is no file yet.
+   *
+   * @throws IOException if the file is damaged or cannot be written; it is never replaced
+   */
+  public static KeyPair loadOrDraw(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? load(file) : draw(file);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IOException("the identity in " + file + " is damaged", e);
+    }
+  }
+
+  private static KeyPair load(Path file) throws IOException, GeneralSecurityException {
+    List<String> lines = Files.readAllLines(file);
+    if (lines.size() != 2) {
+      throw new IOException("the identity in " + file + " is damaged");
+    }
+    KeyFactory factory = KeyFactory.getInstance("Ed25519");
+    Base64.Decoder base64 = Base64.getDecoder();
+    return new KeyPair(
+        factory.generatePublic(new X509EncodedKeySpec(base64.decode(lines.get(0)))),
+        factory.generatePrivate(new PKCS8EncodedKeySpec(base64.decode(lines.get(1)))));
+  }
+
+  private static KeyPair draw(Path file) throws IOException, GeneralSecurityException {
+    KeyPair drawn = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Base64.Encoder base64 = Base64.getEncoder();
+    String text =
+        base64.encodeToString(drawn.getPublic().getEncoded())
+            + "\n"
+            + base64.encodeToString(drawn.getPrivate().getEncoded())
+            + "\n";
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    try {
+      Files.createFile(
+          file,
+          posix
+              ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+              }
+              : new FileAttribute<?>[0]);
+    } catch (FileAlreadyExistsException e) {
+      return load(file);
+    }
+    Files.writeString(file, text);
+    return drawn;
+  }
+}
