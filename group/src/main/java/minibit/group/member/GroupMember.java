@@ -100,7 +100,8 @@ public final class GroupMember implements AutoCloseable {
       Beacons beacons,
       ShareBook shares,
       GroupListener listener,
-      RandomGenerator chance) {
+      RandomGenerator chance,
+      Instant lastPassport) {
     this.config = config;
     this.keys = keys;
     this.beacons = beacons;
@@ -118,7 +119,7 @@ public final class GroupMember implements AutoCloseable {
                 config.peers(),
                 config.members(),
                 List.of(config.voter()),
-                Instant.now())
+                passportTime(lastPassport))
             .signed(keys);
     this.loop =
         Executors.newSingleThreadScheduledExecutor(
@@ -160,12 +161,25 @@ public final class GroupMember implements AutoCloseable {
       RandomGenerator chance)
       throws IOException {
     GroupMember member =
-        new GroupMember(config, keys, transport, beacons, shares, listener, chance);
+        new GroupMember(
+            config,
+            keys,
+            transport,
+            beacons,
+            shares,
+            listener,
+            chance,
+            GroupRecord.lastPassport(config.home()));
     GroupRecord.load(config.home()).ifPresent(member::remember);
     shares.onChange(() -> member.onLoop(member::syncShares));
     member.loop.scheduleWithFixedDelay(
         () -> member.guarded(member::tick), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     return member;
+  }
+
+  private static Instant passportTime(Instant last) {
+    Instant now = Instant.now();
+    return now.isAfter(last) ? now : last.plusMillis(1);
   }
 
   private void remember(GroupRecord known) {
@@ -789,7 +803,7 @@ public final class GroupMember implements AutoCloseable {
   private void save(GroupRecord next) {
     record = next;
     try {
-      next.save(config.home());
+      next.save(config.home(), passport.time());
     } catch (IOException e) {
       throw new UncheckedIOException("the group's record cannot be written", e);
     }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,27 @@ public record GroupRecord(
     }
   }
 
-  void save(Path home) throws IOException {
+  /**
+   * The time of the last passport shown from this home, or long ago: the next must be later, also
+   * when somebody set the clock back.
+   */
+  static Instant lastPassport(Path home) throws IOException {
+    Path file = home.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Instant.EPOCH;
+    }
     Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+      return Instant.ofEpochMilli(Long.parseLong(properties.getProperty("passport", "0")));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the group's record is damaged: " + file, e);
+    }
+  }
+
+  void save(Path home, Instant passport) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("passport", Long.toString(passport.toEpochMilli()));
     properties.setProperty("id", group.toString());
     properties.setProperty("name", name);
     properties.setProperty("recovery", Integer.toString(recovery));
