@@ -110,7 +110,9 @@ final class Correspondence {
   /** Whether the other sent this, and it was not heard before. */
   boolean accepts(Opened opened) {
     byte[] expected = mac(ASKS, other.id(), opened.counter(), opened.body());
-    return MessageDigest.isEqual(expected, opened.mac()) && heard.isFresh(opened.counter());
+    return opened.sender().equals(other.id())
+        && MessageDigest.isEqual(expected, opened.mac())
+        && heard.isFresh(opened.counter());
   }
 
   /** An answer to the request with this counter. */
