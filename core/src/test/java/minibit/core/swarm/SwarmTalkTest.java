@@ -205,11 +205,11 @@ class SwarmTalkTest {
     assertThat(none).contains(new SwarmEffect.Completed());
     assertThat(swarm.isFinished()).isTrue();
 
-    Swarm other = swarm(Bitfield.full(PIECES), false, 80);
-    other.handle(now, new SwarmEvent.WishesChanged(new Wishes(List.of(0, 0), false)));
-    assertThat(other.isFinished()).isTrue();
-    other.handle(now, new SwarmEvent.WishesChanged(Wishes.ALL));
-    assertThat(other.isFinished()).isTrue();
+    swarm.handle(now, new SwarmEvent.WishesChanged(Wishes.ALL));
+    assertThat(swarm.isFinished()).isFalse();
+    connect(swarm, 2);
+    assertThat(say(swarm, 2, new PeerMessage.HaveAll()))
+        .contains(new SwarmEffect.Send(new PeerKey(2), new PeerMessage.Interested()));
   }
 
   @Test
