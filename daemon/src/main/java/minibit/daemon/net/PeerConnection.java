@@ -11,12 +11,12 @@ import java.util.List;
 import minibit.core.piece.Block;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
-import minibit.core.wire.Decoded;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.HandshakeCodec;
-import minibit.core.wire.MessageDecoder;
 import minibit.core.wire.PeerMessage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection over TCP: framing, limits, deadlines. Lives on its loop, and all its methods are
@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PeerConnection implements Loop.Ready {
-  /** Room a read is given at least: below this the system calls cost more than the bytes. */
-  private static final int LEAST_READ = 64 * 1024;
-
-  /** A message above this is put together on its own, so that it fits beside others. */
-  private static final int LARGE_MESSAGE = 256 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
   private enum Phase {
     CONNECTING,
@@ -80,19 +76,12 @@ public final class PeerConnection implements Loop.Ready {
   private final boolean outgoing;
   private final Owner owner;
   private final Timeouts timeouts;
+  private final Intake intake;
   private final SendQueue sendQueue = new SendQueue();
-  private List<TokenBucket> downLimits;
   private @Nullable SelectionKey key;
-  private @Nullable MessageDecoder decoder;
   private Phase phase;
-  private byte[] tail = new byte[0];
-  private int needed;
-  private @Nullable ByteBuffer large;
   private boolean flushQueued;
-  private boolean reading = true;
-  private boolean throttled;
   private long begun;
-  private long lastRead;
   private long lastWrite;
   private long blockedSince;
 
@@ -110,10 +99,9 @@ public final class PeerConnection implements Loop.Ready {
     this.outgoing = outgoing;
     this.owner = owner;
     this.timeouts = timeouts;
-    this.downLimits = downLimits;
+    this.intake = new Intake(this, loop, channel, owner, downLimits);
     this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
     this.begun = System.nanoTime();
-    this.lastRead = begun;
     this.lastWrite = begun;
   }
 
@@ -194,6 +182,14 @@ public final class PeerConnection implements Loop.Ready {
     return loop;
   }
 
+  boolean isShaking() {
+    return phase == Phase.SHAKING;
+  }
+
+  boolean isLive() {
+    return phase == Phase.LIVE;
+  }
+
   /** Whether it is over. */
   public boolean isClosed() {
     return phase == Phase.CLOSED;
@@ -208,7 +204,7 @@ public final class PeerConnection implements Loop.Ready {
       return;
     }
     if (ready.isReadable()) {
-      read();
+      intake.read();
     }
     if (phase != Phase.CLOSED && ready.isWritable()) {
       flush();
@@ -224,7 +220,7 @@ public final class PeerConnection implements Loop.Ready {
   private void established() {
     phase = Phase.SHAKING;
     begun = System.nanoTime();
-    lastRead = begun;
+    intake.heard(begun);
     updateInterest();
     owner.connected(this);
   }
@@ -244,16 +240,13 @@ public final class PeerConnection implements Loop.Ready {
    */
   public void live(Agreement agreement, int pieces, List<TokenBucket> limits) {
     phase = Phase.LIVE;
-    decoder = new MessageDecoder(agreement);
-    downLimits = limits;
+    intake.live(agreement, limits);
     knowPieces(pieces);
   }
 
   /** From now on the torrent is known to have so many pieces. */
   public void knowPieces(int pieces) {
-    if (decoder != null && pieces >= 0) {
-      decoder.knowPieces(pieces);
-    }
+    intake.knowPieces(pieces);
   }
 
   /** Sends a message that carries no block. */
@@ -321,147 +314,10 @@ public final class PeerConnection implements Loop.Ready {
     return sendQueue.takeSent();
   }
 
-  private void read() throws IOException {
-    ByteBuffer big = large;
-    if (big != null) {
-      readLarge(big);
-      return;
-    }
-    int allowed = allowance();
-    if (allowed == 0) {
-      throttled = true;
-      updateInterest();
-      return;
-    }
-    ReceiveBuffer receive = loop.receiveBuffer();
-    int held = tail.length;
-    int room = Math.max(held + LEAST_READ, needed);
-    BufferPool.Lease lease = receive.room(Math.min(room, BufferPool.LARGEST));
-    if (lease == null) {
-      reading = false;
-      loop.starve(this);
-      updateInterest();
-      return;
-    }
-    int start = receive.position();
-    ByteBuffer buffer = lease.buffer();
-    buffer.clear().position(start);
-    buffer.put(tail);
-    buffer.limit((int) Math.min(buffer.capacity(), (long) buffer.position() + allowed));
-    int count = channel.read(buffer);
-    if (count < 0) {
-      close(CloseReason.REMOTE_CLOSED);
-      return;
-    }
-    took(count);
-    ByteBuffer in = ReceiveBuffer.view(lease, start, start + held + count);
-    parse(in, lease);
-    if (phase != Phase.CLOSED) {
-      keep(in);
-    }
-    receive.position(in.position());
-    if (count > 0) {
-      owner.turnEnded(this);
-    }
-  }
-
-  private int allowance() {
-    long allowed = BufferPool.LARGEST;
-    long now = System.nanoTime();
-    for (TokenBucket limit : downLimits) {
-      allowed = limit.available(allowed, now);
-    }
-    return (int) allowed;
-  }
-
-  private void took(int count) {
-    lastRead = System.nanoTime();
-    for (TokenBucket limit : downLimits) {
-      limit.take(count);
-    }
-  }
-
-  private void parse(ByteBuffer in, BufferPool.Lease lease) {
-    while (phase == Phase.SHAKING) {
-      switch (HandshakeCodec.parse(in)) {
-        case HandshakeCodec.Step.Done(Handshake theirs) -> owner.handshaken(this, theirs);
-        case HandshakeCodec.Step.Incomplete() -> {
-          needed = Handshake.LENGTH;
-          return;
-        }
-        case HandshakeCodec.Step.Fault(CloseReason reason) -> close(reason);
-      }
-    }
-    MessageDecoder messages = decoder;
-    needed = 0;
-    while (phase == Phase.LIVE && messages != null) {
-      switch (messages.next(in)) {
-        case Decoded.Message(PeerMessage message) -> owner.message(this, message);
-        case Decoded.Payload(Block block, int position) ->
-            owner.block(this, block, lease.buffer().slice(position, block.length()), lease);
-        case Decoded.Incomplete(int wanted) -> {
-          needed = wanted;
-          return;
-        }
-        case Decoded.Fault(CloseReason reason) -> close(reason);
-      }
-    }
-  }
-
-  /** What is left of a turn is the beginning of a message. */
-  private void keep(ByteBuffer in) {
-    int rest = in.remaining();
-    if (needed > LARGE_MESSAGE) {
-      ByteBuffer own = ByteBuffer.allocate(needed);
-      own.put(in);
-      large = own;
-      tail = new byte[0];
-      return;
-    }
-    if (rest == 0 && tail.length == 0) {
-      return;
-    }
-    tail = new byte[rest];
-    in.get(in.position(), tail);
-  }
-
-  private void readLarge(ByteBuffer big) throws IOException {
-    int allowed = allowance();
-    if (allowed == 0) {
-      throttled = true;
-      updateInterest();
-      return;
-    }
-    int whole = big.limit();
-    big.limit((int) Math.min(whole, (long) big.position() + allowed));
-    int count = channel.read(big);
-    big.limit(whole);
-    if (count < 0) {
-      close(CloseReason.REMOTE_CLOSED);
-      return;
-    }
-    took(count);
-    MessageDecoder messages = decoder;
-    if (big.hasRemaining() || messages == null) {
-      return;
-    }
-    large = null;
-    needed = 0;
-    big.flip();
-    switch (messages.next(big)) {
-      case Decoded.Message(PeerMessage message) -> {
-        owner.message(this, message);
-        owner.turnEnded(this);
-      }
-      case Decoded.Fault(CloseReason reason) -> close(reason);
-      case Decoded.Payload _, Decoded.Incomplete _ -> close(CloseReason.MALFORMED_MESSAGE);
-    }
-  }
-
   /** A receive buffer is free again. */
   void readOn() {
     if (phase != Phase.CLOSED) {
-      reading = true;
+      intake.fed();
       updateInterest();
     }
   }
@@ -485,13 +341,11 @@ public final class PeerConnection implements Loop.Ready {
 
   private void tickLive(long now) {
     // While we do not read for reasons of ours, silence is no fault of the peer's.
-    boolean listening = reading && !throttled;
-    if (throttled) {
-      throttled = false;
-      lastRead = now;
+    if (intake.unthrottle()) {
+      intake.heard(now);
       updateInterest();
     }
-    if (listening && now - lastRead > timeouts.silence().toNanos()) {
+    if (intake.isSilent(now, timeouts.silence().toNanos())) {
       close(CloseReason.SILENCE);
       return;
     }
@@ -505,13 +359,13 @@ public final class PeerConnection implements Loop.Ready {
     owner.tick(this, now);
   }
 
-  private void updateInterest() {
+  void updateInterest() {
     SelectionKey registered = key;
     if (registered == null || phase == Phase.CLOSED || phase == Phase.CONNECTING) {
       return;
     }
     int operations =
-        (reading && !throttled ? SelectionKey.OP_READ : 0)
+        (intake.isListening() ? SelectionKey.OP_READ : 0)
             | (sendQueue.isBlocked() ? SelectionKey.OP_WRITE : 0);
     try {
       if (registered.interestOps() != operations) {
@@ -528,15 +382,14 @@ public final class PeerConnection implements Loop.Ready {
       return;
     }
     phase = Phase.CLOSED;
-    tail = new byte[0];
-    large = null;
+    intake.clear();
     sendQueue.clear();
     loop.remove(this);
     try {
       channel.close();
     } catch (IOException e) {
       // The connection is over either way.
-      reading = false;
+      LOG.debug("closing {}", remote, e);
     }
     owner.closed(this, reason);
   }
