@@ -50,15 +50,15 @@ final class PieceAssembler {
   record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease) {}
 
   /**
-   * What a turn of a loop leaves to be done once the swarm knows of its blocks: a verdict on a
-   * piece must not come before the blocks it is about. One a link; on its loop.
+   * The blocks of a loop's turn, to be written once the swarm knows of them. A verdict needs every
+   * block on disk, so it never comes before the blocks it is about, whatever loops brought them.
+   * One a link; on its loop.
    */
   static final class Turn {
     private List<Pending> unwritten = new ArrayList<>();
-    private List<RunningPiece> whole = new ArrayList<>();
 
     boolean isEmpty() {
-      return unwritten.isEmpty() && whole.isEmpty();
+      return unwritten.isEmpty();
     }
   }
 
@@ -100,7 +100,7 @@ final class PieceAssembler {
    * Takes a block that was asked for, if it is the first copy.
    *
    * @param payload a slice of the lease, which is retained while it is needed
-   * @param turn where is noted what remains to be done
+   * @param turn where it waits to be written
    * @return whether it was the first copy
    */
   boolean accept(Loop loop, Block block, ByteBuffer payload, BufferPool.Lease lease, Turn turn) {
@@ -121,19 +121,7 @@ final class PieceAssembler {
     payload.get(0, scratch.block, 0, block.length());
     piece.hash(loop, block, scratch.block, hashes.hasV1(), scratch.sha256);
     lease.retain();
-    Pending pending = new Pending(piece, block, payload, lease);
-    if (inline && isQuick()) {
-      long before = System.nanoTime();
-      if (write(pending)) {
-        turn.whole.add(piece);
-      }
-      if (System.nanoTime() - before > QUICK_NANOS) {
-        slowUntil = System.nanoTime() + SLOW_PERIOD_NANOS;
-        slow = true;
-      }
-    } else {
-      turn.unwritten.add(pending);
-    }
+    turn.unwritten.add(new Pending(piece, block, payload, lease));
     return true;
   }
 
@@ -149,17 +137,23 @@ final class PieceAssembler {
         number, geometry.pieceSize(number), hashes, old != null && old.isWriting());
   }
 
-  /** Does what a turn left. */
+  /** Writes a turn's blocks: here while the disk is quick, else on the disk pool. */
   void settle(Turn turn) {
-    if (!turn.whole.isEmpty()) {
-      List<RunningPiece> whole = turn.whole;
-      turn.whole = new ArrayList<>();
-      whole.forEach(this::finish);
+    List<Pending> blocks = turn.unwritten;
+    turn.unwritten = new ArrayList<>();
+    int next = 0;
+    while (next < blocks.size() && inline && isQuick()) {
+      long before = System.nanoTime();
+      writeAndFinish(blocks.get(next++));
+      long after = System.nanoTime();
+      if (after - before > QUICK_NANOS) {
+        slowUntil = after + SLOW_PERIOD_NANOS;
+        slow = true;
+      }
     }
-    if (!turn.unwritten.isEmpty()) {
-      List<Pending> blocks = turn.unwritten;
-      turn.unwritten = new ArrayList<>();
-      disk.execute(() -> blocks.forEach(this::writeAndFinish));
+    if (next < blocks.size()) {
+      List<Pending> rest = blocks.subList(next, blocks.size());
+      disk.execute(() -> rest.forEach(this::writeAndFinish));
     }
   }
 
