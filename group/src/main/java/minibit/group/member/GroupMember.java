@@ -81,6 +81,9 @@ public final class GroupMember implements AutoCloseable {
   private Instant nextShow;
   private @Nullable Instant unseatedSince;
 
+  /** The voters to whom this one has spoken, so that an election finds the ways open. */
+  private List<Seat> acquainted = List.of();
+
   /** Whether the group is this member's own; on the way to another, any of the name will do. */
   private boolean bound;
 
@@ -365,6 +368,10 @@ public final class GroupMember implements AutoCloseable {
       takeOffice(own, epoch, now);
     }
     leaveVoteIfUnseated(own, now);
+    if (duty == null && !standing.seats().equals(acquainted)) {
+      acquainted = standing.seats();
+      Thread.ofPlatform().daemon().name("voters meet").start(own::acquaint);
+    }
   }
 
   private int recovery() {

@@ -17,6 +17,10 @@ import minibit.group.GroupSettings;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.TermIndexProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
@@ -315,6 +319,37 @@ public final class Voter implements AutoCloseable {
           .thenApply(reply -> null);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(new NotInOfficeException(reason(e)));
+    }
+  }
+
+  /**
+   * Speaks to every other voter, so that an election need not begin with opening connections and
+   * loading classes: asks for a vote in a term long over, before voting proper, which nobody grants
+   * and nobody keeps. Blocks.
+   */
+  public void acquaint() {
+    for (RaftPeer peer : division.getRaftConf().getCurrentPeers()) {
+      if (!peer.getId().equals(server.getId())) {
+        try {
+          server
+              .getServerRpc()
+              .requestVote(
+                  RequestVoteRequestProto.newBuilder()
+                      .setServerRequest(
+                          RaftRpcRequestProto.newBuilder()
+                              .setRequestorId(server.getId().toByteString())
+                              .setReplyId(peer.getId().toByteString())
+                              .setRaftGroupId(
+                                  RaftGroupIdProto.newBuilder().setId(group.toByteString()))
+                              .setCallId(CallId.getAndIncrement()))
+                      .setCandidateTerm(0)
+                      .setCandidateLastEntry(TermIndexProto.getDefaultInstance())
+                      .setPreVote(true)
+                      .build());
+        } catch (IOException | RuntimeException e) {
+          log.debug("{} is not reached: {}", peer.getAddress(), e.getMessage());
+        }
+      }
     }
   }
 
