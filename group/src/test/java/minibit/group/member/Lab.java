@@ -3,8 +3,6 @@ package minibit.group.member;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +25,7 @@ import minibit.core.identity.MemberId;
 import minibit.core.identity.Seal;
 import minibit.core.identity.Statement;
 import minibit.group.GroupSettings;
+import minibit.group.testing.Ports;
 import minibit.group.vote.Voter;
 
 /** Daemons' memberships in one process, on a network of method calls that can be cut. */
@@ -114,9 +113,7 @@ final class Lab implements AutoCloseable {
   }
 
   private static PeerAddress freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return PeerAddress.of(new byte[] {127, 0, 0, 1}, socket.getLocalPort());
-    }
+    return PeerAddress.of(new byte[] {127, 0, 0, 1}, Ports.free());
   }
 
   private CompletableFuture<byte[]> carry(PeerAddress to, byte[] message, Duration limit) {

@@ -3,8 +3,6 @@ package minibit.group.vote;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +23,7 @@ import minibit.core.identity.GroupId;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.TestIdentity;
 import minibit.group.GroupSettings;
+import minibit.group.testing.Ports;
 
 /** Voters of one group in this process, each with a folder and a port of its own on loopback. */
 final class Voters implements AutoCloseable {
@@ -81,9 +80,7 @@ final class Voters implements AutoCloseable {
   }
 
   static PeerAddress freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return PeerAddress.of(new byte[] {127, 0, 0, 1}, socket.getLocalPort());
-    }
+    return PeerAddress.of(new byte[] {127, 0, 0, 1}, Ports.free());
   }
 
   VoterPlace place(int i) {
