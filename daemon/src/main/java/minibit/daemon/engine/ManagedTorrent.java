@@ -2,7 +2,6 @@ package minibit.daemon.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +19,13 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.metainfo.BadMetainfo;
-import minibit.core.metainfo.LayerStore;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
-import minibit.core.metainfo.TorrentFile;
 import minibit.core.session.PeerKey;
-import minibit.core.swarm.MetadataSetup;
 import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
-import minibit.core.swarm.SwarmSettings;
-import minibit.core.swarm.SwarmSetup;
 import minibit.core.swarm.SwarmStatus;
 import minibit.core.swarm.Wishes;
 import minibit.core.wire.CloseReason;
@@ -55,17 +49,12 @@ import org.slf4j.LoggerFactory;
 final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTorrent.class);
 
-  /** Our name as peers see it. */
-  private static final String CLIENT = "minibit 0.1.0";
-
-  /** Hash requests under way, of one torrent: more are refused, for each may read pieces. */
-  private static final int MAX_HASH_REQUESTS = 64;
-
   /** How long a status waits for a busy swarm. */
   private static final long STATUS_MILLIS = 100;
 
   private final Host host;
   private final TorrentSpec spec;
+  private final SwarmMaker maker;
   private final Serial control;
   private final Consumer<Torrent> gone;
   private final CompletableFuture<Metainfo> metadata = new CompletableFuture<>();
@@ -87,8 +76,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   private volatile @Nullable TorrentFiles files;
   private volatile @Nullable Active active;
   private volatile @Nullable Announces announces;
-  private volatile @Nullable HashService hashService;
-  private final AtomicInteger hashRequests = new AtomicInteger();
+  private final HashDesk hashDesk;
   // Only control steps touch these.
   private @Nullable ResumeLog linkLog;
   private @Nullable SwarmActor<MetadataSwarm> linkActor;
@@ -101,6 +89,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   ManagedTorrent(Host host, TorrentSpec spec, Consumer<Torrent> gone) {
     this.gone = gone;
     this.host = host;
+    this.maker = new SwarmMaker(host);
+    this.hashDesk = new HashDesk(host.hashers());
     this.spec = spec;
     this.control = new Serial(host.control());
     this.wishes = spec.wishes();
@@ -154,19 +144,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     }
     PeerId ourId = PeerId.random(host.random().get());
     SwarmRun run = new SwarmRun(frame(spec.hashes(), ourId), null, this);
-    MetadataSwarm swarm =
-        new MetadataSwarm(
-            new MetadataSetup(spec.hashes(), ourId, run.reserved(), host.port(), CLIENT),
-            swarmSettings(),
-            host.random().get());
     SwarmActor<MetadataSwarm> actor =
-        new SwarmActor<>(
-            swarm,
-            new MetadataDecider(swarm),
-            run::perform,
-            fault -> broken(run, fault),
-            host.timer(),
-            host.time());
+        maker.drive(maker.metadata(spec.hashes(), run, ourId), run, fault -> broken(run, fault));
     run.begin(actor::post, List.of());
     linkActor = actor;
     active = new Active(run, actor, Optional::empty);
@@ -262,11 +241,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
       TorrentFiles opened =
           TorrentFiles.open(host, metainfo, spec.folder(), wishes, mode, log, checked, () -> ended);
       files = opened;
-      hashService =
-          metainfo.version().hasV2()
-              ? new HashService(
-                  new LayerStore(metainfo), opened.hashes(), opened.storage(), opened.have())
-              : null;
+      hashDesk.open(opened);
       total = opened.total();
       done.set(opened.done());
       run(opened);
@@ -307,15 +282,8 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
                 assembler, loader, opened.have(), metainfo.geometry(), host.uploadPool()),
             this);
     self[0] = run;
-    Swarm swarm = swarm(opened, run, ourId);
-    SwarmActor<Swarm> actor =
-        new SwarmActor<>(
-            swarm,
-            new SwarmDecider(swarm),
-            run::perform,
-            fault -> broken(run, fault),
-            host.timer(),
-            host.time());
+    Swarm swarm = maker.swarm(opened, wishes, run, ourId);
+    SwarmActor<Swarm> actor = maker.drive(swarm, run, fault -> broken(run, fault));
     host.network().publish(run);
     run.begin(actor::post, takeOver(run));
     active = new Active(run, actor, () -> swarmStatus(actor));
@@ -384,66 +352,6 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     return tiers;
   }
 
-  private Swarm swarm(TorrentFiles opened, SwarmRun run, PeerId ourId) {
-    Metainfo metainfo = opened.metainfo();
-    List<SwarmSetup.PieceRange> ranges = new ArrayList<>();
-    for (int i = 0; i < metainfo.files().size(); i++) {
-      TorrentFile file = metainfo.files().get(i);
-      ranges.add(
-          file.isContent() && file.length() > 0
-              ? new SwarmSetup.PieceRange(
-                  opened.storage().layout().firstPiece(i), opened.storage().layout().lastPiece(i))
-              : SwarmSetup.PieceRange.NONE);
-    }
-    SwarmSetup setup =
-        new SwarmSetup(
-            metainfo.hashes(),
-            metainfo.geometry(),
-            opened.have().copy(),
-            ranges,
-            metainfo.isPrivate(),
-            Optional.of(metainfo.infoBytes()),
-            ourId,
-            run.reserved(),
-            host.port(),
-            CLIENT,
-            Optional.of(new LayerStore(metainfo)));
-    return new Swarm(
-        setup, wishes, swarmSettings(), SwarmLog.ifWanted(run::addressOf), host.random().get());
-  }
-
-  private SwarmSettings swarmSettings() {
-    int most = host.settings().maxPeersPerTorrent();
-    return SwarmSettings.DEFAULTS.withPeers(
-        most, Math.min(most, SwarmSettings.DEFAULTS.dialUpTo()));
-  }
-
-  /** The same for a swarm without metadata. */
-  private record MetadataDecider(MetadataSwarm swarm) implements SwarmActor.Decider {
-    @Override
-    public List<SwarmEffect> handle(Instant now, SwarmEvent event) {
-      return swarm.handle(now, event);
-    }
-
-    @Override
-    public Instant deadline() {
-      return swarm.deadline();
-    }
-  }
-
-  /** The swarm as its actor drives it. */
-  private record SwarmDecider(Swarm swarm) implements SwarmActor.Decider {
-    @Override
-    public List<SwarmEffect> handle(Instant now, SwarmEvent event) {
-      return swarm.handle(now, event);
-    }
-
-    @Override
-    public Instant deadline() {
-      return swarm.deadline();
-    }
-  }
-
   /** Tells the swarm what became of pieces. */
   private final class Verdicts implements PieceAssembler.Verdicts {
     private final TorrentFiles opened;
@@ -493,23 +401,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
 
   @Override
   public void serveHashes(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {
-    HashService service = hashService;
-    if (service == null || hashRequests.incrementAndGet() > MAX_HASH_REQUESTS) {
-      if (service != null) {
-        hashRequests.decrementAndGet();
-      }
-      run.send(peer, new PeerMessage.HashReject(range));
-      return;
-    }
-    host.hashers()
-        .execute(
-            () -> {
-              try {
-                run.send(peer, service.answer(range));
-              } finally {
-                hashRequests.decrementAndGet();
-              }
-            });
+    hashDesk.serve(run, peer, range);
   }
 
   @Override
@@ -518,10 +410,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
     if (opened != null) {
       opened.hashes().learn(layer.root(), layer.layer());
     }
-    HashService service = hashService;
-    if (service != null) {
-      service.learn(layer.root(), layer.layer());
-    }
+    hashDesk.learn(layer);
   }
 
   @Override
@@ -595,7 +484,7 @@ final class ManagedTorrent implements Torrent, SwarmRun.Surroundings {
   private void closeFiles() {
     TorrentFiles opened = files;
     files = null;
-    hashService = null;
+    hashDesk.close();
     if (opened != null) {
       opened.rest();
       opened.close();

@@ -1,0 +1,66 @@
+package minibit.daemon.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import minibit.core.metainfo.LayerStore;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.session.PeerKey;
+import minibit.core.swarm.SwarmEffect;
+import minibit.core.wire.PeerMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the hash requests of one torrent's peers, as long as its files are open. Any thread. */
+final class HashDesk {
+  /** Hash requests under way, of one torrent: more are refused, for each may read pieces. */
+  private static final int MAX_REQUESTS = 64;
+
+  private final Executor hashers;
+  private final AtomicInteger requests = new AtomicInteger();
+  private volatile @Nullable HashService service;
+
+  HashDesk(Executor hashers) {
+    this.hashers = hashers;
+  }
+
+  /** These files answer from now on, if they have hashes of v2. */
+  void open(TorrentFiles files) {
+    Metainfo metainfo = files.metainfo();
+    service =
+        metainfo.version().hasV2()
+            ? new HashService(
+                new LayerStore(metainfo), files.hashes(), files.storage(), files.have())
+            : null;
+  }
+
+  /** Everything is refused. */
+  void close() {
+    service = null;
+  }
+
+  void learn(SwarmEffect.LayerLearned layer) {
+    HashService open = service;
+    if (open != null) {
+      open.learn(layer.root(), layer.layer());
+    }
+  }
+
+  /** Answers soon, or refuses at once. */
+  void serve(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {
+    HashService open = service;
+    if (open == null || requests.incrementAndGet() > MAX_REQUESTS) {
+      if (open != null) {
+        requests.decrementAndGet();
+      }
+      run.send(peer, new PeerMessage.HashReject(range));
+      return;
+    }
+    hashers.execute(
+        () -> {
+          try {
+            run.send(peer, open.answer(range));
+          } finally {
+            requests.decrementAndGet();
+          }
+        });
+  }
+}
