@@ -726,9 +726,12 @@ public final class GroupMember implements AutoCloseable {
 
   /** Opens a voter, if none is open; completes when it is. */
   CompletableFuture<Void> openVoter(List<Seat> founders) {
-    if (voter != null) {
+    Voter stale = voter;
+    if (stale != null && stale.standing().role() != Standing.Role.NONE) {
       return CompletableFuture.completedFuture(null);
     }
+    // One that lost its seat has closed itself; with another seat it opens its log again.
+    voter = null;
     opening = true;
     GroupRecord known = requireRecord();
     VoterPlace place = new VoterPlace(raftHome(), known.group(), known.recovery());
@@ -740,6 +743,9 @@ public final class GroupMember implements AutoCloseable {
         .start(
             () -> {
               try {
+                if (stale != null) {
+                  stale.close();
+                }
                 Voter fresh = Voter.start(place, seat(), founders, config.settings(), new Ear());
                 onLoop(
                     () -> {
