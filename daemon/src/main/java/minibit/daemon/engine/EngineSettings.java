@@ -76,7 +76,7 @@ public record EngineSettings(
         OptionalLong.empty(),
         64 << 20,
         OptionalInt.empty(),
-        true,
+        false,
         Timeouts.DEFAULTS,
         WireTrace.NONE);
   }
