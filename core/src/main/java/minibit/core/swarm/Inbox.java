@@ -8,7 +8,6 @@ import minibit.core.session.PeerSession;
 import minibit.core.wire.AllowedFastSet;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
-import minibit.core.wire.Quirks;
 
 /** What peers say: which pieces they have, whether they serve us, what they offer. */
 final class Inbox {
@@ -55,9 +54,10 @@ final class Inbox {
       case PeerMessage.Interested() -> interested(peer, true);
       case PeerMessage.NotInterested() -> interested(peer, false);
       case PeerMessage.Have(int piece) -> have(peer, piece);
-      case PeerMessage.BitfieldMessage(byte[] bits) -> bitfield(peer, bits);
-      case PeerMessage.HaveAll() -> opening(peer, Optional.of(state.everyPiece));
-      case PeerMessage.HaveNone() -> opening(peer, Optional.of(new Bitfield(state.pieces())));
+      case PeerMessage.BitfieldMessage(byte[] bits) ->
+          pieces(peer, Bitfield.parse(bits, state.pieces()));
+      case PeerMessage.HaveAll() -> pieces(peer, Optional.of(state.everyPiece));
+      case PeerMessage.HaveNone() -> pieces(peer, Optional.of(new Bitfield(state.pieces())));
       case PeerMessage.Suggest(int piece) -> suggest(peer, piece);
       case PeerMessage.AllowedFast(int piece) -> allowedFast(peer, piece);
       case PeerMessage.Reject(var block) -> requests.rejected(peer, block);
@@ -91,30 +91,28 @@ final class Inbox {
         || message instanceof PeerMessage.Have;
   }
 
-  private void bitfield(PeerSession peer, byte[] bits) {
-    Optional<Bitfield> has = Bitfield.parse(bits, state.pieces());
-    boolean again = !(peer.phase() instanceof PeerSession.Opening);
-    if (again && has.isPresent() && Quirks.repeatsBitfield(peer.handshake().peerId())) {
-      gained(peer, has.get());
+  /**
+   * All its pieces: first where BEP 3 wants them, or again, as aria2 sends its bitfield where
+   * several haves would be longer. Then it stands for haves: what it takes back it does not.
+   */
+  private void pieces(PeerSession peer, Optional<Bitfield> has) {
+    if (has.isEmpty()) {
+      departures.close(peer, CloseReason.BAD_BITFIELD);
+    } else if (peer.phase() instanceof PeerSession.Opening) {
+      open(peer, has.get());
     } else {
-      opening(peer, has);
+      gained(peer, has.get());
     }
   }
 
-  /** A bitfield in place of haves: what it takes back it does not. */
   private void gained(PeerSession peer, Bitfield has) {
+    // Comparing words first makes a repetition that says nothing new cheap, however often it comes.
+    if (!has.hasMoreThan(peer.has())) {
+      return;
+    }
     for (int piece = has.next(0); piece >= 0 && !peer.isClosing(); piece = has.next(piece + 1)) {
       have(peer, piece);
     }
-  }
-
-  /** What may come once and first: all its pieces. */
-  private void opening(PeerSession peer, Optional<Bitfield> has) {
-    if (!(peer.phase() instanceof PeerSession.Opening) || has.isEmpty()) {
-      departures.close(peer, CloseReason.BAD_BITFIELD);
-      return;
-    }
-    open(peer, has.get());
   }
 
   private void open(PeerSession peer, Bitfield has) {

@@ -13,7 +13,6 @@ import minibit.core.session.PeerOffers;
 import minibit.core.wire.Extension;
 import minibit.core.wire.ExtensionHandshake;
 import minibit.core.wire.PeerMessage;
-import minibit.core.wire.Quirks;
 
 /**
  * A peer while the metadata is not here: what it was asked for, and what it said about pieces, kept
@@ -77,11 +76,8 @@ final class MetadataPeer {
   /** Keeps a message about pieces; false if it says more than is kept. */
   boolean keep(PeerMessage message) {
     switch (message) {
+      // Said again it is the newer truth, as aria2 sends its bitfield in place of haves.
       case PeerMessage.BitfieldMessage _, PeerMessage.HaveAll(), PeerMessage.HaveNone() -> {
-        boolean again = opening.isPresent() || !haves.isEmpty();
-        if (again && !Quirks.repeatsBitfield(connected.theirs().peerId())) {
-          return false;
-        }
         haves.clear();
         opening = Optional.of(message);
       }

@@ -194,8 +194,7 @@ public final class MetadataSwarm {
     } else if (message instanceof PeerMessage.HashRequest(var range)) {
       send(peer, new PeerMessage.HashReject(range));
     } else if (!peer.keep(message)) {
-      close(
-          peer, message instanceof PeerMessage.Have ? CloseReason.FLOOD : CloseReason.BAD_BITFIELD);
+      close(peer, CloseReason.FLOOD);
     }
   }
 

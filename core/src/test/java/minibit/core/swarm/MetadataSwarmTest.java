@@ -141,13 +141,20 @@ class MetadataSwarmTest {
         .doesNotContain(new SwarmEvent.Received(key, new PeerMessage.Unchoke()));
   }
 
+  /** Of what a peer says of all its pieces, the last is what the next swarm hears. */
   @Test
-  void aSecondBitfieldCloses() {
+  void aSecondBitfieldReplacesTheFirst() {
     PeerKey key = join(Manner.IS_SILENT, info.length);
-    tell(new SwarmEvent.Received(key, new PeerMessage.HaveAll()));
     tell(new SwarmEvent.Received(key, new PeerMessage.HaveNone()));
+    tell(new SwarmEvent.Received(key, new PeerMessage.Have(3)));
+    tell(new SwarmEvent.Received(key, new PeerMessage.HaveAll()));
 
-    assertThat(closings).containsExactly(CloseReason.BAD_BITFIELD);
+    assertThat(closings).isEmpty();
+    assertThat(swarm.handOver())
+        .contains(new SwarmEvent.Received(key, new PeerMessage.HaveAll()))
+        .doesNotContain(
+            new SwarmEvent.Received(key, new PeerMessage.HaveNone()),
+            new SwarmEvent.Received(key, new PeerMessage.Have(3)));
   }
 
   private PeerKey join(Manner manner, int size) {
