@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses that may be dialled, each with the time of its next try. A dial that fails waits twice
- * as long as the one before; being named again by a tracker or the user brings it forward. Bounded.
+ * as long as the one before; being named again by a tracker or the user brings it forward. Whom the
+ * user named is tried again sooner, and never given up for long: it may be about to start, or still
+ * be checking its files. Bounded.
  */
 final class Candidates {
   /** Addresses kept: many times what one swarm connects to. */
@@ -29,6 +31,14 @@ final class Candidates {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
   private static final Duration AFTER_NEWS = Duration.ofSeconds(5);
+
+  /** Whom the user named is waited for by somebody who watches. */
+  private static final Duration FIRST_WAIT_NAMED = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_WAIT_NAMED = Duration.ofMinutes(2);
+
+  /** A connection that lived and ended counts as so many tries to the named: 16 s of rest. */
+  private static final int TRIES_AFTER_LIFE = 4;
 
   private final RandomGenerator random;
   private final Map<PeerAddress, Candidate> known = new LinkedHashMap<>();
@@ -53,6 +63,14 @@ final class Candidates {
   /** The addresses known, in the order they came. */
   List<PeerAddress> addresses() {
     return List.copyOf(known.keySet());
+  }
+
+  /** Those of them that the user named. */
+  List<PeerAddress> named() {
+    return known.values().stream()
+        .filter(candidate -> candidate.named)
+        .map(candidate -> candidate.address)
+        .toList();
   }
 
   /** Whether so many addresses are known that can be tried or are connected. */
@@ -81,9 +99,13 @@ final class Candidates {
     }
     Candidate candidate = known.get(address);
     boolean trusted = source != PeerSource.PEX;
+    boolean named = source == PeerSource.USER;
     if (candidate != null) {
+      candidate.named |= named;
       if (trusted && waiting.contains(candidate) && candidate.lastTry != null) {
-        reschedule(candidate, later(candidate.lastTry.plus(FIRST_WAIT), now.plus(AFTER_NEWS)));
+        Duration rest = candidate.firstWait();
+        Instant news = named ? now : now.plus(AFTER_NEWS);
+        reschedule(candidate, later(candidate.lastTry.plus(rest), news));
       }
       return;
     }
@@ -91,6 +113,7 @@ final class Candidates {
       return;
     }
     candidate = new Candidate(address, !trusted, random.nextInt(), now);
+    candidate.named = named;
     known.put(address, candidate);
     waiting.add(candidate);
     fromPeers += trusted ? 0 : 1;
@@ -151,7 +174,7 @@ final class Candidates {
   void gone(PeerAddress address, boolean lived, Instant now) {
     Candidate candidate = known.get(address);
     if (candidate != null && lived) {
-      candidate.failures = 0;
+      candidate.failures = candidate.named ? TRIES_AFTER_LIFE : 0;
     }
     wait(address, now);
   }
@@ -196,9 +219,10 @@ final class Candidates {
       return;
     }
     waiting.remove(candidate);
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(candidate.failures, 10));
+    Duration wait = candidate.firstWait().multipliedBy(1L << Math.min(candidate.failures, 10));
+    Duration longest = candidate.named ? LONGEST_WAIT_NAMED : LONGEST_WAIT;
     candidate.failures++;
-    candidate.due = now.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    candidate.due = now.plus(wait.compareTo(longest) > 0 ? longest : wait);
     waiting.add(candidate);
   }
 
@@ -232,6 +256,7 @@ final class Candidates {
     final PeerAddress address;
     final boolean fromPeer;
     final int lot;
+    boolean named;
     boolean seed;
     int failures;
     Instant due;
@@ -242,6 +267,10 @@ final class Candidates {
       this.fromPeer = fromPeer;
       this.lot = lot;
       this.due = due;
+    }
+
+    Duration firstWait() {
+      return named ? FIRST_WAIT_NAMED : FIRST_WAIT;
     }
   }
 }

@@ -1,5 +1,6 @@
 package minibit.core.swarm;
 
+import minibit.core.id.PeerAddress;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
 import minibit.core.wire.CloseReason;
@@ -46,8 +47,19 @@ final class Departures {
                 peer.closing(CloseReason.REMOTE_CLOSED);
               }
               state.remove(key);
-              peer.listens().ifPresent(at -> candidates.gone(at, lived, state.now()));
+              peer.listens().ifPresent(at -> left(at, lived));
             });
+  }
+
+  /** Of two connections to one peer the second went: there is nobody to dial there. */
+  private void left(PeerAddress at, boolean lived) {
+    for (PeerSession other : state.peers()) {
+      if (!other.isClosing() && other.listens().filter(at::equals).isPresent()) {
+        candidates.connected(at);
+        return;
+      }
+    }
+    candidates.gone(at, lived, state.now());
   }
 
   private void release(PeerSession peer) {

@@ -115,11 +115,17 @@ public final class MetadataSwarm {
         events.add(new SwarmEvent.Received(was.peer(), message));
       }
     }
-    List<PeerAddress> addresses = candidates.addresses();
-    if (!addresses.isEmpty()) {
-      events.add(new SwarmEvent.PeersFound(SwarmEvent.PeerSource.TRACKER, addresses));
-    }
+    // Named first, so that the rest does not make them strangers.
+    found(events, SwarmEvent.PeerSource.USER, candidates.named());
+    found(events, SwarmEvent.PeerSource.TRACKER, candidates.addresses());
     return events;
+  }
+
+  private static void found(
+      List<SwarmEvent> events, SwarmEvent.PeerSource source, List<PeerAddress> addresses) {
+    if (!addresses.isEmpty()) {
+      events.add(new SwarmEvent.PeersFound(source, addresses));
+    }
   }
 
   private void connected(SwarmEvent.Connected event, Instant now) {
