@@ -1,0 +1,154 @@
+package minibit.daemon.api;
+
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.ElectionAnswer;
+import minibit.daemon.api.model.FetchAllAnswer;
+import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.HolderList;
+import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.LogLines;
+import minibit.daemon.api.model.MagnetLink;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.ShareFileList;
+import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.Status;
+import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.TorrentFile;
+import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferRequest;
+
+/**
+ * A daemon as its API shows it, one method an endpoint. The daemon implements it for the server;
+ * the client is the same from afar.
+ *
+ * <p>Any thread, many at once; calls may block. What cannot be done throws {@link ApiException}.
+ * The server has checked the form of arguments (lengths, ranges, kinds), not what they name. An id
+ * of content or of a transfer is the first hexadecimal digits of a root or info-hash, as many as
+ * are unambiguous, or a whole name; what fits several is refused as {@link ApiException#AMBIGUOUS}.
+ * A member is named by its name or the first digits of its id.
+ */
+public interface Backend {
+  /** This daemon. */
+  Status status();
+
+  /** Stops the daemon, after the answer is sent. */
+  Stopping shutdown();
+
+  /** Forces a genuine vote and waits for its end. */
+  ElectionAnswer election();
+
+  /** Searches the catalogue. */
+  SearchAnswer search(SearchRequest request);
+
+  /** One content. */
+  FileDetail file(String id);
+
+  /** Who has a content now. */
+  HolderList holders(String id);
+
+  /** The canonical torrent of a content. */
+  TorrentFile torrent(String id);
+
+  /** The canonical torrent of a content, as a link. */
+  MagnetLink magnet(String id);
+
+  /** The members, present and away. */
+  MemberList members();
+
+  /** What a member offers, by path; {@code query} of the answer is empty. */
+  SearchAnswer browse(String member, Page page);
+
+  /** What this daemon shares. */
+  ShareList shares();
+
+  /**
+   * Shares a folder or file; hashing goes on after this returns.
+   *
+   * @param path absolute
+   */
+  ShareList.Share share(String path);
+
+  /** Shares a folder or file no longer. */
+  void unshare(String path);
+
+  /** Begins to rescan all shares; the states of the answer say how far it is. */
+  ShareList refresh();
+
+  /** The files this daemon shares whose path has all words of {@code q}; all if it is empty. */
+  ShareFileList shareFiles(String q, Page page);
+
+  /** The transfers. */
+  TransferList transfers(Page page);
+
+  /** Begins a transfer; one that runs already is answered as it is. */
+  Transfer fetch(TransferRequest request);
+
+  /** Begins a transfer for everything that fits, fewest holders first. */
+  FetchAllAnswer fetchAll(FetchAllRequest request);
+
+  /** One transfer, with its peers. */
+  TransferDetail transfer(String id);
+
+  /** Stops a transfer until it is resumed. */
+  Transfer pause(String id);
+
+  /** Lets a paused or failed transfer go on. */
+  Transfer resume(String id);
+
+  /**
+   * Forgets a transfer, or ends following a query.
+   *
+   * @param data whether to delete what it fetched, too
+   */
+  void remove(String id, boolean data);
+
+  /** Bounds one transfer's speed. */
+  Transfer limitTransfer(String id, Limits limits);
+
+  /** The bounds of all transfers together. */
+  Limits limits();
+
+  /** Bounds the speed of all transfers together; answers what is in force now. */
+  Limits limit(Limits limits);
+
+  /**
+   * The end of the daemon's log.
+   *
+   * @param lines at most, 1 to {@link LogLines#MAX}
+   */
+  LogLines log(int lines);
+
+  /** The settings in force. */
+  ConfigList config();
+
+  /** The group. */
+  GroupView group();
+
+  /** Ends the membership. */
+  GroupView leaveGroup();
+
+  /** Drops the records of a member that will not return. */
+  GroupView forgetMember(String member);
+
+  /** Founds the group anew from what this member knows, after its voters are lost for good. */
+  GroupView recoverGroup();
+
+  /**
+   * Joins the group of a member.
+   *
+   * @param address {@code host:port} or an invite link
+   */
+  GroupView joinGroup(String address);
+
+  /** What to hand to somebody who shall join. */
+  Invite invite();
+}

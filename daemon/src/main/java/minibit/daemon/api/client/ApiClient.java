@@ -1,0 +1,270 @@
+package minibit.daemon.api.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import minibit.daemon.api.Backend;
+import minibit.daemon.api.access.ApiAddress;
+import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.ElectionAnswer;
+import minibit.daemon.api.model.FetchAllAnswer;
+import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.ForgetRequest;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.HolderList;
+import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.JoinRequest;
+import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.LogLines;
+import minibit.daemon.api.model.MagnetLink;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.ShareFileList;
+import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.ShareRequest;
+import minibit.daemon.api.model.Status;
+import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.TorrentFile;
+import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferRequest;
+
+/**
+ * A daemon from afar: every method asks its API and waits for the answer.
+ *
+ * <p>All methods throw {@link ApiException}: with what the daemon said, or by the client itself
+ * with {@link ApiException#NO_DAEMON} if nobody answers at the address, {@code timeout} if the
+ * answer takes too long, {@code not-understood} if the answer is none of a daemon's. Any thread.
+ */
+public final class ApiClient implements Backend, AutoCloseable {
+  /** An answer that takes longer will not come: the slowest wait for a vote or a signature. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Connection connection;
+
+  private ApiClient(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * The daemon of a home. Nothing is asked yet.
+   *
+   * @throws ApiException with {@link ApiException#NO_DAEMON} if the home has none, {@code bad-home}
+   *     if its files cannot be read
+   */
+  public static ApiClient of(Path home) {
+    try {
+      ApiAddress address =
+          ApiAddress.read(home)
+              .orElseThrow(() -> ApiException.noDaemon("no daemon runs with the home " + home));
+      ApiToken token =
+          ApiToken.read(home)
+              .orElseThrow(() -> new ApiException(401, "no-token", "no token in " + home));
+      return new ApiClient(Connection.to(address, token, PATIENCE));
+    } catch (IOException e) {
+      throw new ApiException(
+          403, "bad-home", "cannot read the daemon's address: " + e.getMessage());
+    }
+  }
+
+  /**
+   * A daemon by its address.
+   *
+   * @param base {@code http://host:port}
+   */
+  public static ApiClient of(URI base, ApiToken token) {
+    return new ApiClient(new Connection(base, token, PATIENCE, Optional.empty()));
+  }
+
+  /** The same daemon, asked with other patience. */
+  public ApiClient patient(Duration patience) {
+    return new ApiClient(connection.patient(patience));
+  }
+
+  /** Where the API is asked. */
+  public URI base() {
+    return connection.base();
+  }
+
+  @Override
+  public Status status() {
+    return connection.get("status", Status.class);
+  }
+
+  @Override
+  public Stopping shutdown() {
+    return connection.post("shutdown", Stopping.class);
+  }
+
+  @Override
+  public ElectionAnswer election() {
+    return connection.post("election", ElectionAnswer.class);
+  }
+
+  @Override
+  public SearchAnswer search(SearchRequest request) {
+    return connection.get("search" + Query.of(request), SearchAnswer.class);
+  }
+
+  @Override
+  public FileDetail file(String id) {
+    return connection.get("files/" + Query.segment(id), FileDetail.class);
+  }
+
+  @Override
+  public HolderList holders(String id) {
+    return connection.get("files/" + Query.segment(id) + "/holders", HolderList.class);
+  }
+
+  @Override
+  public TorrentFile torrent(String id) {
+    return connection.torrent("files/" + Query.segment(id) + "/torrent");
+  }
+
+  @Override
+  public MagnetLink magnet(String id) {
+    return connection.get("files/" + Query.segment(id) + "/magnet", MagnetLink.class);
+  }
+
+  @Override
+  public MemberList members() {
+    return connection.get("members", MemberList.class);
+  }
+
+  @Override
+  public SearchAnswer browse(String member, Page page) {
+    return connection.get(
+        "members/" + Query.segment(member) + "/files" + Query.of(page), SearchAnswer.class);
+  }
+
+  @Override
+  public ShareList shares() {
+    return connection.get("shares", ShareList.class);
+  }
+
+  @Override
+  public ShareList.Share share(String path) {
+    return connection.post("shares", new ShareRequest(path), ShareList.Share.class);
+  }
+
+  @Override
+  public void unshare(String path) {
+    connection.delete("shares" + new Query().add("path", path));
+  }
+
+  @Override
+  public ShareList refresh() {
+    return connection.post("shares/refresh", ShareList.class);
+  }
+
+  @Override
+  public ShareFileList shareFiles(String q, Page page) {
+    return connection.get("shares/files" + new Query().add("q", q).add(page), ShareFileList.class);
+  }
+
+  @Override
+  public TransferList transfers(Page page) {
+    return connection.get("transfers" + Query.of(page), TransferList.class);
+  }
+
+  @Override
+  public Transfer fetch(TransferRequest request) {
+    return connection.post("transfers", request, Transfer.class);
+  }
+
+  @Override
+  public FetchAllAnswer fetchAll(FetchAllRequest request) {
+    return connection.post("transfers/all", request, FetchAllAnswer.class);
+  }
+
+  @Override
+  public TransferDetail transfer(String id) {
+    return connection.get("transfers/" + Query.segment(id), TransferDetail.class);
+  }
+
+  @Override
+  public Transfer pause(String id) {
+    return connection.post("transfers/" + Query.segment(id) + "/pause", Transfer.class);
+  }
+
+  @Override
+  public Transfer resume(String id) {
+    return connection.post("transfers/" + Query.segment(id) + "/resume", Transfer.class);
+  }
+
+  @Override
+  public void remove(String id, boolean data) {
+    connection.delete(
+        "transfers/" + Query.segment(id) + new Query().add("data", Boolean.toString(data)));
+  }
+
+  @Override
+  public Transfer limitTransfer(String id, Limits limits) {
+    return connection.put("transfers/" + Query.segment(id) + "/limits", limits, Transfer.class);
+  }
+
+  @Override
+  public Limits limits() {
+    return connection.get("limits", Limits.class);
+  }
+
+  @Override
+  public Limits limit(Limits limits) {
+    return connection.put("limits", limits, Limits.class);
+  }
+
+  @Override
+  public LogLines log(int lines) {
+    return connection.get(
+        "log" + new Query().add("lines", Integer.toString(lines)), LogLines.class);
+  }
+
+  @Override
+  public ConfigList config() {
+    return connection.get("config", ConfigList.class);
+  }
+
+  @Override
+  public GroupView group() {
+    return connection.get("group", GroupView.class);
+  }
+
+  @Override
+  public GroupView leaveGroup() {
+    return connection.post("group/leave", GroupView.class);
+  }
+
+  @Override
+  public GroupView forgetMember(String member) {
+    return connection.post("group/forget", new ForgetRequest(member), GroupView.class);
+  }
+
+  @Override
+  public GroupView recoverGroup() {
+    return connection.post("group/recover", GroupView.class);
+  }
+
+  @Override
+  public GroupView joinGroup(String address) {
+    return connection.post("group/join", new JoinRequest(address), GroupView.class);
+  }
+
+  @Override
+  public Invite invite() {
+    return connection.post("group/invite", Invite.class);
+  }
+
+  /** Lets connections go. */
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,162 @@
+package minibit.daemon.api.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import minibit.daemon.api.access.ApiAddress;
+import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.ApiJson;
+import minibit.daemon.api.model.Problem;
+import minibit.daemon.api.model.TorrentFile;
+import tools.jackson.core.JacksonException;
+
+/** Requests to one daemon, and what their answers mean. */
+final class Connection implements AutoCloseable {
+  private static final String ROOT = "/api/v1/";
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  private final URI base;
+  private final ApiToken token;
+  private final Duration patience;
+  private final HttpClient http;
+
+  Connection(URI base, ApiToken token, Duration patience, Optional<SSLContext> trust) {
+    this(base, token, patience, client(trust));
+  }
+
+  private Connection(URI base, ApiToken token, Duration patience, HttpClient http) {
+    this.base = base;
+    this.token = token;
+    this.patience = patience;
+    this.http = http;
+  }
+
+  static Connection to(ApiAddress address, ApiToken token, Duration patience) {
+    return new Connection(
+        URI.create("http://" + address.address()), token, patience, Optional.empty());
+  }
+
+  private static HttpClient client(Optional<SSLContext> trust) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    trust.ifPresent(builder::sslContext);
+    return builder.build();
+  }
+
+  Connection patient(Duration other) {
+    return new Connection(base, token, other, http);
+  }
+
+  URI base() {
+    return base;
+  }
+
+  <T> T get(String path, Class<T> type) {
+    return read(send(request(path).GET().build()), type);
+  }
+
+  <T> T post(String path, Class<T> type) {
+    return read(send(request(path).POST(BodyPublishers.noBody()).build()), type);
+  }
+
+  <T> T post(String path, Object body, Class<T> type) {
+    return read(send(json(path).POST(bytes(body)).build()), type);
+  }
+
+  <T> T put(String path, Object body, Class<T> type) {
+    return read(send(json(path).PUT(bytes(body)).build()), type);
+  }
+
+  void delete(String path) {
+    send(request(path).DELETE().build());
+  }
+
+  TorrentFile torrent(String path) {
+    HttpResponse<byte[]> answer = send(request(path).GET().build());
+    String name =
+        answer
+            .headers()
+            .firstValue("Content-Disposition")
+            .flatMap(FileNames::ofDisposition)
+            .orElse("download.torrent");
+    return new TorrentFile(name, answer.body());
+  }
+
+  private HttpRequest.Builder json(String path) {
+    return request(path).header("Content-Type", "application/json");
+  }
+
+  private static HttpRequest.BodyPublisher bytes(Object body) {
+    return BodyPublishers.ofByteArray(ApiJson.bytes(body));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(ROOT + path))
+        .timeout(patience)
+        .header("Authorization", "Bearer " + token.text());
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    HttpResponse<byte[]> answer;
+    try {
+      answer = http.send(request, BodyHandlers.ofByteArray());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw ApiException.noDaemon("no daemon answers at " + base.getAuthority());
+    } catch (HttpTimeoutException e) {
+      throw new ApiException(
+          504, "timeout", "the daemon did not answer within " + patience.toSeconds() + " s");
+    } catch (IOException e) {
+      throw ApiException.noDaemon("the connection to the daemon broke: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(500, "interrupted", "interrupted while waiting for the daemon");
+    }
+    if (answer.statusCode() >= 300) {
+      throw problem(answer);
+    }
+    return answer;
+  }
+
+  private static ApiException problem(HttpResponse<byte[]> answer) {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (type.startsWith(Problem.MEDIA_TYPE)) {
+      try {
+        Problem problem = ApiJson.read(answer.body(), Problem.class);
+        return new ApiException(
+            problem.status(), problem.code(), problem.detail(), problem.candidates());
+      } catch (JacksonException e) {
+        return notUnderstood();
+      }
+    }
+    return notUnderstood();
+  }
+
+  private static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
+    try {
+      return ApiJson.read(answer.body(), type);
+    } catch (JacksonException e) {
+      throw notUnderstood();
+    }
+  }
+
+  private static ApiException notUnderstood() {
+    return new ApiException(
+        502, "not-understood", "what answers there is no minibit daemon, or of another version");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}
