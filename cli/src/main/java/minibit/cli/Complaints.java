@@ -18,6 +18,7 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Messages;
 import minibit.cli.output.Output;
 import minibit.cli.output.Printable;
+import minibit.daemon.config.Nearest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;

@@ -1,13 +1,13 @@
-package minibit.cli;
+package minibit.daemon.config;
 
 import java.util.List;
 
 /** The word somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate closest to the word, or an empty text if none is close. */
-  static String of(String word, List<String> candidates) {
+  public static String of(String word, List<String> candidates) {
     // A third of the word may be wrong; beyond that a guess confuses more than it helps.
     int best = Math.max(1, word.length() / 3) + 1;
     String nearest = "";

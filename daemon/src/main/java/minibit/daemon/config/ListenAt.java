@@ -1,0 +1,63 @@
+package minibit.daemon.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import minibit.core.id.IpLiteral;
+
+/** Where a port is opened: an address and port, or wherever suits best. Port 0 is any free one. */
+public record ListenAt(Optional<InetSocketAddress> address) {
+  /** Wherever suits best. */
+  public static final ListenAt AUTO = new ListenAt(Optional.empty());
+
+  private static final String AUTO_TEXT = "auto";
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** At this address. */
+  public static ListenAt of(InetSocketAddress address) {
+    return new ListenAt(Optional.of(address));
+  }
+
+  static ListenAt parse(String text, String unit) throws UnfitValueException {
+    if (text.equals(AUTO_TEXT)) {
+      return AUTO;
+    }
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "" : text.substring(0, colon);
+    String digits = text.substring(colon + 1);
+    if (host.isEmpty() || !digits.matches("\\d{1,9}")) {
+      throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
+    }
+    int port = Integer.parseInt(digits);
+    if (port > HIGHEST_PORT) {
+      throw new UnfitValueException("has port " + port + "; ports go from 0 to " + HIGHEST_PORT);
+    }
+    if (host.equals("*")) {
+      return of(new InetSocketAddress(port));
+    }
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    Optional<byte[]> ip = IpLiteral.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+    if (ip.isEmpty() || host.contains(":") && !bracketed) {
+      throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
+    }
+    try {
+      return of(new InetSocketAddress(InetAddress.getByAddress(ip.get()), port));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four or sixteen bytes are an address", e);
+    }
+  }
+
+  /** As it is written in the file. */
+  public String text() {
+    if (address.isEmpty()) {
+      return AUTO_TEXT;
+    }
+    InetSocketAddress at = address.get();
+    if (at.getAddress().isAnyLocalAddress()) {
+      return "*:" + at.getPort();
+    }
+    String host = at.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
+  }
+}

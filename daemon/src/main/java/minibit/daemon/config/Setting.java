@@ -1,0 +1,28 @@
+package minibit.daemon.config;
+
+import java.util.Locale;
+
+/**
+ * A thing that can be set.
+ *
+ * @param key section and name, such as {@code group.heartbeat}
+ * @param kind what values look like
+ * @param defaults the value when nobody says anything
+ * @param reason what it is for and why the default is as it is, in English
+ */
+public record Setting<T>(String key, Kind<T> kind, T defaults, String reason) {
+  /** The variable that sets it: {@code MINIBIT_GROUP_HEARTBEAT}. */
+  public String variable() {
+    return "MINIBIT_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The part before the dot. */
+  public String section() {
+    return key.substring(0, key.indexOf('.'));
+  }
+
+  /** The part after the dot. */
+  public String name() {
+    return key.substring(key.indexOf('.') + 1);
+  }
+}
