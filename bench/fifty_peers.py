@@ -40,16 +40,26 @@ def command(*words):
             "minibit.bench.FiftyPeers", *words]
 
 
-def one_round(loops, torrent, original, place, size):
+def seeders(kind, torrent, original):
+    if kind == "minibit":
+        return command("seed", torrent, os.path.dirname(original))
+    info_hash = subprocess.run([pair.PYTHON, "-c", "import libtorrent, sys; "
+                                "print(libtorrent.torrent_info(sys.argv[1]).info_hash())", torrent],
+                               check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return [pair.PYTHON, f"{pair.ROOT}/bench/light_seeders.py", info_hash, original, str(pair.MEBIBYTE)]
+
+
+def one_round(loops, torrent, original, place, size, args):
     fetched = os.path.join(place, "fetched")
     shutil.rmtree(fetched, ignore_errors=True)
     os.mkdir(fetched)
     seeder_log, leecher_log = (os.path.join(place, f"{who}.log") for who in ("seeder", "leecher"))
-    seeder = pair.start(command("seed", torrent, os.path.dirname(original)), seeder_log)
+    seeder = pair.start(seeders(args.seeders, torrent, original), seeder_log)
     pair.await_line(seeder, seeder_log, '{"event":"seeding"')
     before = pair.cpu_so_far(seeder.pid)
-    leecher = pair.start(command("leech", torrent, fetched, str(loops)), leecher_log)
-    code, leech = pair.reap(leecher, pair.LEECH_SECONDS)
+    leecher = pair.start(command("leech", torrent, fetched, str(loops), str(args.warm), *["inline"] * args.inline),
+                         leecher_log)
+    code, _ = pair.reap(leecher, pair.LEECH_SECONDS)
     seeder.send_signal(signal.SIGTERM)
     _, seed = pair.reap(seeder, 60)
     with open(leecher_log, encoding="utf-8") as lines:
@@ -57,14 +67,13 @@ def one_round(loops, torrent, original, place, size):
     if code != 0 or not filecmp.cmp(original, os.path.join(fetched, os.path.basename(original)), shallow=False):
         sys.exit(f"leecher failed ({code}): {said}")
     shutil.rmtree(fetched)
-    result = json.loads(next(line for line in said.splitlines() if line.startswith('{"event":"complete"')))
+    result = [json.loads(line) for line in said.splitlines() if line.startswith('{"event":"complete"')][-1]
     return {
         "loops": loops,
         "seconds": result["seconds"],
         "MB/s": round(size / 1e6 / result["seconds"], 1),
-        "leech CPU s/GB": round((leech.ru_utime + leech.ru_stime) / (size / 1e9), 3),
-        "seed CPU s/GB": round((seed.ru_utime + seed.ru_stime - before) / (size / 1e9), 3),
-        "peers at the end": result["peers"],
+        "leech CPU s/GB": round(result["cpu"] / (size / 1e9), 3),
+        "seed CPU s/GB": round((seed.ru_utime + seed.ru_stime - before) / (size / 1e9) / (1 + args.warm), 3),
         "wasted MiB": round(result["wasted"] / pair.MEBIBYTE, 1),
     }
 
@@ -73,6 +82,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--size", type=int, default=2048, metavar="MIB")
+    parser.add_argument("--seeders", choices=("minibit", "light"), default="minibit",
+                        help="fifty engines, or fifty seeders that cost almost nothing")
+    parser.add_argument("--warm", type=int, default=0, metavar="N",
+                        help="fetch that often before the fetch that counts, in the same process")
+    parser.add_argument("--inline", action="store_true", help="write on the loops, not on the disk pool")
     parser.add_argument("--dir", default="/dev/shm")
     args = parser.parse_args()
     print(", ".join(f"{key} {value}" for key, value in pair.environment().items()))
@@ -88,7 +102,7 @@ def main():
         rows = []
         for _ in range(args.rounds):
             for loops in LOOPS:
-                row = one_round(loops, torrent, original, place, args.size * pair.MEBIBYTE)
+                row = one_round(loops, torrent, original, place, args.size * pair.MEBIBYTE, args)
                 rows.append(row)
                 print(", ".join(f"{key} {value}" for key, value in row.items()), flush=True)
     one, two = (statistics.median(row["MB/s"] for row in rows if row["loops"] == loops) for loops in LOOPS)

@@ -1,7 +1,9 @@
 package minibit.bench;
 
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +28,15 @@ public final class FiftyPeers {
 
   private FiftyPeers() {}
 
-  /** {@code seed TORRENT FOLDER} or {@code leech TORRENT FOLDER LOOPS}. */
+  /** {@code seed TORRENT FOLDER} or {@code leech TORRENT FOLDER LOOPS WARMUPS [inline]}. */
   public static void main(String[] args) throws Exception {
-    Metainfo metainfo =
-        MetainfoParser.parseTorrent(java.nio.file.Files.readAllBytes(Path.of(args[1])));
+    Metainfo metainfo = MetainfoParser.parseTorrent(Files.readAllBytes(Path.of(args[1])));
     Path folder = Path.of(args[2]);
     if (args[0].equals("seed")) {
       seed(metainfo, folder);
     } else {
-      leech(metainfo, folder, Integer.parseInt(args[3]));
+      leech(
+          metainfo, folder, Integer.parseInt(args[3]), Integer.parseInt(args[4]), args.length > 5);
     }
   }
 
@@ -55,7 +57,8 @@ public final class FiftyPeers {
     terminated.await();
   }
 
-  private static void leech(Metainfo metainfo, Path folder, int loops) throws Exception {
+  private static void leech(Metainfo metainfo, Path folder, int loops, int warmups, boolean inline)
+      throws Exception {
     List<PeerAddress> peers = new ArrayList<>();
     for (int i = 0; i < PEERS; i++) {
       InetSocketAddress at = address(i);
@@ -64,17 +67,33 @@ public final class FiftyPeers {
     EngineSettings settings =
         EngineSettings.defaults()
             .withListen(new InetSocketAddress(InetAddress.ofLiteral("127.0.1.1"), 0))
-            .withLoops(loops);
+            .withLoops(loops)
+            .withInlineWrites(inline);
+    TorrentSpec spec = TorrentSpec.of(metainfo, folder).withPeers(peers).withAnnounce(false);
+    for (int i = 0; i < warmups; i++) {
+      fetch(settings, spec);
+      Files.delete(folder.resolve(metainfo.name()));
+    }
+    fetch(settings, spec);
+  }
+
+  /** Fetches all of it once, and says how that went. */
+  private static void fetch(EngineSettings settings, TorrentSpec spec) throws Exception {
     try (Engine engine = Engine.open(settings)) {
+      long cpuBefore = cpuNanos();
       long before = System.nanoTime();
-      Torrent torrent =
-          engine.add(TorrentSpec.of(metainfo, folder).withPeers(peers).withAnnounce(false));
+      Torrent torrent = engine.add(spec);
       torrent.completed().get();
       double seconds = (System.nanoTime() - before) / 1e9;
       System.out.printf(
-          "{\"event\":\"complete\",\"loops\":%d,\"peers\":%d,\"seconds\":%.3f,\"wasted\":%d}%n",
-          loops, torrent.status().peers().size(), seconds, torrent.status().wasted());
+          "{\"event\":\"complete\",\"loops\":%d,\"seconds\":%.3f,\"cpu\":%.3f,\"wasted\":%d}%n",
+          settings.loops(), seconds, (cpuNanos() - cpuBefore) / 1e9, torrent.status().wasted());
     }
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** Where the {@code i}-th seeder listens: an address of its own, so that it counts as a peer. */
