@@ -3,6 +3,7 @@ package minibit.group.member;
 import java.util.List;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
+import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 
 /** The daemon's ear. Called on the group's threads: hand long work on. */
@@ -18,6 +19,9 @@ public interface GroupListener {
 
   /** This voter's catalogue was replaced up to that entry: rebuild what was derived from it. */
   default void onReplaced(long index) {}
+
+  /** This tracker was told that a member fetches a content: it holds a part of it, or soon will. */
+  default void onPartialHolder(PiecesRoot root, MemberId holder) {}
 
   /** A member's message to the daemon; may block. The answer goes back to it. */
   default byte[] onRelay(MemberId from, int service, byte[] body) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,11 @@ import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Change;
 import minibit.core.catalogue.Member;
 import minibit.core.id.PeerAddress;
+import minibit.core.id.PiecesRoot;
 import minibit.core.identity.GroupId;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
+import minibit.core.piece.Bitfield;
 import minibit.group.office.Beacon;
 import minibit.group.office.Epoch;
 import minibit.group.office.GroupFace;
@@ -72,9 +75,9 @@ public final class GroupMember implements AutoCloseable {
 
   private @Nullable GroupRecord record;
   private @Nullable GroupFace face;
-  private @Nullable Voter voter;
+  private volatile @Nullable Voter voter;
   private @Nullable Office office;
-  private @Nullable TrackerDuty duty;
+  private volatile @Nullable TrackerDuty duty;
   private Watch watch;
   private Instant listenUntil;
   private Instant nextCall;
@@ -207,6 +210,35 @@ public final class GroupMember implements AutoCloseable {
   /** The voter in this daemon, if it votes: its catalogue can be read here. */
   public Optional<Voter> voter() {
     return Optional.ofNullable(voter);
+  }
+
+  /** Whether this member is the tracker in office, as of now. Any thread. */
+  public boolean isTracker() {
+    return duty != null;
+  }
+
+  /** How long each member with a lease has been silent; empty if this is not the tracker. */
+  public CompletableFuture<Optional<Map<MemberId, Duration>>> silences() {
+    return fromDuty(TrackerDuty::silences);
+  }
+
+  /** Who has which pieces of what it still fetches; empty if this is not the tracker. */
+  public CompletableFuture<Optional<Map<MemberId, Bitfield>>> partialHolders(PiecesRoot root) {
+    return fromDuty(tracker -> tracker.partial().holders(root));
+  }
+
+  private <T> CompletableFuture<Optional<T>> fromDuty(Function<TrackerDuty, T> reader) {
+    return CompletableFuture.supplyAsync(() -> Optional.ofNullable(duty).map(reader), loop);
+  }
+
+  /** How many files of members this tracker refused because their signature does not hold. */
+  public long tampered() {
+    return desk.tampered();
+  }
+
+  /** A member began to fetch a content, and others that fetch it want to hear of it. */
+  void onPartialHolder(PiecesRoot root, MemberId holder) {
+    listener.onPartialHolder(root, holder);
   }
 
   Passport passport() {

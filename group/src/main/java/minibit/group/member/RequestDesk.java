@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import minibit.core.catalogue.CatalogueCommand;
@@ -33,10 +34,16 @@ final class RequestDesk {
 
   private final GroupMember self;
   private final GroupListener listener;
+  private final AtomicLong tampered = new AtomicLong();
 
   RequestDesk(GroupMember self, GroupListener listener) {
     this.self = self;
     this.listener = listener;
+  }
+
+  /** Files refused since the start because their signature does not hold. */
+  long tampered() {
+    return tampered.get();
   }
 
   CompletableFuture<byte[]> receive(byte[] message) {
@@ -299,6 +306,7 @@ final class RequestDesk {
               .thenCompose(
                   verdict -> {
                     if (!verdict.tampered().isEmpty()) {
+                      tampered.addAndGet(verdict.tampered().size());
                       log.warn(
                           "{} entries of {} are tampered with: refused",
                           verdict.tampered().size(),

@@ -99,6 +99,18 @@ final class TrackerDuty {
     return voter;
   }
 
+  /** How long each member has been silent that this tracker heard, or granted a lease. */
+  Map<MemberId, Duration> silences() {
+    Instant now = self.now();
+    Map<MemberId, Duration> silences = new TreeMap<>();
+    for (Member member : voter.read(CatalogueState::members)) {
+      if (liveness.lastHeard(member.id()).isPresent()) {
+        silences.put(member.id(), liveness.silence(now, member.id()));
+      }
+    }
+    return silences;
+  }
+
   /** Who voted for this tracker, as far as members have reported. */
   List<MemberId> votesReceived(MemberId tracker) {
     List<MemberId> votes = new ArrayList<>(List.of(tracker));
@@ -340,8 +352,16 @@ final class TrackerDuty {
       return true;
     }
     Optional<Content> content = voter.read(state -> state.content(pieces.root()));
-    return content.isPresent()
-        && partial.report(from, content.get(), pieces.pieces().get())
-            != PartialHolders.Outcome.REFUSED;
+    if (content.isEmpty()) {
+      return false;
+    }
+    return switch (partial.report(from, content.get(), pieces.pieces().get())) {
+      case NEW_HOLDER -> {
+        self.onPartialHolder(pieces.root(), from);
+        yield true;
+      }
+      case TAKEN -> true;
+      case REFUSED -> false;
+    };
   }
 }

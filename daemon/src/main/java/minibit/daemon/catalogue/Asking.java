@@ -1,0 +1,133 @@
+package minibit.daemon.catalogue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import minibit.core.identity.MemberId;
+import minibit.group.member.GroupMember;
+import minibit.group.member.GroupStatus;
+import minibit.group.member.Office;
+import minibit.group.office.Epoch;
+
+/**
+ * Finds somebody to answer a question: this member, if it is the tracker; else the tracker; else,
+ * when nobody is in office, this member's own copy if it votes. A tracker that dies under a
+ * question costs the time of an election, not an error.
+ */
+final class Asking {
+  /** How long one tracker may take: many times the slowest search on a busy machine. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+  /** How long to look for a tracker: an election at the default timeouts takes a third of it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** How long a voter hopes for a fresh answer before it gives its own. */
+  private static final Duration HOPE = Duration.ofMillis(1500);
+
+  /** How long to wait for news of a tracker before trying again. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final GroupMember member;
+  private final Answers answers;
+  private volatile CompletableFuture<Void> news = new CompletableFuture<>();
+  private volatile Optional<Incumbent> incumbent = Optional.empty();
+
+  private record Incumbent(MemberId tracker, Epoch epoch) {}
+
+  Asking(GroupMember member, Answers answers) {
+    this.member = member;
+    this.answers = answers;
+  }
+
+  /** Somebody took office: questions to the one before are asked again. */
+  void onOffice(Office office) {
+    Optional<Incumbent> next = Optional.of(new Incumbent(office.tracker().id(), office.epoch()));
+    if (!next.equals(incumbent)) {
+      incumbent = next;
+      CompletableFuture<Void> told = news;
+      news = new CompletableFuture<>();
+      told.complete(null);
+    }
+  }
+
+  /** Asks on a thread of its own. */
+  <A> CompletableFuture<A> ask(Question<A> question, Class<A> type) {
+    CompletableFuture<A> asked = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("question")
+        .start(
+            () -> {
+              try {
+                asked.complete(now(question, type));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                asked.cancel(false);
+              } catch (RuntimeException e) {
+                asked.completeExceptionally(e);
+              }
+            });
+    return asked;
+  }
+
+  private <A> A now(Question<A> question, Class<A> type) throws InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      CompletableFuture<Void> told = news;
+      if (member.isTracker()) {
+        return type.cast(answers.answer(question, false));
+      }
+      Optional<A> answer = attempt(question, type, told);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      GroupStatus status = member.status();
+      boolean hopeless = status.sinceHeartbeat().compareTo(PATIENCE) > 0;
+      if (member.voter().isPresent()
+          && !status.quorum()
+          && (hopeless || waited.compareTo(HOPE) > 0)) {
+        return type.cast(answers.answer(question, true));
+      }
+      if (waited.compareTo(PATIENCE) > 0) {
+        throw new CatalogueException(
+            CatalogueException.NO_TRACKER,
+            "no tracker answers; the group elects one when most of its voters are there");
+      }
+      pause(told);
+    }
+  }
+
+  /** One try with whoever is in office; empty if nobody answers, or another took office. */
+  private <A> Optional<A> attempt(Question<A> question, Class<A> type, CompletableFuture<Void> told)
+      throws InterruptedException {
+    try {
+      CompletableFuture<byte[]> relayed =
+          member.relayToTracker(Service.of(question).number(), CatalogueJson.question(question));
+      CompletableFuture.anyOf(relayed, told).get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!relayed.isDone()) {
+        return Optional.empty();
+      }
+      return Optional.of(CatalogueJson.answer(type, relayed.get()));
+    } catch (CatalogueException e) {
+      if (e.code().equals(CatalogueException.NO_TRACKER)) {
+        // Who was asked has just left office.
+        return Optional.empty();
+      }
+      throw e;
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void pause(CompletableFuture<Void> told) throws InterruptedException {
+    try {
+      told.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // No news: try again all the same.
+    }
+  }
+}
