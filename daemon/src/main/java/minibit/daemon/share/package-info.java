@@ -1,0 +1,5 @@
+/** What this daemon offers: folders and files, scanned, hashed, signed, watched, registered. */
+@NullMarked
+package minibit.daemon.share;
+
+import org.jspecify.annotations.NullMarked;
