@@ -47,7 +47,7 @@ public final class DownloadCommand implements Command {
   @Override
   public int run(Context context) throws Exception {
     TorrentSource torrent = TorrentSource.read(source);
-    FileChoice choice = select.isEmpty() ? torrent.choice() : new FileChoice(select);
+    FileChoice choice = select.isEmpty() ? torrent.choice() : FileChoice.named(select);
     TorrentSpec spec = torrent.spec(options.dir(), options.peers());
     if (!trackers.isEmpty()) {
       List<List<String>> tiers = new ArrayList<>(spec.extraTrackers());

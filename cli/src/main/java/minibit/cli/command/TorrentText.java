@@ -43,15 +43,19 @@ final class TorrentText {
     field("magnet", Magnet.of(torrent).uri());
     List<TorrentFile> files = torrent.files().stream().filter(file -> !file.pad()).toList();
     output.line(context.text("info.files", files.size()));
-    files.forEach(this::print);
+    for (int i = 0; i < files.size(); i++) {
+      print(i + 1, files.get(i));
+    }
   }
 
-  private void print(TorrentFile file) {
+  /** The number is the one that {@code download --select} takes. */
+  private void print(int number, TorrentFile file) {
     String target =
         file.symlink().map(path -> " -> " + output.name(String.join("/", path))).orElse("");
     output.line(
         String.format(
-            "%12s  %s%s", output.bytes(file.length()), output.name(file.slashed()), target));
+            "%5d %12s  %s%s",
+            number, output.bytes(file.length()), output.name(file.slashed()), target));
   }
 
   void print(Magnet magnet) {

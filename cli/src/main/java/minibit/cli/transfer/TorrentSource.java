@@ -12,7 +12,6 @@ import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.HostPort;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
-import minibit.core.metainfo.Selection;
 import minibit.daemon.engine.TorrentSpec;
 
 /** What the user names to be fetched: a torrent file or a magnet link. */
@@ -41,9 +40,8 @@ public sealed interface TorrentSource {
   /** The files that the link itself selects (BEP 53). */
   default FileChoice choice() {
     return switch (this) {
-      case Known _ -> new FileChoice(List.of());
-      case Link(Magnet magnet) ->
-          new FileChoice(magnet.selection().map(Selection::toString).stream().toList());
+      case Known _ -> FileChoice.all();
+      case Link(Magnet magnet) -> magnet.selection().map(FileChoice::of).orElseGet(FileChoice::all);
     };
   }
 
