@@ -86,6 +86,20 @@ class TorrentToolsTest {
     assertThat(Cli.run("verify", torrent.toString(), folder + "/none").exit()).isEqualTo(3);
   }
 
+  /** Files that the torrent does not know are named, and are no failure. */
+  @Test
+  void verifyNamesWhatLiesBeside() throws IOException {
+    create();
+    assertThat(Cli.run("verify", torrent.toString(), folder.toString()).out().lines()).hasSize(1);
+    Files.writeString(tree.resolve("sub/extra\u001b.txt"), "mine");
+    Cli run = Cli.run("verify", torrent.toString(), folder.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).containsPattern("extra +tree/sub/extra\\\\u001b.txt");
+    Cli inside = Cli.run("verify", torrent.toString(), tree.toString(), "--json");
+    assertThat(json(inside).get("extra").toString()).isEqualTo("[[\"sub\",\"extra\\u001B.txt\"]]");
+    assertThat(json(inside).get("ok").asBoolean()).isTrue();
+  }
+
   /** An existing file is kept unless one says otherwise, and nothing is left beside it. */
   @Test
   void nothingIsOverwrittenUnasked() throws IOException {

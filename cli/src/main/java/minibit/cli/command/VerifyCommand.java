@@ -80,6 +80,8 @@ public final class VerifyCommand implements Command {
       files.add(entry);
     }
     json.put("files", files);
+    json.put("extra", result.extra().paths());
+    json.put("moreExtra", result.extra().more());
     return json;
   }
 
@@ -100,10 +102,15 @@ public final class VerifyCommand implements Command {
     Output output = context.output();
     for (FileResult one : result.files()) {
       if (one.state() != FileState.OK) {
-        output.line(
-            String.format(
-                "%-10s %s", state(context, one.state()), output.name(one.file().slashed())));
+        print(output, state(context, one.state()), one.file().slashed());
       }
+    }
+    for (List<String> path : result.extra().paths()) {
+      String shown = torrent.name() + "/" + String.join("/", path);
+      print(output, context.text("verify.state-extra"), shown);
+    }
+    if (result.extra().more()) {
+      output.line(context.text("verify.more-extra"));
     }
     if (result.isOk()) {
       output.line(
@@ -119,6 +126,10 @@ public final class VerifyCommand implements Command {
               output.bytes(result.goodBytes()),
               output.bytes(torrent.contentSize())));
     }
+  }
+
+  private static void print(Output output, String state, String path) {
+    output.line(String.format("%-10s %s", state, output.name(path)));
   }
 
   private static String state(Context context, FileState state) {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -25,6 +26,7 @@ public final class ContentVerifier {
   private final Metainfo metainfo;
   private final PieceHashes hashes;
   private final List<Path> paths;
+  private final Path root;
   private final List<FileState> states = new ArrayList<>();
   private final Bitfield good;
   private final ContentLayout layout;
@@ -37,7 +39,9 @@ public final class ContentVerifier {
   public ContentVerifier(Metainfo metainfo, Path folder) {
     this.metainfo = metainfo;
     this.hashes = new PieceHashes(metainfo);
-    this.paths = paths(metainfo, folder);
+    boolean itself = isContent(folder);
+    this.paths = paths(folder, itself);
+    this.root = itself ? folder : folder.resolve(metainfo.name());
     this.good = new Bitfield(metainfo.geometry().pieces());
     this.layout = layoutOf(metainfo);
   }
@@ -57,16 +61,20 @@ public final class ContentVerifier {
     return new ContentLayout(metainfo.geometry(), files);
   }
 
-  /** Where each file should be. A folder that is the content itself is taken as such. */
-  private static List<Path> paths(Metainfo metainfo, Path folder) {
-    boolean inside = Files.exists(folder.resolve(metainfo.name()));
-    boolean itself =
-        !inside
-            && (metainfo.isFolder()
-                ? metainfo.files().stream()
-                    .filter(TorrentFile::isContent)
-                    .anyMatch(file -> Files.exists(below(folder, file, 1)))
-                : Files.isRegularFile(folder));
+  /** Whether what was named is the content itself, not the folder around it. */
+  private boolean isContent(Path folder) {
+    if (Files.exists(folder.resolve(metainfo.name()))) {
+      return false;
+    }
+    return metainfo.isFolder()
+        ? metainfo.files().stream()
+            .filter(TorrentFile::isContent)
+            .anyMatch(file -> Files.exists(below(folder, file, 1)))
+        : Files.isRegularFile(folder);
+  }
+
+  /** Where each file should be. */
+  private List<Path> paths(Path folder, boolean itself) {
     return metainfo.files().stream().map(file -> below(folder, file, itself ? 1 : 0)).toList();
   }
 
@@ -136,7 +144,7 @@ public final class ContentVerifier {
     good.set(piece);
   }
 
-  private Result result() {
+  private Result result() throws IOException {
     List<FileResult> files = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
       TorrentFile file = metainfo.files().get(i);
@@ -144,7 +152,9 @@ public final class ContentVerifier {
         files.add(new FileResult(file, paths.get(i), withPieces(i), goodBytes(i)));
       }
     }
-    return new Result(good.copy(), files);
+    ExtraFiles extra =
+        metainfo.isFolder() ? ExtraFiles.in(root, new HashSet<>(paths)) : ExtraFiles.NONE;
+    return new Result(good.copy(), files, extra);
   }
 
   private FileState withPieces(int file) {
@@ -196,9 +206,10 @@ public final class ContentVerifier {
    *
    * @param pieces the good ones
    * @param files all that are content, in the torrent's order
+   * @param extra files of the same folder that are none of the torrent's
    */
-  public record Result(Bitfield pieces, List<FileResult> files) {
-    /** Whether everything is as the torrent says. */
+  public record Result(Bitfield pieces, List<FileResult> files, ExtraFiles extra) {
+    /** Whether everything is as the torrent says; what lies beside it does not matter. */
     public boolean isOk() {
       return pieces.isFull() && files.stream().allMatch(file -> file.state() == FileState.OK);
     }

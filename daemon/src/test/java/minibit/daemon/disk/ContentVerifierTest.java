@@ -14,6 +14,7 @@ import minibit.daemon.disk.ContentVerifier.FileState;
 import minibit.daemon.disk.ContentVerifier.Result;
 import minibit.daemon.disk.TorrentCreator.Wish;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +84,36 @@ class ContentVerifierTest {
     Result result = verify(torrent(version), folder.resolve("nowhere"));
     assertThat(states(result)).containsOnly(FileState.MISSING);
     assertThat(result.pieces().count()).isZero();
+  }
+
+  /** What lies beside the content is told and takes nothing away from it. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void extraFilesAreTold(Version version) throws Exception {
+    Metainfo torrent = torrent(version);
+    assertThat(verify(torrent, folder).extra().paths()).isEmpty();
+    Files.createDirectories(tree.resolve("sub/empty"));
+    Files.writeString(tree.resolve("sub/more.txt"), "more");
+    Files.createSymbolicLink(tree.resolve("link"), folder);
+    Files.writeString(folder.resolve("beside.txt"), "nobody asked");
+    for (Path where : List.of(folder, tree)) {
+      Result result = verify(torrent, where);
+      assertThat(result.isOk()).isTrue();
+      assertThat(result.extra())
+          .isEqualTo(new ExtraFiles(List.of(List.of("link"), List.of("sub", "more.txt")), false));
+    }
+  }
+
+  /** The wrong folder named by mistake does not fill the screen. */
+  @Test
+  void extraFilesAreListedUpToALimit() throws Exception {
+    Metainfo torrent = torrent(Version.V1);
+    for (int i = 0; i < ExtraFiles.MAX + 5; i++) {
+      Files.createFile(tree.resolve("x" + i));
+    }
+    ExtraFiles extra = verify(torrent, folder).extra();
+    assertThat(extra.paths()).hasSize(ExtraFiles.MAX);
+    assertThat(extra.more()).isTrue();
   }
 
   private static List<FileState> states(Result result) {
