@@ -7,10 +7,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -25,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
@@ -45,8 +44,6 @@ final class HttpTrackerClient implements AutoCloseable {
   /** No answer is larger: 10,000 peers in dictionary form stay below. */
   static final int MAX_ANSWER = 1 << 20;
 
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-
   static {
     // To reach one address of a name the URL bears the address and the Host header the name.
     if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
@@ -57,24 +54,15 @@ final class HttpTrackerClient implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private final SourceAddress source;
-
-  /** For trackers that {@link #source} does not lead to. */
-  private final HttpClient free = client().build();
-
-  /** For the others. */
-  private final HttpClient bound;
+  private final HttpClients clients;
 
   HttpTrackerClient(SourceAddress source) {
-    this.source = source;
-    this.bound = source.address().map(own -> client().localAddress(own).build()).orElse(free);
+    this(source, LateTrust.platform());
   }
 
-  private HttpClient.Builder client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT_LIMIT)
-        .followRedirects(HttpClient.Redirect.NORMAL) // at most five, never from https to http
-        .executor(threads);
+  HttpTrackerClient(SourceAddress source, LateTrust trust) {
+    this.source = source;
+    this.clients = new HttpClients(threads, source.address(), trust);
   }
 
   CompletableFuture<AnnounceResponse> announce(
@@ -179,10 +167,8 @@ final class HttpTrackerClient implements AutoCloseable {
     if (!route.hostHeader().isEmpty()) {
       request.header("Host", route.hostHeader());
     }
-    HttpClient client = route.bound() ? bound : free;
     CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(
-            request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER));
+        clients.get(route.bound()).sendAsync(request.build(), _ -> new CappedBody(MAX_ANSWER));
     // The request's own time-out ends with the headers; this one covers a trickling body as well.
     CompletableFuture<Answer> answer =
         sent.copy()
@@ -203,9 +189,12 @@ final class HttpTrackerClient implements AutoCloseable {
     if (zipped) {
       // Never asked for, but some servers zip whatever they send.
       try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-        body = in.readNBytes(MAX_ANSWER);
+        body = in.readNBytes(MAX_ANSWER + 1);
       } catch (IOException e) {
         body = new byte[0];
+      }
+      if (body.length > MAX_ANSWER) {
+        throw new CompletionException(new CappedBody.TooLarge(MAX_ANSWER));
       }
     }
     return new Answer(response.statusCode(), body);
@@ -267,6 +256,9 @@ final class HttpTrackerClient implements AutoCloseable {
               : new AnnounceResponse.Failed("unreachable", "no connection");
       case IllegalArgumentException _ ->
           new AnnounceResponse.Failed("bad-url", "not a URL that can be fetched");
+      case RejectedExecutionException _ ->
+          new AnnounceResponse.Failed("closed", "no more announces: closing");
+      case CappedBody.TooLarge e -> new AnnounceResponse.Failed("too-large", e.sentence());
       case IOException e ->
           new AnnounceResponse.Failed(
               "unreachable", e.getMessage() == null ? "connection lost" : e.getMessage());
@@ -276,8 +268,7 @@ final class HttpTrackerClient implements AutoCloseable {
 
   @Override
   public void close() {
-    free.shutdownNow();
-    bound.shutdownNow();
+    clients.close();
     threads.shutdownNow();
   }
 }

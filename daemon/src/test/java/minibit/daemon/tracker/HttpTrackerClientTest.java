@@ -171,7 +171,7 @@ class HttpTrackerClientTest {
   void bombsDoNotGoOff() throws IOException {
     byte[] bomb = zipped(new byte[64 << 20]);
     script = (_, out) -> send(out, "200 OK", "Content-Encoding: gzip\r\n", bomb);
-    assertFails(PATIENT, "bad-answer");
+    assertFails(PATIENT, "too-large");
     script = (_, out) -> send(out, "200 OK", "Content-Encoding: gzip\r\n", ANSWER);
     assertFails(PATIENT, "bad-answer");
   }
@@ -200,11 +200,21 @@ class HttpTrackerClientTest {
     assertTooLarge();
   }
 
+  /** An answer that says too much is not one that says nothing. */
   private void assertTooLarge() {
     assertThat(announce(client, PATIENT))
-        .isInstanceOfSatisfying(
-            Failed.class,
-            failed -> assertThat(failed.message()).contains("" + HttpTrackerClient.MAX_ANSWER));
+        .isEqualTo(new Failed("too-large", "the answer is larger than 1048576 bytes"));
+  }
+
+  /** An answer of the size that is still read is read whole. */
+  @Test
+  void largeAnswersAreRead() {
+    byte[] rest = new byte[HttpTrackerClient.MAX_ANSWER - ANSWER.length];
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(ANSWER);
+    body.writeBytes(rest);
+    script = (_, out) -> send(out, "200 OK", "", body.toByteArray());
+    assertTaken();
   }
 
   /** Silence and a byte now and then come to the same. */
