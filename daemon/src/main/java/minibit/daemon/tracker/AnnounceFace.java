@@ -20,38 +20,39 @@ import minibit.daemon.trace.WireTrace;
 /** The face for stock clients: {@code /announce} and {@code /scrape}, answered in bencode. */
 final class AnnounceFace {
   private final LockedRegistry registry;
+  private final Holders holders;
   private final WireTrace trace;
 
-  AnnounceFace(LockedRegistry registry, WireTrace trace) {
+  AnnounceFace(LockedRegistry registry, Holders holders, WireTrace trace) {
     this.registry = registry;
+    this.holders = holders;
     this.trace = trace;
   }
 
-  void announce(Exchange exchange) {
-    Optional<Asker> asker = exchange.asker();
-    Optional<TrackerQuery> query = TrackerQuery.parse(exchange.query());
-    if (asker.isEmpty() || query.isEmpty()) {
-      exchange.bencode(TrackerReply.failure("the query cannot be read"));
-      return;
+  byte[] announce(TrackerRequest request) {
+    Optional<TrackerQuery> query = TrackerQuery.parse(request.query());
+    if (query.isEmpty()) {
+      return TrackerReply.failure("the query cannot be read");
     }
-    switch (query.get().announce()) {
-      case TrackerQuery.Announce.Bad(String reason) ->
-          exchange.bencode(TrackerReply.failure(reason));
-      case TrackerQuery.Announce.Good good -> answer(exchange, asker.get(), good);
-    }
+    return switch (query.get().announce()) {
+      case TrackerQuery.Announce.Bad(String reason) -> TrackerReply.failure(reason);
+      case TrackerQuery.Announce.Good good -> answer(request.asker(), good);
+    };
   }
 
-  private void answer(Exchange exchange, Asker asker, TrackerQuery.Announce.Good good) {
+  private byte[] answer(Asker asker, TrackerQuery.Announce.Good good) {
     if (trace.isOn()) {
       trace.announce(Direction.IN, asker.remote(), good.request());
     }
     TrackerAnswer answer =
         registry.with((swarms, now) -> swarms.announce(now, asker, good.request()));
+    if (answer instanceof TrackerAnswer.Given given) {
+      answer = holders.of(good.request().hash(), asker).join(given, good.request());
+    }
     if (trace.isOn()) {
       trace.answer(Direction.OUT, asker.remote(), response(answer));
     }
-    exchange.bencode(
-        TrackerReply.announce(answer, registry.settings(), good.compact(), good.noPeerId()));
+    return TrackerReply.announce(answer, registry.settings(), good.compact(), good.noPeerId());
   }
 
   /** An answer of ours in the words of whoever receives it. */
@@ -73,29 +74,26 @@ final class AnnounceFace {
     };
   }
 
-  void scrape(Exchange exchange) {
+  byte[] scrape(TrackerRequest request) {
     List<InfoHash> hashes =
-        TrackerQuery.parse(exchange.query()).map(TrackerQuery::scraped).orElse(List.of());
+        TrackerQuery.parse(request.query()).map(TrackerQuery::scraped).orElse(List.of());
     if (hashes.isEmpty()) {
       // A full scrape would tell strangers everything that goes on here.
-      exchange.bencode(TrackerReply.failure("name the torrents: info_hash of 20 bytes each"));
-      return;
+      return TrackerReply.failure("name the torrents: info_hash of 20 bytes each");
     }
-    Map<InfoHash, ScrapeCounts> counts =
-        registry.with(
-            (swarms, _) -> {
-              Map<InfoHash, ScrapeCounts> found = new TreeMap<>();
-              hashes.forEach(
-                  hash -> swarms.scrape(hash).ifPresent(torrent -> found.put(hash, torrent)));
-              return found;
-            });
+    Asker asker = request.asker();
+    Map<InfoHash, ScrapeCounts> counts = new TreeMap<>();
+    for (InfoHash hash : hashes) {
+      Optional<ScrapeCounts> known = registry.with((swarms, _) -> swarms.scrape(hash));
+      holders.of(hash, asker).join(known).ifPresent(count -> counts.put(hash, count));
+    }
     if (trace.isOn()) {
-      Object peer = exchange.asker().map(asker -> (Object) asker.remote()).orElse("-");
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("infoHashes", hashes.stream().map(InfoHash::hex).toList());
-      trace.exchange(Direction.IN, peer, "scrape", fields);
-      trace.exchange(Direction.OUT, peer, "scrape-response", Map.of("torrents", counts.size()));
+      trace.exchange(Direction.IN, asker.remote(), "scrape", fields);
+      trace.exchange(
+          Direction.OUT, asker.remote(), "scrape-response", Map.of("torrents", counts.size()));
     }
-    exchange.bencode(TrackerReply.scrape(counts));
+    return TrackerReply.scrape(counts);
   }
 }

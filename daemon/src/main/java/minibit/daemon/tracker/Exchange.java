@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import minibit.core.announce.registry.Asker;
 import minibit.core.id.PeerAddress;
@@ -38,16 +37,8 @@ record Exchange(Request request, Response response, Callback callback) {
     return query == null ? "" : query;
   }
 
-  void bencode(byte[] body) {
-    send(200, "text/plain", body);
-  }
-
-  void json(int status, Object value) {
-    send(status, "application/json", Json.bytes(value));
-  }
-
-  void text(int status, String text) {
-    send(status, "text/plain;charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8));
+  void send(TrackerResponse answer) {
+    send(answer.status(), answer.type(), answer.body());
   }
 
   private void send(int status, String type, byte[] body) {

@@ -1,6 +1,5 @@
 package minibit.daemon.tracker;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,54 +43,41 @@ final class JsonFace {
     Answer on(Asker asker, JsonFields fields) throws BadField;
   }
 
-  private record Answer(int status, Map<String, Object> body) {}
-
-  void register(Exchange exchange) {
-    run(exchange, "register", this::register);
-  }
-
-  void ping(Exchange exchange) {
-    run(exchange, "ping", this::ping);
-  }
-
-  void unregister(Exchange exchange) {
-    run(exchange, "unregister", this::unregister);
-  }
-
-  private void run(Exchange exchange, String name, Action action) {
-    Answer answer = answer(exchange, name, action);
-    exchange
-        .asker()
-        .filter(_ -> trace.isOn())
-        .ifPresent(
-            asker ->
-                trace.exchange(Direction.OUT, asker.remote(), name + "-response", answer.body()));
-    if (answer.status() == 408 || answer.status() == 413) {
-      exchange.response().getHeaders().put("Connection", "close");
+  private record Answer(int status, Map<String, Object> body) {
+    TrackerResponse response() {
+      return TrackerResponse.json(status, body);
     }
-    exchange.json(answer.status(), answer.body());
   }
 
-  private Answer answer(Exchange exchange, String name, Action action) {
-    Optional<Asker> asker = exchange.asker();
-    if (asker.isEmpty()) {
-      return new Answer(400, error("no-address", "the connection has no address"));
+  TrackerResponse register(TrackerRequest request) {
+    return run(request, "register", this::register);
+  }
+
+  TrackerResponse ping(TrackerRequest request) {
+    return run(request, "ping", this::ping);
+  }
+
+  TrackerResponse unregister(TrackerRequest request) {
+    return run(request, "unregister", this::unregister);
+  }
+
+  private TrackerResponse run(TrackerRequest request, String name, Action action) {
+    Answer answer = answer(request, name, action);
+    if (trace.isOn()) {
+      trace.exchange(Direction.OUT, request.asker().remote(), name + "-response", answer.body());
     }
+    return answer.response();
+  }
+
+  private Answer answer(TrackerRequest request, String name, Action action) {
     try {
-      byte[] body = Body.read(exchange.request());
-      JsonFields fields = JsonFields.of(body);
+      JsonFields fields = JsonFields.of(request.body());
       if (trace.isOn()) {
-        trace.exchange(Direction.IN, asker.get().remote(), name, fields.toTrace());
+        trace.exchange(Direction.IN, request.asker().remote(), name, fields.toTrace());
       }
-      return action.on(asker.get(), fields);
+      return action.on(request.asker(), fields);
     } catch (BadField e) {
       return new Answer(400, error(e.code(), e.reason()));
-    } catch (Body.TooLarge e) {
-      return new Answer(413, error("too-large", "a body has at most " + Body.MAX + " bytes"));
-    } catch (Body.TooSlow e) {
-      return new Answer(408, error("too-slow", "the body did not come in time"));
-    } catch (IOException e) {
-      return new Answer(400, error("cut-short", "the body ended early"));
     }
   }
 
@@ -147,35 +133,33 @@ final class JsonFace {
     return new Answer(404, error("unknown-peer", "this peer is not registered from here"));
   }
 
-  void peers(Exchange exchange) {
-    Optional<Asker> asker = exchange.asker();
-    Optional<TrackerQuery> query = TrackerQuery.parse(exchange.query());
-    if (asker.isEmpty() || query.isEmpty()) {
-      exchange.json(400, error("bad-query", "the query cannot be read"));
-      return;
+  TrackerResponse peers(TrackerRequest request) {
+    Optional<TrackerQuery> query = TrackerQuery.parse(request.query());
+    if (query.isEmpty()) {
+      return TrackerResponse.json(400, error("bad-query", "the query cannot be read"));
     }
+    Asker asker = request.asker();
     Optional<PeerName> name;
     Optional<InfoHash> hash;
     try {
       name = JsonFields.optionalPeerId(query.get().text("peer_id"));
       hash = JsonFields.optionalHash(query.get().text("info_hash"));
     } catch (BadField e) {
-      exchange.json(400, error(e.code(), e.reason()));
-      return;
+      return TrackerResponse.json(400, error(e.code(), e.reason()));
     }
-    List<GivenPeer> given = registry.with((swarms, _) -> swarms.peers(asker.get(), name, hash));
+    List<GivenPeer> given = registry.with((swarms, _) -> swarms.peers(asker, name, hash));
     if (trace.isOn()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       name.ifPresent(it -> fields.put("peer_id", it.text()));
       hash.ifPresent(it -> fields.put("info_hash", it.hex()));
-      trace.exchange(Direction.IN, asker.get().remote(), "peers", fields);
+      trace.exchange(Direction.IN, asker.remote(), "peers", fields);
       trace.exchange(
-          Direction.OUT, asker.get().remote(), "peers-response", Map.of("peers", given.size()));
+          Direction.OUT, asker.remote(), "peers-response", Map.of("peers", given.size()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "ok");
     body.put("peers", peers(given));
-    exchange.json(200, body);
+    return TrackerResponse.json(200, body);
   }
 
   private static List<Map<String, Object>> peers(List<GivenPeer> given) {

@@ -1,33 +1,40 @@
 package minibit.daemon.tracker;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import minibit.core.announce.registry.Asker;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tracker's paths. */
-final class TrackerRouter extends Handler.Abstract {
+/** The tracker's paths: takes requests off HTTP, and answers off whoever is asked. */
+public final class TrackerRouter extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerRouter.class);
 
-  private final AnnounceFace announces;
-  private final JsonFace json;
-  private final LockedRegistry registry;
-  private final InstantSource clock;
-  private final Instant start;
+  private final Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk;
 
-  TrackerRouter(
-      AnnounceFace announces, JsonFace json, LockedRegistry registry, InstantSource clock) {
-    this.announces = announces;
-    this.json = json;
-    this.registry = registry;
-    this.clock = clock;
-    this.start = clock.instant();
+  /** A router to a desk, which must not block and always answers something. */
+  public TrackerRouter(Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk) {
+    this.desk = desk;
+  }
+
+  /** Whether this path is one of a tracker's. */
+  public static boolean serves(String path) {
+    return switch (path) {
+      case "/announce", "/scrape", "/peers", "/stats", "/register", "/ping", "/unregister" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean takesBody(String path) {
+    return path.equals("/register") || path.equals("/ping") || path.equals("/unregister");
   }
 
   @Override
@@ -36,49 +43,79 @@ final class TrackerRouter extends Handler.Abstract {
     try {
       route(exchange);
     } catch (RuntimeException e) {
-      LOG.error("a request failed", e);
-      if (response.isCommitted()) {
-        callback.failed(e);
-      } else {
-        exchange.text(500, "internal error");
-      }
+      fail(exchange, e);
     }
     return true;
   }
 
   private void route(Exchange exchange) {
-    String method = exchange.request().getMethod();
-    switch (Request.getPathInContext(exchange.request())) {
-      case "/announce" -> get(exchange, method, () -> announces.announce(exchange));
-      case "/scrape" -> get(exchange, method, () -> announces.scrape(exchange));
-      case "/peers" -> get(exchange, method, () -> json.peers(exchange));
-      case "/stats" -> get(exchange, method, () -> stats(exchange));
-      case "/register" -> post(exchange, method, () -> json.register(exchange));
-      case "/ping" -> post(exchange, method, () -> json.ping(exchange));
-      case "/unregister" -> post(exchange, method, () -> json.unregister(exchange));
-      default -> exchange.json(404, JsonFace.error("not-found", "there is no such path"));
-    }
-  }
-
-  private static void get(Exchange exchange, String method, Runnable action) {
-    only("GET", exchange, method, action);
-  }
-
-  private static void post(Exchange exchange, String method, Runnable action) {
-    only("POST", exchange, method, action);
-  }
-
-  private static void only(String allowed, Exchange exchange, String method, Runnable action) {
-    if (method.equals(allowed)) {
-      action.run();
+    String path = Request.getPathInContext(exchange.request());
+    if (!serves(path)) {
+      exchange.send(
+          TrackerResponse.json(404, JsonFace.error("not-found", "there is no such path")));
       return;
     }
-    exchange.response().getHeaders().put(HttpHeader.ALLOW, allowed);
-    exchange.json(405, JsonFace.error("method-not-allowed", "only " + allowed + " works here"));
+    String allowed = takesBody(path) ? "POST" : "GET";
+    if (!exchange.request().getMethod().equals(allowed)) {
+      exchange.response().getHeaders().put(HttpHeader.ALLOW, allowed);
+      exchange.send(refusal(405, "method-not-allowed", "only " + allowed + " works here"));
+      return;
+    }
+    Optional<Asker> asker = exchange.asker();
+    if (asker.isEmpty()) {
+      exchange.send(
+          TrackerResponse.refusal(path, 400, "no-address", "the connection has no address"));
+      return;
+    }
+    body(exchange, takesBody(path))
+        .ifPresent(
+            body ->
+                desk.apply(new TrackerRequest(path, asker.get(), exchange.query(), body))
+                    .whenComplete((answer, failure) -> reply(exchange, answer, failure)));
   }
 
-  private void stats(Exchange exchange) {
-    Duration uptime = Duration.between(start, clock.instant());
-    exchange.json(200, registry.with((swarms, now) -> TrackerStats.of(swarms, now, uptime)));
+  private static TrackerResponse refusal(int status, String code, String reason) {
+    return TrackerResponse.json(status, JsonFace.error(code, reason));
+  }
+
+  /** The body, if there is to be one; empty if the request was refused because of it. */
+  private static Optional<byte[]> body(Exchange exchange, boolean wanted) {
+    try {
+      return Optional.of(
+          wanted ? Body.read(exchange.request(), TrackerRequest.MAX_BODY) : new byte[0]);
+    } catch (Body.TooLarge e) {
+      refuseBody(
+          exchange,
+          refusal(413, "too-large", "a body has at most " + TrackerRequest.MAX_BODY + " bytes"));
+    } catch (Body.TooSlow e) {
+      refuseBody(exchange, refusal(408, "too-slow", "the body did not come in time"));
+    } catch (IOException e) {
+      exchange.send(refusal(400, "cut-short", "the body ended early"));
+    }
+    return Optional.empty();
+  }
+
+  /** What comes after the refusal on this connection would be the rest of the body. */
+  private static void refuseBody(Exchange exchange, TrackerResponse refusal) {
+    exchange.response().getHeaders().put("Connection", "close");
+    exchange.send(refusal);
+  }
+
+  private static void reply(
+      Exchange exchange, TrackerResponse answer, @Nullable Throwable failure) {
+    if (failure == null) {
+      exchange.send(answer);
+    } else {
+      fail(exchange, failure);
+    }
+  }
+
+  private static void fail(Exchange exchange, Throwable failure) {
+    LOG.error("a request failed", failure);
+    if (exchange.response().isCommitted()) {
+      exchange.callback().failed(failure);
+    } else {
+      exchange.send(TrackerResponse.text(500, "internal error"));
+    }
   }
 }

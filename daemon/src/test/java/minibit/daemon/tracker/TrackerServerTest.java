@@ -358,12 +358,12 @@ class TrackerServerTest {
   /** Oversized heads and bodies are refused, and a good request still works afterwards. */
   @Test
   void oversizeIsRefused() throws Exception {
-    assertThat(raw("GET /announce?" + "a".repeat(TrackerServer.MAX_HEAD) + " HTTP/1.1\r\n\r\n"))
+    assertThat(raw("GET /announce?" + "a".repeat(HttpPort.MAX_HEAD) + " HTTP/1.1\r\n\r\n"))
         .matches("(?s)HTTP/1.1 4(14|31).*");
     assertThat(
             raw(
                 "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                    + (Body.MAX + 1)
+                    + (TrackerRequest.MAX_BODY + 1)
                     + "\r\n\r\n{}"))
         .startsWith("HTTP/1.1 413");
     assertThat(raw("\u0013BitTorrent protocol" + "\0".repeat(48) + "\r\n\r\n"))

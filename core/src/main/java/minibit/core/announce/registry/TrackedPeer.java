@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class TrackedPeer {
         address.isLoopback() && !asker.isLocal()
             ? asker.reached().withPort(address.port())
             : address;
-    return new GivenPeer(name.id(), name.text(), dialled, owned);
+    return new GivenPeer(Optional.of(name.id()), name.text(), dialled, owned);
   }
 
   private static final BitSet NONE = new BitSet(0);

@@ -58,7 +58,7 @@ public final class TrackerReply {
       BDict.Builder entry =
           BDict.builder().put("ip", peer.address().host()).put("port", peer.address().port());
       if (!noPeerId) {
-        entry.put("peer id", peer.id().toBytes());
+        peer.id().ifPresent(id -> entry.put("peer id", id.toBytes()));
       }
       entries.add(entry.build());
     }

@@ -267,7 +267,7 @@ class SwarmRegistryTest {
       assertThat(registry.peerCount()).isEqualTo(present.size());
       assertThat(answer.seeders()).isEqualTo(seeders.size());
       assertThat(answer.leechers()).isEqualTo(present.size() - seeders.size());
-      List<PeerId> told = answer.peers().stream().map(GivenPeer::id).toList();
+      List<PeerId> told = answer.peers().stream().map(one -> one.id().orElseThrow()).toList();
       assertThat(told).doesNotHaveDuplicates().doesNotContain(id(peer));
       int others =
           left == 0 && proven.contains(peer) ? present.size() - seeders.size() : present.size() - 1;

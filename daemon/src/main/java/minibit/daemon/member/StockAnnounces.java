@@ -1,0 +1,173 @@
+package minibit.daemon.member;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import minibit.core.announce.registry.Asker;
+import minibit.core.announce.registry.RegistrySettings;
+import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Holding;
+import minibit.core.catalogue.Member;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
+import minibit.core.identity.Passport;
+import minibit.core.packed.BadPacked;
+import minibit.daemon.trace.WireTrace;
+import minibit.daemon.tracker.Holders;
+import minibit.daemon.tracker.TrackerDesk;
+import minibit.daemon.tracker.TrackerRequest;
+import minibit.daemon.tracker.TrackerResponse;
+import minibit.group.member.GroupMember;
+import minibit.group.member.GroupStatus;
+import minibit.group.vote.Voter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group as a tracker for stock clients: what is asked of any member is passed on to the tracker
+ * in office, which adds the holders that its catalogue knows to those who announced. Without a
+ * tracker in office clients are told so, and ask again by themselves. Any thread.
+ */
+public final class StockAnnounces implements AutoCloseable {
+  /** Under which number these messages are relayed; see {@code GroupListener.onRelay}. */
+  public static final int SERVICE = 64;
+
+  /** Stock clients give up after ten seconds or later. */
+  private static final int SECONDS = 6;
+
+  private final TrackerDesk desk;
+  private volatile @Nullable GroupMember group;
+  private volatile List<PeerAddress> own = List.of();
+
+  /** Nobody is a holder until {@link #serve}. */
+  public StockAnnounces(
+      RegistrySettings settings, InstantSource clock, RandomGenerator random, WireTrace trace) {
+    this.desk = new TrackerDesk(settings, clock, random, event -> {}, this::holders, trace);
+  }
+
+  /**
+   * From now on the group answers.
+   *
+   * @param addresses where this member takes messages, the best first
+   */
+  public void serve(GroupMember member, List<PeerAddress> addresses) {
+    own = List.copyOf(addresses);
+    group = member;
+  }
+
+  /** Answers what came to this daemon's port. */
+  public CompletableFuture<TrackerResponse> ask(TrackerRequest request) {
+    GroupMember member = group;
+    if (member == null) {
+      return CompletableFuture.completedFuture(noTracker(request.path()));
+    }
+    TrackerRequest seen = request.from(new Asker(outside(request.asker().remote()), here(request)));
+    if (member.status().role() == GroupStatus.Role.TRACKER) {
+      return CompletableFuture.completedFuture(desk.answer(seen));
+    }
+    return member
+        .relayToTracker(SERVICE, seen.toBytes())
+        .orTimeout(SECONDS, TimeUnit.SECONDS)
+        .handle(
+            (answer, failure) -> {
+              try {
+                return failure == null && answer != null
+                    ? TrackerResponse.of(answer)
+                    : noTracker(request.path());
+              } catch (BadPacked e) {
+                return noTracker(request.path());
+              }
+            });
+  }
+
+  private static TrackerResponse noTracker(String path) {
+    return TrackerResponse.refusal(
+        path, 503, "no-tracker", "the group has no tracker in office at the moment; ask again");
+  }
+
+  /** Loopback means nothing to the tracker, unless this member itself is on loopback alone. */
+  private PeerAddress outside(PeerAddress remote) {
+    return remote.isLoopback()
+        ? best().map(address -> address.withPort(remote.port())).orElse(remote)
+        : remote;
+  }
+
+  private PeerAddress here(TrackerRequest request) {
+    return best().orElse(request.asker().reached());
+  }
+
+  private Optional<PeerAddress> best() {
+    return own.stream().filter(address -> !address.isLoopback()).findFirst();
+  }
+
+  /** Answers what another member passed on, as the tracker in office; blocks for microseconds. */
+  public byte[] onRelay(byte[] body) {
+    try {
+      TrackerRequest request = TrackerRequest.of(body);
+      GroupMember member = group;
+      if (member == null || member.status().role() != GroupStatus.Role.TRACKER) {
+        return noTracker(request.path()).toBytes();
+      }
+      Asker asker = new Asker(request.asker().remote(), here(request));
+      return desk.answer(request.from(asker)).toBytes();
+    } catch (BadPacked e) {
+      return new TrackerResponse(
+              400, "text/plain", ("bad relay: " + e.getMessage()).getBytes(StandardCharsets.UTF_8))
+          .toBytes();
+    }
+  }
+
+  private Holders.Known holders(InfoHash hash, Asker asker) {
+    Optional<Voter> voter = Optional.ofNullable(group).flatMap(GroupMember::voter);
+    return voter
+        .map(v -> v.read(state -> holders(state, hash, asker)))
+        .orElse(Holders.Known.NOBODY);
+  }
+
+  private static Holders.Known holders(CatalogueState state, InfoHash hash, Asker asker) {
+    List<Passport> holding =
+        state.content(hash).stream()
+            .flatMap(content -> state.holders(content).stream())
+            .map(Holding::member)
+            .distinct()
+            .flatMap(id -> state.member(id).stream())
+            .map(Member::passport)
+            .toList();
+    return new Holders.Known(
+        holding.size(),
+        0,
+        holding.stream()
+            .flatMap(passport -> way(passport.peers(), asker.remote()).stream())
+            .toList());
+  }
+
+  /** By which of these addresses the asker most likely reaches a member: the nearest one. */
+  static Optional<PeerAddress> way(List<PeerAddress> addresses, PeerAddress asker) {
+    List<PeerAddress> outside = addresses.stream().filter(a -> !a.isLoopback()).toList();
+    List<PeerAddress> usable = outside.isEmpty() && asker.isLoopback() ? addresses : outside;
+    return usable.stream().max(Comparator.comparingInt(address -> commonBits(address, asker)));
+  }
+
+  private static int commonBits(PeerAddress one, PeerAddress two) {
+    byte[] a = one.ip();
+    byte[] b = two.ip();
+    if (a.length != b.length) {
+      return -1;
+    }
+    int at = Arrays.mismatch(a, b);
+    return at < 0
+        ? 8 * a.length
+        : 8 * at + Integer.numberOfLeadingZeros((a[at] ^ b[at]) & 0xff) - 24;
+  }
+
+  /** Forgets everybody. */
+  @Override
+  public void close() {
+    desk.close();
+  }
+}
