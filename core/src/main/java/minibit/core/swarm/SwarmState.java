@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import minibit.core.id.PeerId;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.PieceTable;
 import minibit.core.session.PeerKey;
@@ -16,12 +17,16 @@ import minibit.core.wire.PeerMessage;
 
 /** What the parts of a swarm share: its peers, its pieces, the time, and the effects so far. */
 final class SwarmState {
+  /** Peers that left and are still shown: more than a swarm has at one time. */
+  static final int MAX_REMEMBERED = 500;
+
   final SwarmSetup setup;
   final SwarmSettings settings;
   final SwarmWatch watch;
   final PieceTable table;
   final Bitfield everyPiece;
   private final Map<PeerKey, PeerSession> peers = new LinkedHashMap<>();
+  private final Map<PeerId, SwarmStatus.Former> left = new LinkedHashMap<>();
   private List<SwarmEffect> effects = new ArrayList<>();
   private Instant now = Instant.EPOCH;
 
@@ -78,7 +83,26 @@ final class SwarmState {
   }
 
   void remove(PeerKey key) {
-    peers.remove(key);
+    PeerSession peer = peers.remove(key);
+    if (peer != null) {
+      remember(SwarmStatus.Former.of(peer));
+    }
+  }
+
+  private void remember(SwarmStatus.Former peer) {
+    if (peer.down() == 0 && peer.up() == 0) {
+      return;
+    }
+    SwarmStatus.Former before = left.remove(peer.id());
+    left.put(peer.id(), before == null ? peer : peer.after(before));
+    if (left.size() > MAX_REMEMBERED) {
+      left.remove(left.keySet().iterator().next());
+    }
+  }
+
+  /** Who left and had moved payload, the last to leave last. */
+  List<SwarmStatus.Former> left() {
+    return List.copyOf(left.values());
   }
 
   void emit(SwarmEffect effect) {

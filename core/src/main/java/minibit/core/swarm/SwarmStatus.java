@@ -3,6 +3,7 @@ package minibit.core.swarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.picker.PiecePicker;
@@ -27,6 +28,8 @@ import minibit.core.session.PeerSession;
  * @param upRate bytes a second sent
  * @param slots regular slots now
  * @param peers the connected, in the order they came
+ * @param left those that are gone and with which payload went either way, the last to leave last;
+ *     at most {@link SwarmState#MAX_REMEMBERED}
  */
 public record SwarmStatus(
     int pieces,
@@ -41,11 +44,13 @@ public record SwarmStatus(
     long downRate,
     long upRate,
     int slots,
-    List<Peer> peers) {
+    List<Peer> peers,
+    List<Former> left) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SwarmStatus {
     peers = List.copyOf(peers);
+    left = List.copyOf(left);
   }
 
   /** Connected peers. */
@@ -61,6 +66,7 @@ public record SwarmStatus(
   /**
    * One connected peer.
    *
+   * @param listens where it can be dialled, as far as known
    * @param client its program as it says, remote text; or empty
    * @param has how many pieces it has
    * @param down bytes received from it, ever
@@ -72,6 +78,7 @@ public record SwarmStatus(
   public record Peer(
       PeerKey key,
       PeerAddress address,
+      Optional<PeerAddress> listens,
       PeerId id,
       String client,
       boolean outgoing,
@@ -87,6 +94,38 @@ public record SwarmStatus(
       long downRate,
       long upRate,
       int open) {}
+
+  /**
+   * A peer that was connected: all its connections together.
+   *
+   * @param address where the last one led
+   * @param listens where it could be dialled, as far as known
+   * @param client its program as it said, remote text; or empty
+   * @param down bytes received from it
+   * @param up bytes sent to it
+   */
+  public record Former(
+      PeerAddress address,
+      Optional<PeerAddress> listens,
+      PeerId id,
+      String client,
+      long down,
+      long up) {
+    static Former of(PeerSession peer) {
+      return new Former(
+          peer.remote(),
+          peer.listens(),
+          peer.handshake().peerId(),
+          peer.extensions().client().orElse(""),
+          peer.download().received().total(),
+          peer.sent().total());
+    }
+
+    /** The same peer with what it moved before. */
+    public Former after(Former earlier) {
+      return new Former(address, listens, id, client, down + earlier.down, up + earlier.up);
+    }
+  }
 
   static SwarmStatus of(
       SwarmState state, PiecePicker picker, Candidates candidates, int slots, Instant now) {
@@ -124,7 +163,8 @@ public record SwarmStatus(
         down,
         up,
         slots,
-        peers);
+        peers,
+        state.left());
   }
 
   private static long bytes(SwarmState state) {
@@ -143,6 +183,7 @@ public record SwarmStatus(
     return new Peer(
         peer.key(),
         peer.remote(),
+        peer.listens(),
         peer.handshake().peerId(),
         peer.extensions().client().orElse(""),
         peer.outgoing(),

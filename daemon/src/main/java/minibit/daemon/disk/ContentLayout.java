@@ -48,6 +48,24 @@ public final class ContentLayout {
     return new ContentLayout(metainfo.geometry(), files);
   }
 
+  /** The layout of a single file under another name. */
+  public ContentLayout savedAs(String name) {
+    ContentFile only = files.getFirst();
+    if (files.size() != 1) {
+      throw new IllegalArgumentException("one file, not " + files.size());
+    }
+    return new ContentLayout(
+        geometry,
+        List.of(
+            new ContentFile(
+                List.of(name),
+                only.offset(),
+                only.length(),
+                only.pad(),
+                only.executable(),
+                only.symlink())));
+  }
+
   /** Bytes of a piece that belong to these files, padding left out. */
   public int contentOf(int piece, BitSet wanted) {
     int[] bytes = {0};

@@ -23,6 +23,8 @@ public final class StorageException extends IOException {
     UNSAFE_PATH("unsafe-path"),
     /** Another process runs the same torrent in the same folder. */
     IN_USE("in-use"),
+    /** A file that was whole has been changed by somebody since. */
+    CONTENT_CHANGED("content-changed"),
     /** Reading failed otherwise. */
     READ_FAILED("read-failed"),
     /** Writing failed otherwise. */

@@ -5,20 +5,30 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.daemon.disk.Storage;
+import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
 
 /** Reads blocks to be sent, neighbours in one read, on the disk pool. Any thread. */
 final class BlockLoader {
   private final Geometry geometry;
   private final Storage storage;
+  private final BooleanSupplier unchanged;
   private final Executor disk;
 
-  BlockLoader(Geometry geometry, Storage storage, Executor disk) {
+  /**
+   * A loader.
+   *
+   * @param unchanged whether the content is still what it was: asked after every read, so that what
+   *     was read before a change is not taken for good after it
+   */
+  BlockLoader(Geometry geometry, Storage storage, BooleanSupplier unchanged, Executor disk) {
     this.geometry = geometry;
     this.storage = storage;
+    this.unchanged = unchanged;
     this.disk = disk;
   }
 
@@ -65,6 +75,10 @@ final class BlockLoader {
         loaded.add(new Loaded(block, buffer.slice(position, block.length())));
         position += block.length();
       }
+    }
+    if (!unchanged.getAsBoolean()) {
+      throw new StorageException(
+          StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
     }
     return loaded;
   }

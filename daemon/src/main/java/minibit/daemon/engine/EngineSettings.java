@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
@@ -28,6 +29,7 @@ import minibit.daemon.trace.WireTrace;
  *     quick, instead of by the disk pool
  * @param timeouts how long connections may keep us waiting
  * @param trace is told every message
+ * @param finder who is asked for torrents that are not running when a peer wants them
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -42,7 +44,8 @@ public record EngineSettings(
     OptionalInt socketBuffer,
     boolean inlineWrites,
     Timeouts timeouts,
-    WireTrace trace) {
+    WireTrace trace,
+    FinderSettings finder) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -63,7 +66,7 @@ public record EngineSettings(
     }
   }
 
-  /** A loop a core, 500 connections, 64 MiB waiting for disk, no limits, no home. */
+  /** A loop a core, 500 connections, 64 MiB waiting for disk, no limits, no home, no finder. */
   public static EngineSettings defaults() {
     return new EngineSettings(
         Optional.empty(),
@@ -78,7 +81,8 @@ public record EngineSettings(
         OptionalInt.empty(),
         false,
         Timeouts.DEFAULTS,
-        WireTrace.NONE);
+        WireTrace.NONE,
+        FinderSettings.NONE);
   }
 
   /** Where outgoing connections and announces come from: the address one listens on. */
@@ -86,183 +90,127 @@ public record EngineSettings(
     return listen.map(SourceAddress::of).orElse(SourceAddress.ANY);
   }
 
+  private EngineSettings with(Consumer<Change> change) {
+    Change changed = new Change(this);
+    change.accept(changed);
+    return changed.settings();
+  }
+
   /** The same, listening there. */
   public EngineSettings withListen(InetSocketAddress address) {
-    return new EngineSettings(
-        Optional.of(address),
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.listen = Optional.of(address));
   }
 
   /** The same with that many loops. */
   public EngineSettings withLoops(int number) {
-    return new EngineSettings(
-        listen,
-        number,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.loops = number);
   }
 
   /** The same with other limits of connections. */
   public EngineSettings withConnections(int all, int perTorrent, int connecting) {
-    return new EngineSettings(
-        listen,
-        loops,
-        all,
-        perTorrent,
-        connecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(
+        change -> {
+          change.maxConnections = all;
+          change.maxPeersPerTorrent = perTorrent;
+          change.maxConnecting = connecting;
+        });
   }
 
   /** The same with rate limits. */
   public EngineSettings withLimits(RateLimits other) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        other,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.limits = other);
   }
 
   /** The same, keeping resume data there. */
   public EngineSettings withHome(Path folder) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        Optional.of(folder),
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.home = Optional.of(folder));
   }
 
   /** The same with all chance fixed. */
   public EngineSettings withSeed(long number) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        OptionalLong.of(number),
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.seed = OptionalLong.of(number));
   }
 
   /** The same with another cap of bytes waiting for disk. */
   public EngineSettings withDiskCap(int bytes) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        bytes,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        trace);
+    return with(change -> change.diskCap = bytes);
   }
 
   /** The same, writing on the loops or never. */
   public EngineSettings withInlineWrites(boolean inline) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inline,
-        timeouts,
-        trace);
+    return with(change -> change.inlineWrites = inline);
   }
 
   /** The same with other patience. */
   public EngineSettings withTimeouts(Timeouts other) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        other,
-        trace);
+    return with(change -> change.timeouts = other);
   }
 
   /** The same, telling every message to a trace; who made the trace closes it. */
   public EngineSettings withTrace(WireTrace other) {
-    return new EngineSettings(
-        listen,
-        loops,
-        maxConnections,
-        maxPeersPerTorrent,
-        maxConnecting,
-        limits,
-        home,
-        seed,
-        diskCap,
-        socketBuffer,
-        inlineWrites,
-        timeouts,
-        other);
+    return with(change -> change.trace = other);
+  }
+
+  /** The same, asking this finder for torrents that are not running. */
+  public EngineSettings withFinder(TorrentFinder finder) {
+    return withFinder(FinderSettings.of(finder));
+  }
+
+  /** The same with a finder and its limits. */
+  public EngineSettings withFinder(FinderSettings other) {
+    return with(change -> change.finder = other);
+  }
+
+  /** Settings while one of them is changed. */
+  private static final class Change {
+    private Optional<InetSocketAddress> listen;
+    private int loops;
+    private int maxConnections;
+    private int maxPeersPerTorrent;
+    private int maxConnecting;
+    private RateLimits limits;
+    private Optional<Path> home;
+    private OptionalLong seed;
+    private int diskCap;
+    private final OptionalInt socketBuffer;
+    private boolean inlineWrites;
+    private Timeouts timeouts;
+    private WireTrace trace;
+    private FinderSettings finder;
+
+    Change(EngineSettings from) {
+      listen = from.listen;
+      loops = from.loops;
+      maxConnections = from.maxConnections;
+      maxPeersPerTorrent = from.maxPeersPerTorrent;
+      maxConnecting = from.maxConnecting;
+      limits = from.limits;
+      home = from.home;
+      seed = from.seed;
+      diskCap = from.diskCap;
+      socketBuffer = from.socketBuffer;
+      inlineWrites = from.inlineWrites;
+      timeouts = from.timeouts;
+      trace = from.trace;
+      finder = from.finder;
+    }
+
+    EngineSettings settings() {
+      return new EngineSettings(
+          listen,
+          loops,
+          maxConnections,
+          maxPeersPerTorrent,
+          maxConnecting,
+          limits,
+          home,
+          seed,
+          diskCap,
+          socketBuffer,
+          inlineWrites,
+          timeouts,
+          trace,
+          finder);
+    }
   }
 }

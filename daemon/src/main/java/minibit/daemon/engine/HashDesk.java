@@ -16,6 +16,7 @@ final class HashDesk {
 
   private final Executor hashers;
   private final AtomicInteger requests = new AtomicInteger();
+  private volatile @Nullable TorrentFiles files;
   private volatile @Nullable HashService service;
 
   HashDesk(Executor hashers) {
@@ -23,21 +24,28 @@ final class HashDesk {
   }
 
   /** These files answer from now on, if they have hashes of v2. */
-  void open(TorrentFiles files) {
-    Metainfo metainfo = files.metainfo();
+  void open(TorrentFiles opened) {
+    Metainfo metainfo = opened.metainfo();
+    files = opened;
     service =
         metainfo.version().hasV2()
             ? new HashService(
-                new LayerStore(metainfo), files.hashes(), files.storage(), files.have())
+                new LayerStore(metainfo), opened.hashes(), opened.storage(), opened.have())
             : null;
   }
 
   /** Everything is refused. */
   void close() {
+    files = null;
     service = null;
   }
 
+  /** A layer is proven: pieces are checked and requests answered with it. */
   void learn(SwarmEffect.LayerLearned layer) {
+    TorrentFiles opened = files;
+    if (opened != null) {
+      opened.hashes().learn(layer.root(), layer.layer());
+    }
     HashService open = service;
     if (open != null) {
       open.learn(layer.root(), layer.layer());

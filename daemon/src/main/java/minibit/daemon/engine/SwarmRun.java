@@ -1,5 +1,6 @@
 package minibit.daemon.engine;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
+import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
@@ -190,7 +192,15 @@ final class SwarmRun {
         known.loader(),
         known.uploadPool(),
         frame.upLimits(),
-        fault -> surroundings.failed(this, "read-failed", String.valueOf(fault.getMessage())));
+        this::readFailed);
+  }
+
+  private void readFailed(IOException fault) {
+    String code =
+        fault instanceof StorageException ours
+            ? ours.code().text()
+            : StorageException.Code.READ_FAILED.text();
+    surroundings.failed(this, code, String.valueOf(fault.getMessage()));
   }
 
   /** A link's handshakes are through; false if the run is over. */

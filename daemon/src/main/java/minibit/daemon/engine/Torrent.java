@@ -44,6 +44,9 @@ public interface Torrent {
   /** Changes this torrent's own limits. */
   void setLimits(RateLimits limits);
 
+  /** From now on this guard says whether what is served is still what it was. */
+  void guard(ContentGuard guard);
+
   /** Closes its connections, tells its trackers, keeps its state. */
   void pause();
 

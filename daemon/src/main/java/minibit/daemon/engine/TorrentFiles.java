@@ -1,7 +1,6 @@
 package minibit.daemon.engine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +61,7 @@ final class TorrentFiles implements AutoCloseable {
   static TorrentFiles open(
       Host host,
       Metainfo metainfo,
-      Path folder,
+      TorrentSpec spec,
       Wishes wishes,
       StartMode mode,
       ResumeLog log,
@@ -70,11 +69,11 @@ final class TorrentFiles implements AutoCloseable {
       BooleanSupplier abandoned)
       throws IOException {
     try {
-      ContentLayout layout = ContentLayout.of(metainfo);
+      ContentLayout layout = layout(metainfo, spec);
       BitSet wanted = wantedFiles(metainfo, wishes);
       FileStorage storage =
           FileStorage.open(
-              folder,
+              spec.folder(),
               layout,
               wanted,
               "." + metainfo.hashes().best().hex().substring(0, 16) + ".minibit-part",
@@ -90,6 +89,19 @@ final class TorrentFiles implements AutoCloseable {
       log.close();
       throw e;
     }
+  }
+
+  private static ContentLayout layout(Metainfo metainfo, TorrentSpec spec) throws StorageException {
+    ContentLayout layout = ContentLayout.of(metainfo);
+    if (spec.savedAs().isEmpty()) {
+      return layout;
+    }
+    if (metainfo.isFolder()) {
+      throw new StorageException(
+          StorageException.Code.UNSAFE_PATH,
+          "a folder of files cannot be saved as the file " + spec.savedAs().get());
+    }
+    return layout.savedAs(spec.savedAs().get());
   }
 
   private static BitSet wantedFiles(Metainfo metainfo, Wishes wishes) {

@@ -19,6 +19,9 @@ import minibit.core.swarm.Wishes;
  * @param start what is believed of existing files
  * @param limits of this torrent; those of the engine hold as well
  * @param announce whether trackers are told and asked
+ * @param savedAs name in the folder of a torrent's only file, where it is not the torrent's; not
+ *     for torrents of several files
+ * @param guard says whether content that was complete from the start is still what it was
  */
 public record TorrentSpec(
     Source source,
@@ -28,7 +31,9 @@ public record TorrentSpec(
     List<PeerAddress> peers,
     StartMode start,
     RateLimits limits,
-    boolean announce) {
+    boolean announce,
+    Optional<String> savedAs,
+    ContentGuard guard) {
 
   /** What the torrent is known by. */
   public sealed interface Source {
@@ -60,9 +65,45 @@ public record TorrentSpec(
     return plain(new Source.Link(hashes, name), folder);
   }
 
+  /**
+   * A file that is known to hold exactly this torrent's content: served at once and not read
+   * before, under whatever name it lies here. No tracker is told.
+   *
+   * @param metainfo of one file
+   * @param guard stops the serving of what was changed since
+   */
+  public static TorrentSpec ofKnownFile(Metainfo metainfo, Path file, ContentGuard guard) {
+    Path whole = file.toAbsolutePath().normalize();
+    Path name = whole.getFileName();
+    Path folder = whole.getParent();
+    if (name == null || folder == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
+    return new TorrentSpec(
+        new Source.Known(metainfo),
+        folder,
+        Wishes.ALL,
+        List.of(),
+        List.of(),
+        StartMode.TRUST,
+        RateLimits.NONE,
+        false,
+        Optional.of(name.toString()),
+        guard);
+  }
+
   private static TorrentSpec plain(Source source, Path folder) {
     return new TorrentSpec(
-        source, folder, Wishes.ALL, List.of(), List.of(), StartMode.RESUME, RateLimits.NONE, true);
+        source,
+        folder,
+        Wishes.ALL,
+        List.of(),
+        List.of(),
+        StartMode.RESUME,
+        RateLimits.NONE,
+        true,
+        Optional.empty(),
+        ContentGuard.NONE);
   }
 
   /** The hashes of the source. */
@@ -75,31 +116,52 @@ public record TorrentSpec(
 
   /** The same with other wishes. */
   public TorrentSpec withWishes(Wishes other) {
-    return new TorrentSpec(source, folder, other, extraTrackers, peers, start, limits, announce);
+    return new TorrentSpec(
+        source, folder, other, extraTrackers, peers, start, limits, announce, savedAs, guard);
   }
 
   /** The same with these tiers of trackers besides the source's. */
   public TorrentSpec withTrackers(List<List<String>> tiers) {
-    return new TorrentSpec(source, folder, wishes, tiers, peers, start, limits, announce);
+    return new TorrentSpec(
+        source, folder, wishes, tiers, peers, start, limits, announce, savedAs, guard);
   }
 
   /** The same with these peers to try. */
   public TorrentSpec withPeers(List<PeerAddress> others) {
-    return new TorrentSpec(source, folder, wishes, extraTrackers, others, start, limits, announce);
+    return new TorrentSpec(
+        source, folder, wishes, extraTrackers, others, start, limits, announce, savedAs, guard);
   }
 
   /** The same with another belief about existing files. */
   public TorrentSpec withStart(StartMode mode) {
-    return new TorrentSpec(source, folder, wishes, extraTrackers, peers, mode, limits, announce);
+    return new TorrentSpec(
+        source, folder, wishes, extraTrackers, peers, mode, limits, announce, savedAs, guard);
   }
 
   /** The same with limits. */
   public TorrentSpec withLimits(RateLimits other) {
-    return new TorrentSpec(source, folder, wishes, extraTrackers, peers, start, other, announce);
+    return new TorrentSpec(
+        source, folder, wishes, extraTrackers, peers, start, other, announce, savedAs, guard);
   }
 
   /** The same, told to trackers or not. */
   public TorrentSpec withAnnounce(boolean told) {
-    return new TorrentSpec(source, folder, wishes, extraTrackers, peers, start, limits, told);
+    return new TorrentSpec(
+        source, folder, wishes, extraTrackers, peers, start, limits, told, savedAs, guard);
+  }
+
+  /** The same, its only file having this name in the folder. */
+  public TorrentSpec withSavedAs(String name) {
+    return new TorrentSpec(
+        source,
+        folder,
+        wishes,
+        extraTrackers,
+        peers,
+        start,
+        limits,
+        announce,
+        Optional.of(name),
+        guard);
   }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
 
 /**
  * What a torrent does now: a snapshot for people and programs.
@@ -25,6 +27,7 @@ import minibit.core.id.InfoHashes;
  * @param wasted payload bytes received twice or thrown away since it was added
  * @param knownPeers addresses known, connected or not
  * @param peers the connected ones, in the order they came
+ * @param left peers that are gone and with which payload went either way, since it was added
  * @param trackers one entry a tracker, in tier order
  * @param problem what stopped it, or holds it up
  */
@@ -45,6 +48,7 @@ public record TorrentStatus(
     long wasted,
     int knownPeers,
     List<PeerStatus> peers,
+    List<FormerPeer> left,
     List<TrackerStatus> trackers,
     Optional<Problem> problem) {
 
@@ -70,6 +74,8 @@ public record TorrentStatus(
    * @param address where the connection leads
    * @param client name and version it gives, or its peer id; control characters escaped by none:
    *     escape before showing
+   * @param id what it calls itself, which stays the same when it comes back
+   * @param listens where it can be dialled, as far as known
    * @param outgoing whether we dialled
    * @param pieces it has
    * @param amChoking whether we refuse to serve it
@@ -78,10 +84,14 @@ public record TorrentStatus(
    * @param peerInterested whether it wants something
    * @param downRate payload bytes a second from it
    * @param upRate payload bytes a second to it
+   * @param downloaded payload bytes from it, over this connection
+   * @param uploaded payload bytes to it, over this connection
    */
   public record PeerStatus(
       String address,
       String client,
+      PeerId id,
+      Optional<PeerAddress> listens,
       boolean outgoing,
       int pieces,
       boolean amChoking,
@@ -89,7 +99,27 @@ public record TorrentStatus(
       boolean peerChoking,
       boolean peerInterested,
       long downRate,
-      long upRate) {}
+      long upRate,
+      long downloaded,
+      long uploaded) {}
+
+  /**
+   * A peer that is gone: all its connections together.
+   *
+   * @param address where the last one led
+   * @param client as in {@link PeerStatus}
+   * @param id what it called itself
+   * @param listens where it could be dialled, as far as known
+   * @param downloaded payload bytes from it
+   * @param uploaded payload bytes to it
+   */
+  public record FormerPeer(
+      String address,
+      String client,
+      PeerId id,
+      Optional<PeerAddress> listens,
+      long downloaded,
+      long uploaded) {}
 
   /**
    * One tracker.
@@ -116,7 +146,7 @@ public record TorrentStatus(
    *
    * @param code stable: {@code disk-full}, {@code write-failed}, {@code read-failed}, {@code
    *     no-space}, {@code file-exists}, {@code file-missing}, {@code unsafe-path}, {@code in-use},
-   *     {@code bad-metadata}, {@code swarm-failed}, {@code internal}
+   *     {@code bad-metadata}, {@code content-changed}, {@code swarm-failed}, {@code internal}
    * @param message in English, with the file or number concerned
    */
   public record Problem(String code, String message) {}

@@ -1,0 +1,103 @@
+package minibit.daemon.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import minibit.core.announce.Progress;
+import minibit.core.id.InfoHashes;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
+import minibit.core.swarm.SwarmEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Where a torrent's peers come from: addresses given to it, and its trackers. Any thread. */
+final class PeerSources {
+  /** Addresses given that are kept for the next run: more than a swarm connects to. */
+  private static final int MAX_GIVEN = 2000;
+
+  private final Host host;
+  private final TorrentSpec spec;
+  private final Supplier<Optional<SwarmRun>> running;
+  private final List<PeerAddress> given = new ArrayList<>();
+  private volatile @Nullable Announces announces;
+
+  /** Sources that tell who is running at the time. */
+  PeerSources(Host host, TorrentSpec spec, Supplier<Optional<SwarmRun>> running) {
+    this.host = host;
+    this.spec = spec;
+    this.running = running;
+    given.addAll(spec.peers());
+  }
+
+  /** The user knows more. */
+  void add(List<PeerAddress> more) {
+    synchronized (given) {
+      for (PeerAddress address : more) {
+        if (given.size() < MAX_GIVEN && !given.contains(address)) {
+          given.add(address);
+        }
+      }
+    }
+    running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.USER, more));
+  }
+
+  /** A run begins: it hears of all that were given, and looks at its deadlines. */
+  void tell(SwarmRun run) {
+    synchronized (given) {
+      post(run, SwarmEvent.PeerSource.USER, List.copyOf(given));
+    }
+    run.post(new SwarmEvent.DeadlineReached());
+  }
+
+  private static void post(SwarmRun run, SwarmEvent.PeerSource source, List<PeerAddress> found) {
+    if (!found.isEmpty()) {
+      run.post(new SwarmEvent.PeersFound(source, found));
+    }
+  }
+
+  /**
+   * Asks these trackers and those of the spec from now on, unless some are asked already or none
+   * shall be.
+   */
+  void announce(
+      InfoHashes hashes, PeerId ourId, List<List<String>> own, Supplier<Progress> progress) {
+    if (!spec.announce() || announces != null) {
+      return;
+    }
+    List<List<String>> tiers = new ArrayList<>(own);
+    tiers.addAll(spec.extraTrackers());
+    Announces fresh =
+        new Announces(
+            host,
+            hashes,
+            ourId,
+            tiers,
+            progress,
+            found ->
+                running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.TRACKER, found)));
+    announces = fresh;
+    fresh.start();
+  }
+
+  /** The trackers hear that the content is whole. */
+  void completed() {
+    Announces told = announces;
+    if (told != null) {
+      told.completed();
+    }
+  }
+
+  List<TorrentStatus.TrackerStatus> trackers() {
+    Announces told = announces;
+    return told == null ? List.of() : told.status();
+  }
+
+  /** The trackers are told that we leave; done when they know. */
+  CompletableFuture<Void> stop() {
+    Announces told = announces;
+    announces = null;
+    return told == null ? CompletableFuture.completedFuture(null) : told.stop();
+  }
+}

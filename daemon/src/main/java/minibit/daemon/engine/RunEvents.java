@@ -1,0 +1,74 @@
+package minibit.daemon.engine;
+
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import minibit.core.id.PeerAddress;
+import minibit.core.session.PeerKey;
+import minibit.core.swarm.SwarmEffect;
+import minibit.core.wire.PeerMessage;
+
+/**
+ * Does for a torrent's runs what needs no decision about its life, and brings the rest before its
+ * owner. Never blocks.
+ */
+final class RunEvents implements SwarmRun.Surroundings {
+  private final Host host;
+  private final HashDesk hashDesk;
+  private final BiConsumer<SwarmRun, byte[]> metadataReady;
+  private final Consumer<SwarmRun> completed;
+  private final Failure failed;
+
+  /** A run cannot go on. */
+  @FunctionalInterface
+  interface Failure {
+    void failed(SwarmRun run, String code, String message);
+  }
+
+  RunEvents(
+      Host host,
+      HashDesk hashDesk,
+      BiConsumer<SwarmRun, byte[]> metadataReady,
+      Consumer<SwarmRun> completed,
+      Failure failed) {
+    this.host = host;
+    this.hashDesk = hashDesk;
+    this.metadataReady = metadataReady;
+    this.completed = completed;
+    this.failed = failed;
+  }
+
+  @Override
+  public void connect(SwarmRun run, PeerAddress address) {
+    host.network().dial(run, address);
+  }
+
+  @Override
+  public void ban(PeerAddress banned) {
+    host.network().ban(banned);
+  }
+
+  @Override
+  public void serveHashes(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {
+    hashDesk.serve(run, peer, range);
+  }
+
+  @Override
+  public void layerLearned(SwarmRun run, SwarmEffect.LayerLearned layer) {
+    hashDesk.learn(layer);
+  }
+
+  @Override
+  public void metadataReady(SwarmRun run, byte[] info) {
+    metadataReady.accept(run, info);
+  }
+
+  @Override
+  public void completed(SwarmRun run) {
+    completed.accept(run);
+  }
+
+  @Override
+  public void failed(SwarmRun run, String code, String message) {
+    failed.failed(run, code, message);
+  }
+}
