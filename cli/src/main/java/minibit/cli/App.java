@@ -1,24 +1,31 @@
 package minibit.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import minibit.cli.frame.Aliases;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Interrupts;
 import minibit.cli.frame.Messages;
+import minibit.cli.frame.Runner;
 import minibit.cli.output.Output;
 import minibit.cli.output.Terminal;
+import minibit.cli.remote.HomeSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** One run of the command line: arguments in, exit code out. */
-final class App {
+/** The command line: arguments in, exit code out, once or (from the shell) line by line. */
+final class App implements Runner {
   private static final Set<String> GLOBAL_WITH_VALUE = Set.of("--home", "--lang");
 
   private final Map<String, String> environment;
@@ -33,10 +40,16 @@ final class App {
     this.interrupts = interrupts;
   }
 
+  /** Runs what the process was started with. */
   int run(String... arguments) {
-    List<String> args = helpAsFlag(List.of(arguments));
-    Messages messages = language(args);
-    Output output = output(messages, args.contains("--json"), false);
+    return run(new Line(List.of(arguments), environment, interrupts, HomeSession::new));
+  }
+
+  @Override
+  public int run(Line line) {
+    List<String> args = helpAsFlag(inOurWords(line.words()));
+    Messages messages = language(args, line.environment());
+    Output output = output(line, messages, args.contains("--json"), false);
     Complaints complaints = new Complaints(messages, output);
     String name = commandName(args);
     if (name != null && !Commands.has(name)) {
@@ -49,7 +62,7 @@ final class App {
             : CommandLines.with(global, messages, name);
     try {
       ParseResult parsed = parser.parseArgs(args.toArray(String[]::new));
-      return act(parsed, global, messages);
+      return act(line, parsed, global, messages);
     } catch (ParameterException e) {
       return complaints.usage(e);
     } finally {
@@ -57,8 +70,8 @@ final class App {
     }
   }
 
-  private int act(ParseResult parsed, GlobalOptions global, Messages messages) {
-    Output output = output(messages, global.json(), global.quiet());
+  private int act(Line line, ParseResult parsed, GlobalOptions global, Messages messages) {
+    Output output = output(line, messages, global.json(), global.quiet());
     CommandLine asked = deepest(parsed);
     if (global.help()) {
       output.line(asked.getUsageMessage().stripTrailing());
@@ -81,12 +94,21 @@ final class App {
       return ExitCode.USAGE;
     }
     LogSetup.prepare(global.verbosity(), output::error);
+    Path home = global.home(line.environment());
     Context context =
-        new Context(messages, output, interrupts, global.home(environment), environment);
+        new Context(
+            messages,
+            output,
+            line.interrupts(),
+            home,
+            line.environment(),
+            global.verbosity(),
+            line.session().apply(home),
+            this);
     try {
       return command.run(context);
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-      return interrupts.interrupted()
+      return line.interrupts().interrupted()
           ? ExitCode.INTERRUPTED
           : complaints.failure(e, global.verbosity() > 1);
     } finally {
@@ -100,12 +122,13 @@ final class App {
     return last.commandSpec().commandLine();
   }
 
-  private Output output(Messages messages, boolean json, boolean quiet) {
-    return new Output(out, err, Terminal.of(environment), json, quiet, messages.locale());
+  private Output output(Line line, Messages messages, boolean json, boolean quiet) {
+    Terminal terminal = Terminal.of(line.environment());
+    return new Output(out, err, terminal, json, quiet, messages.locale());
   }
 
   /** The language must be known before anything can be said, a faulty command line included. */
-  private Messages language(List<String> args) {
+  private static Messages language(List<String> args, Map<String, String> environment) {
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       if (arg.startsWith("--lang=")) {
@@ -126,15 +149,52 @@ final class App {
     return args.size() == 1 ? List.of("--help") : List.of(args.get(1), "--help");
   }
 
+  /** The Portuguese name of a command is as good as the English one. */
+  private static List<String> inOurWords(List<String> args) {
+    List<String> ours = new ArrayList<>(args);
+    int place = commandPlace(args);
+    if (place >= 0) {
+      ours.set(place, Aliases.command(args.get(place)));
+    }
+    return ours;
+  }
+
   private static @Nullable String commandName(List<String> args) {
+    int place = commandPlace(args);
+    return place < 0 ? null : args.get(place);
+  }
+
+  private static int commandPlace(List<String> args) {
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
       if (GLOBAL_WITH_VALUE.contains(arg)) {
         i++;
       } else if (!arg.startsWith("-")) {
-        return arg;
+        return i;
       }
     }
-    return null;
+    return -1;
+  }
+
+  @Override
+  public List<String> commands() {
+    return Commands.NAMES;
+  }
+
+  @Override
+  public String summary(String command, Messages messages) {
+    return messages.text("minibit." + command + ".usage.description");
+  }
+
+  @Override
+  public List<String> flags(String command) {
+    if (!Commands.has(command)) {
+      return List.of();
+    }
+    CommandLine parser = new CommandLine(Commands.create(command));
+    return Stream.concat(
+            parser.getCommandSpec().options().stream().map(OptionSpec::longestName),
+            Stream.of("--json", "--help"))
+        .toList();
   }
 }

@@ -18,6 +18,10 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Messages;
 import minibit.cli.output.Output;
 import minibit.cli.output.Printable;
+import minibit.cli.remote.Troubles;
+import minibit.cli.view.CandidateText;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.Candidate;
 import minibit.daemon.config.Nearest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
@@ -103,6 +107,7 @@ final class Complaints {
     }
     return switch (e) {
       case CliException told -> tell(told.exit(), told.code(), told.text(messages), "");
+      case ApiException told -> daemon(told);
       case NoSuchFileException missing ->
           tell(ExitCode.NOT_FOUND, "not-found", text("not-found", missing.getFile()), "");
       case FileNotFoundException missing ->
@@ -119,6 +124,29 @@ final class Complaints {
           tell(ExitCode.FAILURE, "out-of-memory", text("out-of-memory"), "");
       default -> tell(ExitCode.FAILURE, "internal", text("internal", e.toString()), "");
     };
+  }
+
+  /** What the daemon said, or why there is none to say it; with all that could have been meant. */
+  private int daemon(ApiException e) {
+    CliException told = CliException.said(Troubles.exit(e), e.code(), e.message());
+    if (output.isJson()) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", e.code());
+      error.put("message", Printable.of(told.text(messages)));
+      if (!e.candidates().isEmpty()) {
+        error.put("candidates", e.candidates());
+      }
+      output.json(Map.of("error", error));
+      return told.exit();
+    }
+    output.error("minibit: " + Printable.of(told.text(messages)));
+    for (Candidate candidate : e.candidates()) {
+      output.error("  " + new CandidateText(messages, output).line(candidate));
+    }
+    if (e.code().equals(ApiException.NO_DAEMON)) {
+      output.error(messages.text("hint.up"));
+    }
+    return told.exit();
   }
 
   private String text(String code, @Nullable Object... args) {

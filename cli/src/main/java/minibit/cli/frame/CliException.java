@@ -49,6 +49,11 @@ public final class CliException extends Exception {
     return new CliException(exit, code, english, List.of(english), cause);
   }
 
+  /** A failure that a daemon told of: its stable code and its English text. */
+  public static CliException said(int exit, String code, String english) {
+    return new CliException(exit, code, english, List.of(english), null);
+  }
+
   /** The process's exit code. */
   public int exit() {
     return exit;
@@ -59,9 +64,19 @@ public final class CliException extends Exception {
     return code;
   }
 
-  /** The sentence to show. */
+  /**
+   * The sentence to show: ours for the code; what a daemon said in English is best said by itself,
+   * and translated under {@code said.<code>} where we know how.
+   */
   public String text(Messages messages) {
     String key = "error." + code;
-    return fallback.isEmpty() || messages.has(key) ? messages.text(key, args.toArray()) : fallback;
+    if (fallback.isEmpty()) {
+      return messages.text(key, args.toArray());
+    }
+    String said = "said." + code;
+    if (messages.has(said)) {
+      return messages.text(said, args.toArray());
+    }
+    return messages.has(key) ? messages.text(key, args.toArray()) : fallback;
   }
 }

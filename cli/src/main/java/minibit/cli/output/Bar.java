@@ -17,10 +17,7 @@ public final class Bar {
 
   /** A name cut or filled to this width. */
   public static String column(String name, int width) {
-    int length = name.codePointCount(0, name.length());
-    return length <= width
-        ? name + " ".repeat(width - length)
-        : name.substring(0, name.offsetByCodePoints(0, width - 1)) + "…";
+    return Width.left(Width.cut(name, width), width);
   }
 
   /** Right-aligned in this width. */

@@ -115,16 +115,18 @@ public final class Output {
 
   /** A longer line would wrap, and then could not be taken away again. */
   private String clip(String line) {
-    int width = terminal.columns() - 1;
-    return line.codePointCount(0, line.length()) <= width
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, width));
+    return Width.cut(line, terminal.columns() - 1);
   }
 
   /** Sends everything on its way. */
   public synchronized void flush() {
     out.flush();
     err.flush();
+  }
+
+  /** The user's way of writing numbers. */
+  public Locale locale() {
+    return locale;
   }
 
   /** {@code 1.5 MiB}, in the user's way of writing numbers. */
@@ -145,6 +147,11 @@ public final class Output {
   /** {@code 42.3 %}. */
   public String percent(long done, long total) {
     return Human.percent(done, total, locale);
+  }
+
+  /** The text in its colour if stdout is a terminal that wants colours. */
+  public String styled(Style style, String text) {
+    return terminal.out() && terminal.colour() ? style.paint(text) : text;
   }
 
   /** A name that came from elsewhere, safe to print. */

@@ -1,0 +1,124 @@
+package minibit.cli.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import minibit.cli.frame.Aliases;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.Dialogue;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.output.Output;
+import minibit.cli.view.MemberTables;
+import minibit.cli.view.StatusText;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.MemberList;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code group}: the group, and being a member of it. */
+@CommandLine.Command(name = "group")
+public final class GroupCommand implements Command {
+  /** What can be done, in the order people are told. */
+  public static final List<String> ACTIONS =
+      List.of("show", "members", "invite", "join", "leave", "forget", "recover", "create");
+
+  /** For completion scripts. */
+  static final class Actions extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Actions() {
+      super(ACTIONS);
+    }
+  }
+
+  @Parameters(
+      paramLabel = "ACTION",
+      index = "0",
+      arity = "0..1",
+      completionCandidates = Actions.class)
+  private String action = "show";
+
+  @Parameters(paramLabel = "ADDRESS|MEMBER", index = "1", arity = "0..1")
+  private @Nullable String argument;
+
+  @Override
+  public int run(Context context) throws Exception {
+    String asked = Aliases.word(action);
+    boolean wantsArgument = asked.equals("join") || asked.equals("forget");
+    if (argument != null && !wantsArgument && !asked.equals("create")) {
+      throw new CliException(ExitCode.USAGE, "unexpected", argument);
+    }
+    switch (asked) {
+      case "show" -> show(context, context.daemon().group());
+      case "members" -> members(context);
+      case "invite" -> invite(context);
+      case "join" -> show(context, context.daemon().joinGroup(argument("ADDRESS")));
+      case "leave" -> {
+        confirm(context, context.text("group.confirm-leave"));
+        show(context, context.daemon().leaveGroup());
+      }
+      case "forget" -> show(context, context.daemon().forgetMember(argument("MEMBER")));
+      case "recover" -> {
+        confirm(context, context.text("group.confirm-recover"));
+        show(context, context.daemon().recoverGroup());
+      }
+      // A daemon has one group for its life; it is named when the daemon starts.
+      case "create" -> throw new CliException(ExitCode.USAGE, "group-create");
+      default ->
+          throw new CliException(
+              ExitCode.USAGE, "no-such-action", action, String.join(", ", ACTIONS));
+    }
+    return ExitCode.OK;
+  }
+
+  private String argument(String label) throws CliException {
+    if (argument == null) {
+      throw new CliException(ExitCode.USAGE, "missing", label);
+    }
+    return argument;
+  }
+
+  /** Whoever can be asked is asked; a command line that says so in full means it. */
+  private static void confirm(Context context, String question) throws CliException {
+    Optional<Dialogue> dialogue = context.session().dialogue();
+    if (dialogue.isPresent() && !dialogue.get().confirm(question)) {
+      throw new CliException(ExitCode.USAGE, "not-confirmed");
+    }
+  }
+
+  private static void show(Context context, GroupView group) {
+    if (context.output().isJson()) {
+      context.output().json(group);
+    } else {
+      new StatusText(context).print(group);
+    }
+  }
+
+  private static void members(Context context) {
+    MemberList members = context.daemon().members();
+    if (context.output().isJson()) {
+      context.output().json(members);
+    } else {
+      new MemberTables(context).print(members);
+    }
+  }
+
+  private static void invite(Context context) {
+    Output output = context.output();
+    Invite invite = context.daemon().invite();
+    if (output.isJson()) {
+      output.json(invite);
+      return;
+    }
+    output.line(invite.link());
+    output.note(
+        context.text(
+            "group.invite",
+            output.name(invite.group()),
+            invite.addresses().isEmpty() ? "-" : invite.addresses().getFirst()));
+  }
+}

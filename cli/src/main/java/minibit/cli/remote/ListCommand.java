@@ -1,0 +1,131 @@
+package minibit.cli.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import minibit.cli.frame.Aliases;
+import minibit.cli.frame.CliException;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.output.Output;
+import minibit.cli.view.FileTable;
+import minibit.cli.view.MemberTables;
+import minibit.cli.view.ShareTables;
+import minibit.cli.view.TransferTables;
+import minibit.daemon.api.model.HolderList;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.ShareFileList;
+import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.SortBy;
+import minibit.daemon.api.model.TransferList;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code list my|net|members|transfers|holders}: what there is. */
+@CommandLine.Command(name = "list")
+public final class ListCommand implements Command {
+  /** What can be listed, in the order people are told. */
+  public static final List<String> LISTS = List.of("my", "net", "members", "transfers", "holders");
+
+  /** For completion scripts. */
+  static final class Lists extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Lists() {
+      super(LISTS);
+    }
+  }
+
+  @Parameters(
+      paramLabel = "my|net|members|transfers|holders",
+      index = "0",
+      completionCandidates = Lists.class)
+  private String what;
+
+  @Parameters(paramLabel = "WORDS|ID", index = "1..*")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private SearchFilters filters;
+  @Mixin private Paging paging;
+
+  @Override
+  public int run(Context context) throws Exception {
+    Page page = paging.page();
+    String rest = String.join(" ", words);
+    switch (Aliases.word(what)) {
+      case "my" -> my(context, rest, page);
+      case "net" -> net(context, rest, page);
+      case "members" -> members(context);
+      case "transfers" -> transfers(context, page);
+      case "holders" -> holders(context, rest);
+      default ->
+          throw new CliException(ExitCode.USAGE, "no-such-list", what, String.join(", ", LISTS));
+    }
+    return ExitCode.OK;
+  }
+
+  /** The shape of {@code list my --json}: the files, and the shares they lie in. */
+  record MyFiles(long total, int offset, List<ShareFileList.ShareFile> files, ShareList shares) {}
+
+  private static void my(Context context, String words, Page page) {
+    Output output = context.output();
+    ShareList shares = context.daemon().shares();
+    ShareFileList files = context.daemon().shareFiles(words, page);
+    if (output.isJson()) {
+      output.json(new MyFiles(files.total(), files.offset(), files.files(), shares));
+      return;
+    }
+    ShareTables tables = new ShareTables(context);
+    tables.print(shares);
+    if (!shares.shares().isEmpty()) {
+      output.line("");
+      tables.print(files);
+    }
+  }
+
+  private void net(Context context, String words, Page page) throws CliException {
+    SearchAnswer answer = context.daemon().search(filters.request(words, SortBy.NAME, page));
+    if (context.output().isJson()) {
+      context.output().json(answer);
+    } else {
+      String nothing =
+          words.isEmpty()
+              ? context.text("net.nothing")
+              : context.text("search.nothing", context.output().name(words));
+      new FileTable(context).print(answer, nothing);
+    }
+  }
+
+  private static void members(Context context) {
+    MemberList members = context.daemon().members();
+    if (context.output().isJson()) {
+      context.output().json(members);
+    } else {
+      new MemberTables(context).print(members);
+    }
+  }
+
+  private static void transfers(Context context, Page page) {
+    TransferList transfers = context.daemon().transfers(page);
+    if (context.output().isJson()) {
+      context.output().json(transfers);
+    } else {
+      new TransferTables(context).print(transfers);
+    }
+  }
+
+  private static void holders(Context context, String named) throws CliException {
+    if (named.isEmpty()) {
+      throw new CliException(ExitCode.USAGE, "missing", "ID");
+    }
+    HolderList holders = Choice.with(context, named, context.daemon()::holders);
+    if (context.output().isJson()) {
+      context.output().json(holders);
+    } else {
+      new MemberTables(context).print(holders);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package minibit.cli.remote;
+
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.view.ShareTables;
+import minibit.daemon.api.model.ShareList;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code refresh}: looks through all shares for what changed. */
+@CommandLine.Command(name = "refresh")
+public final class RefreshCommand implements Command {
+  @Option(names = "--wait")
+  private boolean wait;
+
+  @Override
+  public int run(Context context) throws Exception {
+    ShareList shares = context.daemon().refresh();
+    int exit = ExitCode.OK;
+    if (wait) {
+      exit = SharesWatch.untilReady(context);
+      shares = context.daemon().shares();
+    }
+    if (context.output().isJson()) {
+      context.output().json(shares);
+    } else {
+      new ShareTables(context).print(shares);
+    }
+    return exit;
+  }
+}

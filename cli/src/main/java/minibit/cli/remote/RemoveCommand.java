@@ -1,0 +1,42 @@
+package minibit.cli.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remove ID…}: forgets transfers; what they fetched stays unless {@code --data} is said. */
+@CommandLine.Command(name = "remove")
+public final class RemoveCommand implements Command {
+  @Parameters(paramLabel = "ID", arity = "1..*")
+  private List<String> ids = new ArrayList<>();
+
+  @Option(names = "--data")
+  private boolean data;
+
+  @Override
+  public int run(Context context) throws Exception {
+    for (String id : ids) {
+      Choice.with(
+          context,
+          id,
+          named -> {
+            context.daemon().remove(named, data);
+            return named;
+          });
+      if (!context.output().isJson()) {
+        String text = data ? context.text("remove.data") : context.text("remove.done");
+        context.output().line(context.output().name(id) + ": " + text);
+      }
+    }
+    if (context.output().isJson()) {
+      context.output().json(Map.of("removed", ids, "data", data));
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,39 @@
+package minibit.cli.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import minibit.cli.frame.Command;
+import minibit.cli.frame.Context;
+import minibit.cli.frame.ExitCode;
+import minibit.cli.view.FileTable;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SortBy;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code search QUERY}: what the group has that fits. Nothing found is an answer, exit code 0. */
+@CommandLine.Command(name = "search")
+public final class SearchCommand implements Command {
+  @Parameters(paramLabel = "QUERY", arity = "1..*")
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private SearchFilters filters;
+  @Mixin private Paging paging;
+
+  @Override
+  public int run(Context context) throws Exception {
+    SearchRequest request =
+        filters.request(String.join(" ", words), SortBy.RELEVANCE, paging.page());
+    SearchAnswer answer = context.daemon().search(request);
+    if (context.output().isJson()) {
+      context.output().json(answer);
+    } else {
+      String nothing =
+          context.text("search.nothing", context.output().name(String.join(" ", words)));
+      new FileTable(context).print(answer, nothing);
+    }
+    return ExitCode.OK;
+  }
+}

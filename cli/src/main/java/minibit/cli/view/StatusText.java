@@ -1,0 +1,172 @@
+package minibit.cli.view;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import minibit.cli.frame.Context;
+import minibit.cli.output.Output;
+import minibit.cli.output.Style;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.MemberRef;
+import minibit.daemon.api.model.Role;
+import minibit.daemon.api.model.Status;
+
+/** A daemon's state in a screenful. */
+public final class StatusText {
+  private final Context context;
+  private final Output output;
+
+  /** For this command. */
+  public StatusText(Context context) {
+    this.context = context;
+    this.output = context.output();
+  }
+
+  /** Daemon, group, shares, transfers, and what an operator should read. */
+  public void print(Status status) {
+    Fields fields =
+        new Fields(output)
+            .add(
+                context.text("status.daemon"),
+                context.text(
+                    "status.daemon-value",
+                    output.name(status.name()),
+                    Ids.brief(status.id()),
+                    status.version(),
+                    Times.seconds(status.uptime()),
+                    status.pid()))
+            .add(context.text("status.home"), output.name(status.home()))
+            .add(context.text("status.listens"), listens(status.listen()));
+    addGroup(fields, status.group());
+    fields
+        .add(
+            context.text("status.shares"),
+            context.text(
+                "status.shares-value",
+                status.shares().files(),
+                output.bytes(status.shares().bytes())))
+        .add(
+            context.text("status.transfers"),
+            context.text(
+                "status.transfers-value",
+                status.transfers().active(),
+                output.rate(status.transfers().down()),
+                output.rate(status.transfers().up())))
+        .add(
+            context.text("status.cache"),
+            context.text(
+                "status.cache-value",
+                output.bytes(status.cache().bytes()),
+                output.percent(Math.round(status.cache().hitRate() * 1000), 1000)))
+        .print();
+    new ShareTables(context)
+        .printWaiting(
+            status.shares().waitingFiles(),
+            status.shares().waitingBytes(),
+            status.shares().timeLeft());
+    status.warnings().forEach(warning -> output.note("! " + output.name(warning)));
+  }
+
+  /** The group alone. */
+  public void print(GroupView group) {
+    Fields fields = new Fields(output);
+    addGroup(fields, group);
+    fields.print();
+  }
+
+  private String listens(Status.Listen listen) {
+    return context.text(
+        "status.listens-value",
+        listen(listen.peer()),
+        listen(listen.member()),
+        listen(listen.raft()),
+        listen(listen.api()));
+  }
+
+  private static String listen(String address) {
+    return address.isEmpty() ? "-" : address;
+  }
+
+  private void addGroup(Fields fields, GroupView group) {
+    String closed = group.closed() ? context.text("status.group-closed") : "";
+    fields
+        .add(
+            context.text("status.group"),
+            group.id().isEmpty()
+                ? context.text("status.group-none", output.name(group.name()))
+                : context.text(
+                        "status.group-value",
+                        output.name(group.name()),
+                        Ids.brief(group.id()),
+                        group.present(),
+                        group.members())
+                    + closed)
+        .add(context.text("status.role"), role(group.role()))
+        .add(context.text("status.epoch"), epoch(group))
+        .add(context.text("status.tracker"), tracker(group))
+        .add(context.text("status.voters"), names(group.voters()));
+    if (!group.waitingFor().isEmpty()) {
+      fields.add(
+          context.text("status.waiting"),
+          output.styled(Style.BAD, output.name(String.join(", ", group.waitingFor()))));
+    }
+    group
+        .sinceHeartbeat()
+        .ifPresent(
+            seconds ->
+                fields.add(
+                    context.text("status.heartbeat"),
+                    context.text("time.ago", String.format(output.locale(), "%.1fs", seconds))));
+    group.lastElection().ifPresent(election -> addElection(fields, election));
+  }
+
+  private String role(Role role) {
+    String text = MemberTables.role(context, role);
+    return switch (role) {
+      case TRACKER -> output.styled(Style.GOOD, text);
+      case LOOKING -> output.styled(Style.WARNING, text);
+      case VOTER, MEMBER -> text;
+    };
+  }
+
+  /** Epochs compare by the number of recoveries first, so it is shown where there were any. */
+  private String epoch(GroupView group) {
+    return group.recovery() == 0
+        ? String.valueOf(group.epoch())
+        : context.text("status.epoch-recovered", group.epoch(), group.recovery());
+  }
+
+  private String tracker(GroupView group) {
+    if (group.tracker().isPresent()) {
+      MemberRef tracker = group.tracker().get();
+      return output.name(tracker.name() + "  " + tracker.address()).stripTrailing();
+    }
+    return output.styled(
+        Style.BAD,
+        group.quorum() ? context.text("status.no-tracker") : context.text("status.no-quorum"));
+  }
+
+  private void addElection(Fields fields, GroupView.Election election) {
+    fields.add(
+        context.text("status.election"),
+        context.text(
+            "status.election-value",
+            election.epoch(),
+            election.tracker().map(ref -> output.name(ref.name())).orElse("?"),
+            Times.moment(election.at())));
+    fields.add(context.text("status.voted"), name(election.votedFor()));
+    fields.add(context.text("status.votes"), names(election.votesReceived()));
+  }
+
+  private String name(Optional<MemberRef> member) {
+    return member.map(ref -> output.name(ref.name())).orElse("-");
+  }
+
+  private String names(List<MemberRef> members) {
+    return members.isEmpty()
+        ? "-"
+        : members.stream()
+            .map(member -> output.name(member.name()))
+            .collect(Collectors.joining(", "));
+  }
+}
