@@ -30,6 +30,19 @@ public record GroupStatus(
     int members,
     Optional<MemberId> votedFor,
     List<MemberId> votesReceived) {
+  /** Before anything is known. */
+  static final GroupStatus LOOKING =
+      new GroupStatus(
+          Optional.empty(),
+          Epoch.NONE,
+          Role.LOOKING,
+          Optional.empty(),
+          false,
+          Duration.ZERO,
+          0,
+          Optional.empty(),
+          List.of());
+
   /** What a member is in its group. */
   public enum Role {
     /** Looks for a group. */

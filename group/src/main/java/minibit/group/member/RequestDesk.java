@@ -270,7 +270,7 @@ final class RequestDesk {
     if (!told.tracker().id().equals(sender)) {
       return refuse(Reply.Code.MALFORMED, "a heartbeat in another's name");
     }
-    if (!self.mayFollow(told)) {
+    if (!self.belonging().mayFollow(told)) {
       return refuse(Reply.Code.OTHER_GROUP, "this member is in another group");
     }
     if (self.knownFace().isEmpty()) {
@@ -280,11 +280,11 @@ final class RequestDesk {
       return refuse(Reply.Code.OLD_EPOCH, "a tracker of a higher epoch is in office");
     }
     beat.moved().ifPresent(self::onMoved);
-    self.compareShares(beat.shares());
+    self.shares().compare(beat.shares());
     Optional<Standing> standing = self.voter().map(voter -> voter.standing());
     return done(
         new Reply.Report(
-            self.shares().digest().total(),
+            self.shares().book().digest().total(),
             0,
             standing.map(Standing::term).orElse(0L),
             standing.flatMap(Standing::votedFor)));
@@ -294,7 +294,7 @@ final class RequestDesk {
     boolean fromTracker =
         self.office().filter(office -> office.tracker().id().equals(sender)).isPresent();
     return fromTracker
-        ? self.openVoter(List.of()).thenApply(nothing -> new Reply.Done())
+        ? self.votes().open(List.of()).thenApply(nothing -> new Reply.Done())
         : refuse(Reply.Code.NOT_TRACKER, "only the tracker offers a seat");
   }
 

@@ -1,0 +1,127 @@
+package minibit.group.member;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import minibit.core.id.PeerAddress;
+import minibit.core.identity.GroupId;
+import minibit.group.office.GroupFace;
+import org.jspecify.annotations.Nullable;
+
+/** Which group a member is in, and what it remembers of it over restarts. Owned by the loop. */
+final class Belonging {
+  private final Path home;
+  private final Instant passport;
+  private @Nullable GroupRecord record;
+  private @Nullable GroupFace face;
+
+  /** Whether the group is this member's own; on the way to another, any of the name will do. */
+  private boolean bound;
+
+  /** No group yet. The time of the passport shown from this home is kept with every record. */
+  Belonging(Path home, Instant passport) {
+    this.home = home;
+    this.passport = passport;
+  }
+
+  /** The group of the last start. */
+  void remember(GroupRecord known) {
+    record = known;
+    face = new GroupFace(known.group(), known.name(), known.recovery(), true, false);
+    bound = true;
+  }
+
+  /** A group of this member's own, which nobody knows yet. */
+  void found(GroupId id, String name, List<PeerAddress> members) {
+    face = new GroupFace(id, name, 0, false, false);
+    bound = true;
+    save(new GroupRecord(id, name, 0, true, members));
+  }
+
+  /** The group of a tracker that is followed from now on. */
+  void follow(Office told, boolean votes) {
+    face = told.face();
+    bound = true;
+    remember(told, votes);
+  }
+
+  /** Notes where this group's voters are. */
+  void remember(Office told, boolean votes) {
+    GroupRecord next =
+        new GroupRecord(
+            told.face().id(),
+            told.face().name(),
+            told.face().recovery(),
+            votes,
+            told.voters().stream().flatMap(v -> v.members().stream()).toList());
+    if (!next.equals(record)) {
+      save(next);
+    }
+  }
+
+  /** The group has moved to another; until that one takes this member in, any of the name will. */
+  void move(GroupId to, List<PeerAddress> tracker) {
+    String name = face().name();
+    bound = false;
+    face = new GroupFace(to, name, 0, true, false);
+    save(new GroupRecord(to, name, 0, false, tracker));
+  }
+
+  void votes(boolean now) {
+    save(record().votes(now));
+  }
+
+  private void save(GroupRecord next) {
+    record = next;
+    try {
+      next.save(home, passport);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the group's record cannot be written", e);
+    }
+  }
+
+  /** Whether there is a group, found or remembered. */
+  boolean isKnown() {
+    return record != null;
+  }
+
+  GroupRecord record() {
+    GroupRecord known = record;
+    if (known == null) {
+      throw new IllegalStateException("no group yet");
+    }
+    return known;
+  }
+
+  GroupFace face() {
+    GroupFace known = face;
+    if (known == null) {
+      throw new IllegalStateException("no group yet");
+    }
+    return known;
+  }
+
+  Optional<GroupFace> knownFace() {
+    return Optional.ofNullable(face);
+  }
+
+  int recovery() {
+    return record == null ? 0 : record.recovery();
+  }
+
+  boolean isBound() {
+    return face != null && bound;
+  }
+
+  /** Whether this is the member's group, or may become it. */
+  boolean mayFollow(Office told) {
+    GroupFace known = face;
+    if (known == null) {
+      return true;
+    }
+    return bound ? known.id().equals(told.face().id()) : known.name().equals(told.face().name());
+  }
+}

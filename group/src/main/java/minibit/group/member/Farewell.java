@@ -1,0 +1,54 @@
+package minibit.group.member;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Leaving in good order: a tracker hands over first, then the new one is told. On the loop. */
+final class Farewell {
+  /** How often it is looked whether the office is handed over. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final GroupMember self;
+  private final boolean forGood;
+  private final Instant limit;
+
+  Farewell(GroupMember self, boolean forGood, Instant limit) {
+    this.self = self;
+    this.forGood = forGood;
+    this.limit = limit;
+  }
+
+  /** Completes when the group knows that this member goes, or the limit is over. */
+  CompletableFuture<Void> say() {
+    boolean late = !self.now().isBefore(limit);
+    TrackerDuty own = self.duty();
+    if (own != null) {
+      if (late) {
+        return CompletableFuture.completedFuture(null);
+      }
+      own.retire();
+      return self.later(LOOK)
+          .thenCompose(
+              nothing -> {
+                self.lookAtElection(self.now());
+                return own.isAlone() ? CompletableFuture.completedFuture(null) : say();
+              });
+    }
+    Optional<Office> known = self.followed();
+    if (known.isEmpty() || known.get().tracker().id().equals(self.id())) {
+      // Handed over, and the new tracker has not spoken yet.
+      return late || known.isEmpty()
+          ? CompletableFuture.completedFuture(null)
+          : self.later(LOOK).thenCompose(nothing -> say());
+    }
+    self.onGone();
+    return self.post()
+        .ask(
+            known.get().tracker().id(),
+            new Request.Leave(forGood),
+            Duration.between(self.now(), limit))
+        .thenApply(reply -> null);
+  }
+}

@@ -1,0 +1,65 @@
+package minibit.group.member;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps this member's shares registered: one comparison at a time. Owned by the loop. */
+final class ShareKeeper {
+  private static final Logger log = LoggerFactory.getLogger(ShareKeeper.class);
+
+  /** One difference may be a change under way; two are a loss. */
+  private static final int LOSS = 2;
+
+  private final GroupMember self;
+  private final ShareBook book;
+  private final ShareSync sync;
+  private boolean running;
+  private boolean again;
+  private int differing;
+
+  ShareKeeper(GroupMember self, ShareBook book) {
+    this.self = self;
+    this.book = book;
+    this.sync = new ShareSync(self.id(), book, self::askTracker);
+  }
+
+  ShareBook book() {
+    return book;
+  }
+
+  /** A heartbeat that was accepted says what the catalogue has of this member. */
+  void compare(long registered) {
+    differing = registered == book.digest().total() ? 0 : differing + 1;
+    if (differing >= LOSS) {
+      register();
+    }
+  }
+
+  /** Makes the catalogue have what the book has, now or after what is under way. */
+  void register() {
+    if (running) {
+      again = true;
+      return;
+    }
+    if (!self.knowsTracker()) {
+      return;
+    }
+    running = true;
+    sync.run()
+        .whenComplete(
+            (done, failure) ->
+                self.onLoop(
+                    () -> {
+                      running = false;
+                      if (failure == null) {
+                        differing = 0;
+                      } else {
+                        log.debug("shares not registered yet: {}", failure.getMessage());
+                      }
+                      if (again) {
+                        again = false;
+                        register();
+                      }
+                    }));
+  }
+}
