@@ -48,22 +48,27 @@ public final class ContentLayout {
     return new ContentLayout(metainfo.geometry(), files);
   }
 
-  /** The layout of a single file under another name. */
+  /** The same with another name for the torrent's only file, or for its folder. */
   public ContentLayout savedAs(String name) {
-    ContentFile only = files.getFirst();
-    if (files.size() != 1) {
-      throw new IllegalArgumentException("one file, not " + files.size());
-    }
     return new ContentLayout(
         geometry,
-        List.of(
-            new ContentFile(
-                List.of(name),
-                only.offset(),
-                only.length(),
-                only.pad(),
-                only.executable(),
-                only.symlink())));
+        files.stream()
+            .map(
+                file ->
+                    new ContentFile(
+                        renamed(file.path(), name),
+                        file.offset(),
+                        file.length(),
+                        file.pad(),
+                        file.executable(),
+                        file.symlink().map(target -> renamed(target, name))))
+            .toList());
+  }
+
+  private static List<String> renamed(List<String> path, String name) {
+    List<String> renamed = new ArrayList<>(path);
+    renamed.set(0, name);
+    return renamed;
   }
 
   /** Bytes of a piece that belong to these files, padding left out. */

@@ -60,6 +60,7 @@ final class Connections implements Host.Network, PeerLink.Door {
   private final AtomicLong nextKey = new AtomicLong(1);
   private final AtomicInteger nextLoop = new AtomicInteger();
   private final Timeouts timeouts;
+  private volatile @Nullable FoundTorrents found;
   private volatile boolean stopped;
 
   private record Dial(SwarmRun run, PeerAddress address) {}
@@ -68,6 +69,16 @@ final class Connections implements Host.Network, PeerLink.Door {
     this.settings = settings;
     this.loops = loops;
     this.timeouts = settings.timeouts();
+  }
+
+  /** Who looks for torrents that do not run. */
+  void findBy(FoundTorrents finder) {
+    found = finder;
+  }
+
+  /** The run that goes by this name. */
+  @Nullable SwarmRun route(InfoHash name) {
+    return runs.get(name);
   }
 
   int total() {
@@ -199,6 +210,12 @@ final class Connections implements Host.Network, PeerLink.Door {
   }
 
   @Override
+  public boolean seek(PeerLink link, Handshake theirs) {
+    FoundTorrents looking = found;
+    return looking != null && !stopped && looking.seek(theirs.infoHash(), link);
+  }
+
+  @Override
   public void ban(PeerAddress host) {
     // On loopback everybody has one address: the swarm knows its liars by their ids.
     if (!host.isLoopback()) {
@@ -209,6 +226,10 @@ final class Connections implements Host.Network, PeerLink.Door {
   @Override
   public void publish(SwarmRun run) {
     run.hashes().wire().forEach(name -> runs.put(name, run));
+    FoundTorrents looking = found;
+    if (looking != null) {
+      looking.published(run);
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ import minibit.daemon.net.Listener;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs torrents: many at once, over one listening port. Open, {@link #add}, close. Any thread.
@@ -62,10 +63,12 @@ public final class Engine implements AutoCloseable {
   private final TokenBucket down;
   private final TokenBucket up;
   private final Host host;
+  private final FoundTorrents found;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
 
-  private Engine(EngineSettings settings) throws IOException {
+  private Engine(EngineSettings settings, ResumeStore resume) throws IOException {
+    this.resume = resume;
     this.settings = settings;
     SplittableGenerator chance = chance(settings);
     MonotonicTime time = new MonotonicTime();
@@ -88,11 +91,6 @@ public final class Engine implements AutoCloseable {
     control = Executors.newVirtualThreadPerTaskExecutor();
     timer = new ScheduledThreadPoolExecutor(1, named("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    resume =
-        settings
-            .home()
-            .<ResumeStore>map(home -> new JournalStore(home.resolve("oneshot")))
-            .orElseGet(NoResume::new);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
@@ -114,6 +112,20 @@ public final class Engine implements AutoCloseable {
             () -> split(chance),
             connections,
             listener.address().getPort());
+    found = new FoundTorrents(settings.finder(), new FoundStarter(), control, timer);
+    connections.findBy(found);
+  }
+
+  private final class FoundStarter implements FoundTorrents.Starter {
+    @Override
+    public @Nullable SwarmRun route(InfoHash name) {
+      return connections.route(name);
+    }
+
+    @Override
+    public ManagedTorrent start(TorrentSpec spec) {
+      return begin(spec);
+    }
   }
 
   /**
@@ -123,7 +135,22 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if the system refuses otherwise
    */
   public static Engine open(EngineSettings settings) throws IOException {
-    return new Engine(settings);
+    return open(
+        settings,
+        settings
+            .home()
+            .<ResumeStore>map(home -> new JournalStore(home.resolve("oneshot")))
+            .orElseGet(NoResume::new));
+  }
+
+  /**
+   * The same, keeping resume data there; closed with the engine.
+   *
+   * @throws PortInUseException if the wanted port, or all of the usual ones, are taken
+   * @throws IOException if the system refuses otherwise
+   */
+  public static Engine open(EngineSettings settings, ResumeStore resume) throws IOException {
+    return new Engine(settings, resume);
   }
 
   private static SplittableGenerator chance(EngineSettings settings) {
@@ -180,6 +207,15 @@ public final class Engine implements AutoCloseable {
    * @throws TorrentException with code {@code already-added} if it is running
    */
   public Torrent add(TorrentSpec spec) {
+    Torrent running = torrents.get(spec.hashes().best());
+    if (running != null && found.forget(running)) {
+      // It runs only because a peer came by: now somebody wants it for good.
+      var unused = running.remove();
+    }
+    return begin(spec);
+  }
+
+  private ManagedTorrent begin(TorrentSpec spec) {
     InfoHash name = spec.hashes().best();
     ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> torrents.remove(name, gone));
     synchronized (this) {
@@ -194,7 +230,7 @@ public final class Engine implements AutoCloseable {
     return torrent;
   }
 
-  /** The running torrents. */
+  /** The running torrents, those too that run because a peer asked for them. */
   public List<Torrent> torrents() {
     return List.copyOf(torrents.values());
   }

@@ -1,7 +1,9 @@
 package minibit.daemon.engine;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.LayerStore;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.session.PeerKey;
@@ -50,6 +52,12 @@ final class HashDesk {
     if (open != null) {
       open.learn(layer.root(), layer.layer());
     }
+  }
+
+  /** The piece layer of a file, if it is known. */
+  Optional<byte[]> pieceLayer(PiecesRoot root) {
+    HashService open = service;
+    return open == null ? Optional.empty() : open.layer(root);
   }
 
   /** Answers soon, or refuses at once. */

@@ -34,6 +34,13 @@ final class HashService {
     }
   }
 
+  /** The piece layer of a file, if it is known. */
+  Optional<byte[]> layer(PiecesRoot root) {
+    synchronized (layers) {
+      return layers.layer(root);
+    }
+  }
+
   /** The hashes asked for, or a reject. */
   PeerMessage answer(PeerMessage.HashRange range) {
     Optional<LayerStore.LeafSpan> span;

@@ -12,8 +12,10 @@ import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.piece.Bitfield;
 import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.swarm.SwarmStatus;
@@ -69,7 +71,8 @@ final class ManagedTorrent implements Torrent {
     this.link = new LinkPhase(host, spec);
     this.report = new StatusReport(host, spec, gauges);
     var events =
-        new RunEvents(host, hashDesk, this::metadataReady, this::completed, this::stopSoon);
+        new RunEvents(
+            host, hashDesk, this::mayDial, this::metadataReady, this::completed, this::stopSoon);
     this.runs = new RunMaker(host, spec, gauges, events);
     this.sources = new PeerSources(host, spec, this::running);
     this.control = new Serial(host.control());
@@ -117,7 +120,7 @@ final class ManagedTorrent implements Torrent {
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
     run.begin(actor::post, List.of());
     active = new Active(run, actor, Optional::empty);
-    host.network().publish(run);
+    publish(run);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
     sources.tell(run);
   }
@@ -160,6 +163,12 @@ final class ManagedTorrent implements Torrent {
     state = TorrentStatus.State.CHECKING;
     problem = Optional.empty();
     try {
+      Optional<TorrentStatus.Problem> objection = spec.check().objection(metainfo);
+      if (objection.isPresent()) {
+        log.close();
+        stopBecause(objection.get().code(), objection.get().message());
+        return;
+      }
       if (mode == StartMode.TRUST && !runs.isUnchanged()) {
         log.close();
         throw new StorageException(
@@ -189,7 +198,7 @@ final class ManagedTorrent implements Torrent {
     PeerId ourId = fetching.map(SwarmRun::ourId).orElseGet(runs::newPeerId);
     RunMaker.Made made = runs.of(opened, wishes, ourId);
     SwarmRun run = made.run();
-    host.network().publish(run);
+    publish(run);
     run.begin(made.actor()::post, link.handOver(fetching.orElse(null), run));
     active = new Active(run, made.actor(), () -> report.ask(made.actor()));
     boolean finished = made.swarm().isFinished();
@@ -201,6 +210,16 @@ final class ManagedTorrent implements Torrent {
     sources.tell(run);
     Metainfo metainfo = opened.metainfo();
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
+  }
+
+  private void publish(SwarmRun run) {
+    if (!spec.closed()) {
+      host.network().publish(run);
+    }
+  }
+
+  private boolean mayDial(PeerAddress address) {
+    return !spec.closed() || sources.isGiven(address);
   }
 
   private Optional<SwarmRun> running() {
@@ -341,6 +360,21 @@ final class ManagedTorrent implements Torrent {
   @Override
   public void guard(ContentGuard guard) {
     runs.guard(guard);
+  }
+
+  @Override
+  public Optional<Bitfield> pieces() {
+    return Optional.ofNullable(files).map(opened -> opened.have().copy());
+  }
+
+  @Override
+  public Optional<byte[]> pieceLayer(PiecesRoot root) {
+    return hashDesk.pieceLayer(root);
+  }
+
+  /** Live connections. */
+  int connections() {
+    return running().map(SwarmRun::connections).orElse(0);
   }
 
   @Override

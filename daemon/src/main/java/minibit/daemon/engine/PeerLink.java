@@ -37,6 +37,7 @@ final class PeerLink implements PeerConnection.Owner {
   private @Nullable Uploads uploads;
   private boolean rejects;
   private boolean attached;
+  private @Nullable Handshake waiting;
   private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
   private List<Block> duplicates = new ArrayList<>();
@@ -45,6 +46,9 @@ final class PeerLink implements PeerConnection.Owner {
   interface Door {
     /** The run that goes by a handshake's name. */
     @Nullable SwarmRun route(Handshake theirs);
+
+    /** Looks for the torrent of a handshake that leads nowhere yet; false: at once, to no use. */
+    boolean seek(PeerLink link, Handshake theirs);
 
     /** Both handshakes are through, or the attempt is over. */
     void settled(PeerLink link);
@@ -94,30 +98,54 @@ final class PeerLink implements PeerConnection.Owner {
   @Override
   public void handshaken(PeerConnection from, Handshake hello) {
     connection = from;
+    if (!from.outgoing()) {
+      SwarmRun owner = door.route(hello);
+      if (owner != null) {
+        enter(from, owner, hello);
+        return;
+      }
+      waiting = hello;
+      from.hold();
+      if (!door.seek(this, hello)) {
+        notFound();
+      }
+      return;
+    }
     SwarmRun owner = run;
-    Handshake ours;
-    Handshake agreed = hello;
-    if (from.outgoing()) {
-      if (owner == null || !owner.hashes().answersTo(hello.infoHash())) {
-        from.close(CloseReason.UNKNOWN_TORRENT);
-        return;
-      }
-      ours = owner.dialHandshake();
-    } else {
-      owner = door.route(hello);
-      if (owner == null) {
-        from.close(CloseReason.UNKNOWN_TORRENT);
-        return;
-      }
-      run = owner;
-      ours = owner.answerTo(hello);
-      // Having answered by the v2 name, both talk v2 (BEP 52).
-      agreed = new Handshake(hello.reserved(), ours.infoHash(), hello.peerId());
-      owner.trace().handshake(Direction.OUT, remote, ours);
-      from.sendHandshake(ours);
+    if (owner == null || !owner.hashes().answersTo(hello.infoHash())) {
+      from.close(CloseReason.UNKNOWN_TORRENT);
+      return;
     }
     owner.trace().handshake(Direction.IN, remote, hello);
-    begin(from, owner, ours, agreed);
+    begin(from, owner, owner.dialHandshake(), hello);
+  }
+
+  /** The torrent that an incoming peer wants is this one. */
+  private void enter(PeerConnection from, SwarmRun owner, Handshake hello) {
+    run = owner;
+    Handshake ours = owner.answerTo(hello);
+    owner.trace().handshake(Direction.OUT, remote, ours);
+    from.sendHandshake(ours);
+    owner.trace().handshake(Direction.IN, remote, hello);
+    // Having answered by the v2 name, both talk v2 (BEP 52).
+    begin(from, owner, ours, new Handshake(hello.reserved(), ours.infoHash(), hello.peerId()));
+  }
+
+  /** What the peer waited for runs now. On the connection's loop. */
+  void found(SwarmRun owner) {
+    PeerConnection from = connection;
+    Handshake hello = waiting;
+    waiting = null;
+    if (from != null && hello != null && !from.isClosed()) {
+      enter(from, owner, hello);
+      from.proceed();
+    }
+  }
+
+  /** There is no such torrent. On the connection's loop. */
+  void notFound() {
+    waiting = null;
+    close(CloseReason.UNKNOWN_TORRENT);
   }
 
   private void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {

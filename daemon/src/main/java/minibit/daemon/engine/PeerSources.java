@@ -1,8 +1,10 @@
 package minibit.daemon.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import minibit.core.announce.Progress;
@@ -20,7 +22,7 @@ final class PeerSources {
   private final Host host;
   private final TorrentSpec spec;
   private final Supplier<Optional<SwarmRun>> running;
-  private final List<PeerAddress> given = new ArrayList<>();
+  private final Set<PeerAddress> given = new LinkedHashSet<>();
   private volatile @Nullable Announces announces;
 
   /** Sources that tell who is running at the time. */
@@ -35,12 +37,19 @@ final class PeerSources {
   void add(List<PeerAddress> more) {
     synchronized (given) {
       for (PeerAddress address : more) {
-        if (given.size() < MAX_GIVEN && !given.contains(address)) {
+        if (given.size() < MAX_GIVEN) {
           given.add(address);
         }
       }
     }
     running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.USER, more));
+  }
+
+  /** Whether this address was given, and not found. */
+  boolean isGiven(PeerAddress address) {
+    synchronized (given) {
+      return given.contains(address);
+    }
   }
 
   /** A run begins: it hears of all that were given, and looks at its deadlines. */

@@ -2,9 +2,11 @@ package minibit.daemon.engine;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import minibit.core.id.PeerAddress;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEffect;
+import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.PeerMessage;
 
 /**
@@ -14,6 +16,7 @@ import minibit.core.wire.PeerMessage;
 final class RunEvents implements SwarmRun.Surroundings {
   private final Host host;
   private final HashDesk hashDesk;
+  private final Predicate<PeerAddress> mayDial;
   private final BiConsumer<SwarmRun, byte[]> metadataReady;
   private final Consumer<SwarmRun> completed;
   private final Failure failed;
@@ -27,11 +30,13 @@ final class RunEvents implements SwarmRun.Surroundings {
   RunEvents(
       Host host,
       HashDesk hashDesk,
+      Predicate<PeerAddress> mayDial,
       BiConsumer<SwarmRun, byte[]> metadataReady,
       Consumer<SwarmRun> completed,
       Failure failed) {
     this.host = host;
     this.hashDesk = hashDesk;
+    this.mayDial = mayDial;
     this.metadataReady = metadataReady;
     this.completed = completed;
     this.failed = failed;
@@ -39,7 +44,11 @@ final class RunEvents implements SwarmRun.Surroundings {
 
   @Override
   public void connect(SwarmRun run, PeerAddress address) {
-    host.network().dial(run, address);
+    if (mayDial.test(address)) {
+      host.network().dial(run, address);
+    } else {
+      run.post(new SwarmEvent.ConnectFailed(address));
+    }
   }
 
   @Override

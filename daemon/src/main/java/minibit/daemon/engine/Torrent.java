@@ -2,10 +2,13 @@ package minibit.daemon.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
+import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.piece.Bitfield;
 import minibit.core.swarm.Wishes;
 
 /**
@@ -46,6 +49,12 @@ public interface Torrent {
 
   /** From now on this guard says whether what is served is still what it was. */
   void guard(ContentGuard guard);
+
+  /** The verified pieces; empty until the metadata is there, and while it is stopped. */
+  Optional<Bitfield> pieces();
+
+  /** The piece layer of a file, if it is known: peers give it during the download (BEP 52). */
+  Optional<byte[]> pieceLayer(PiecesRoot root);
 
   /** Closes its connections, tells its trackers, keeps its state. */
   void pause();

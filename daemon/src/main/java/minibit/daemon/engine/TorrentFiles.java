@@ -91,17 +91,9 @@ final class TorrentFiles implements AutoCloseable {
     }
   }
 
-  private static ContentLayout layout(Metainfo metainfo, TorrentSpec spec) throws StorageException {
+  private static ContentLayout layout(Metainfo metainfo, TorrentSpec spec) {
     ContentLayout layout = ContentLayout.of(metainfo);
-    if (spec.savedAs().isEmpty()) {
-      return layout;
-    }
-    if (metainfo.isFolder()) {
-      throw new StorageException(
-          StorageException.Code.UNSAFE_PATH,
-          "a folder of files cannot be saved as the file " + spec.savedAs().get());
-    }
-    return layout.savedAs(spec.savedAs().get());
+    return spec.savedAs().map(layout::savedAs).orElse(layout);
   }
 
   private static BitSet wantedFiles(Metainfo metainfo, Wishes wishes) {

@@ -3,6 +3,7 @@ package minibit.daemon.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Metainfo;
@@ -19,8 +20,11 @@ import minibit.core.swarm.Wishes;
  * @param start what is believed of existing files
  * @param limits of this torrent; those of the engine hold as well
  * @param announce whether trackers are told and asked
- * @param savedAs name in the folder of a torrent's only file, where it is not the torrent's; not
- *     for torrents of several files
+ * @param savedAs name in the folder of the torrent's only file, or of its own folder, where it is
+ *     not the torrent's
+ * @param check what the info must fulfil besides its hash before anything is written
+ * @param closed whether only {@link #peers}, and those added later, are spoken to: nobody else is
+ *     dialled or let in
  * @param guard says whether content that was complete from the start is still what it was
  */
 public record TorrentSpec(
@@ -33,6 +37,8 @@ public record TorrentSpec(
     RateLimits limits,
     boolean announce,
     Optional<String> savedAs,
+    InfoCheck check,
+    boolean closed,
     ContentGuard guard) {
 
   /** What the torrent is known by. */
@@ -89,6 +95,8 @@ public record TorrentSpec(
         RateLimits.NONE,
         false,
         Optional.of(name.toString()),
+        InfoCheck.NONE,
+        false,
         guard);
   }
 
@@ -103,6 +111,8 @@ public record TorrentSpec(
         RateLimits.NONE,
         true,
         Optional.empty(),
+        InfoCheck.NONE,
+        false,
         ContentGuard.NONE);
   }
 
@@ -114,54 +124,101 @@ public record TorrentSpec(
     };
   }
 
+  private TorrentSpec with(Consumer<Change> change) {
+    Change changed = new Change(this);
+    change.accept(changed);
+    return changed.spec();
+  }
+
   /** The same with other wishes. */
   public TorrentSpec withWishes(Wishes other) {
-    return new TorrentSpec(
-        source, folder, other, extraTrackers, peers, start, limits, announce, savedAs, guard);
+    return with(change -> change.wishes = other);
   }
 
   /** The same with these tiers of trackers besides the source's. */
   public TorrentSpec withTrackers(List<List<String>> tiers) {
-    return new TorrentSpec(
-        source, folder, wishes, tiers, peers, start, limits, announce, savedAs, guard);
+    return with(change -> change.extraTrackers = tiers);
   }
 
   /** The same with these peers to try. */
   public TorrentSpec withPeers(List<PeerAddress> others) {
-    return new TorrentSpec(
-        source, folder, wishes, extraTrackers, others, start, limits, announce, savedAs, guard);
+    return with(change -> change.peers = others);
   }
 
   /** The same with another belief about existing files. */
   public TorrentSpec withStart(StartMode mode) {
-    return new TorrentSpec(
-        source, folder, wishes, extraTrackers, peers, mode, limits, announce, savedAs, guard);
+    return with(change -> change.start = mode);
   }
 
   /** The same with limits. */
   public TorrentSpec withLimits(RateLimits other) {
-    return new TorrentSpec(
-        source, folder, wishes, extraTrackers, peers, start, other, announce, savedAs, guard);
+    return with(change -> change.limits = other);
   }
 
   /** The same, told to trackers or not. */
   public TorrentSpec withAnnounce(boolean told) {
-    return new TorrentSpec(
-        source, folder, wishes, extraTrackers, peers, start, limits, told, savedAs, guard);
+    return with(change -> change.announce = told);
   }
 
-  /** The same, its only file having this name in the folder. */
+  /** The same under another name in the folder: of the only file, or of the torrent's folder. */
   public TorrentSpec withSavedAs(String name) {
-    return new TorrentSpec(
-        source,
-        folder,
-        wishes,
-        extraTrackers,
-        peers,
-        start,
-        limits,
-        announce,
-        Optional.of(name),
-        guard);
+    return with(change -> change.savedAs = Optional.of(name));
+  }
+
+  /** The same with a condition on the info. */
+  public TorrentSpec withCheck(InfoCheck other) {
+    return with(change -> change.check = other);
+  }
+
+  /** The same, keeping to the peers given or not. */
+  public TorrentSpec withClosed(boolean keep) {
+    return with(change -> change.closed = keep);
+  }
+
+  /** A spec while something of it is changed. */
+  private static final class Change {
+    private final Source source;
+    private final Path folder;
+    private final ContentGuard guard;
+    private Wishes wishes;
+    private List<List<String>> extraTrackers;
+    private List<PeerAddress> peers;
+    private StartMode start;
+    private RateLimits limits;
+    private boolean announce;
+    private Optional<String> savedAs;
+    private InfoCheck check;
+    private boolean closed;
+
+    Change(TorrentSpec from) {
+      source = from.source;
+      folder = from.folder;
+      guard = from.guard;
+      wishes = from.wishes;
+      extraTrackers = from.extraTrackers;
+      peers = from.peers;
+      start = from.start;
+      limits = from.limits;
+      announce = from.announce;
+      savedAs = from.savedAs;
+      check = from.check;
+      closed = from.closed;
+    }
+
+    TorrentSpec spec() {
+      return new TorrentSpec(
+          source,
+          folder,
+          wishes,
+          extraTrackers,
+          peers,
+          start,
+          limits,
+          announce,
+          savedAs,
+          check,
+          closed,
+          guard);
+    }
   }
 }

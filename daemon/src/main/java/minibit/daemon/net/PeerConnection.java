@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * called there.
  *
  * <pre>
- * Connecting → Shaking → Live → Closed      (every phase may go to Closed)
+ * Connecting → Shaking → (Held →) Live → Closed      (every phase may go to Closed)
  * </pre>
  */
 public final class PeerConnection implements Loop.Ready {
@@ -32,6 +32,7 @@ public final class PeerConnection implements Loop.Ready {
   private enum Phase {
     CONNECTING,
     SHAKING,
+    HELD,
     LIVE,
     CLOSED
   }
@@ -41,7 +42,10 @@ public final class PeerConnection implements Loop.Ready {
     /** A dialled peer answered: send a handshake. */
     void connected(PeerConnection connection);
 
-    /** Their handshake came: {@link PeerConnection#live} or {@link PeerConnection#close}. */
+    /**
+     * Their handshake came: {@link PeerConnection#live}, {@link PeerConnection#close}, or {@link
+     * PeerConnection#hold} until one of them.
+     */
     void handshaken(PeerConnection connection, Handshake theirs);
 
     /** A message came that is no block. */
@@ -203,7 +207,7 @@ public final class PeerConnection implements Loop.Ready {
       }
       return;
     }
-    if (ready.isReadable()) {
+    if (ready.isReadable() && phase != Phase.HELD) {
       intake.read();
     }
     if (phase != Phase.CLOSED && ready.isWritable()) {
@@ -242,6 +246,26 @@ public final class PeerConnection implements Loop.Ready {
     phase = Phase.LIVE;
     intake.live(agreement, limits);
     knowPieces(pieces);
+  }
+
+  /**
+   * Their handshake is through and ours must wait: nothing is read. The time for handshakes runs
+   * on, and closes it when it is over.
+   */
+  public void hold() {
+    phase = Phase.HELD;
+    updateInterest();
+  }
+
+  /** Reads on after {@link #hold} and {@link #live}, first of all what had come before. */
+  public void proceed() {
+    updateInterest();
+    try {
+      intake.heard(System.nanoTime());
+      intake.read();
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+    }
   }
 
   /** From now on the torrent is known to have so many pieces. */
@@ -329,7 +353,7 @@ public final class PeerConnection implements Loop.Ready {
           close(CloseReason.CONNECT_FAILED);
         }
       }
-      case SHAKING -> {
+      case SHAKING, HELD -> {
         if (now - begun > timeouts.handshake().toNanos()) {
           close(CloseReason.SILENCE);
         }
@@ -365,7 +389,7 @@ public final class PeerConnection implements Loop.Ready {
       return;
     }
     int operations =
-        (intake.isListening() ? SelectionKey.OP_READ : 0)
+        (phase != Phase.HELD && intake.isListening() ? SelectionKey.OP_READ : 0)
             | (sendQueue.isBlocked() ? SelectionKey.OP_WRITE : 0);
     try {
       if (registered.interestOps() != operations) {

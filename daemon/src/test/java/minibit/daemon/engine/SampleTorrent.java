@@ -49,6 +49,15 @@ record SampleTorrent(Metainfo metainfo, byte[] torrent, Map<String, byte[]> file
     return bytes;
   }
 
+  /** The same single file under another name, so under other info-hashes. */
+  SampleTorrent named(String name) {
+    return make(
+        metainfo.version(),
+        name,
+        Map.of("", files.values().iterator().next()),
+        metainfo.geometry().pieceLength());
+  }
+
   private static SampleTorrent make(
       Metainfo.Version version, String name, Map<String, byte[]> files, int piece) {
     Map<String, Object> info = new TreeMap<>();

@@ -1,0 +1,278 @@
+package minibit.daemon.engine;
+
+import static minibit.daemon.engine.TransferTest.addressOf;
+import static minibit.daemon.engine.TransferTest.local;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import minibit.core.id.InfoHash;
+import minibit.core.id.InfoHashes;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.Metainfo.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file that somebody dials in for is served, though no torrent of it was running. */
+@Timeout(30)
+class FoundTorrentsTest {
+  @TempDir Path folder;
+
+  private final Map<InfoHash, TorrentSpec> known = new ConcurrentHashMap<>();
+  private final List<InfoHash> asked = new CopyOnWriteArrayList<>();
+
+  private FinderSettings finder() {
+    return FinderSettings.of(
+        name -> {
+          asked.add(name);
+          return Optional.ofNullable(known.get(name));
+        });
+  }
+
+  private void know(Metainfo metainfo, Path file, ContentGuard guard) {
+    TorrentSpec spec = TorrentSpec.ofKnownFile(metainfo, file, guard);
+    metainfo.hashes().wire().forEach(name -> known.put(name, spec));
+  }
+
+  private Path saved(SampleTorrent sample) {
+    sample.saveIn(folder.resolve("source"));
+    return folder.resolve("source").resolve(sample.metainfo().name());
+  }
+
+  private static Torrent fetch(Engine leecher, Engine from, TorrentSpec spec) throws Exception {
+    Torrent download = leecher.add(spec.withPeers(List.of(addressOf(from))));
+    download.completed().get(15, TimeUnit.SECONDS);
+    return download;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void aTorrentStartsForWhoComesAndIsDroppedWhenNobodyIsLeft(Version version) throws Exception {
+    SampleTorrent sample = SampleTorrent.single(version, 700_001, 1);
+    know(sample.metainfo(), saved(sample), ContentGuard.NONE);
+    try (Engine seeder =
+            Engine.open(local().withFinder(finder().withIdle(Duration.ofMillis(200))));
+        Engine leecher = Engine.open(local())) {
+      Path target = folder.resolve("target");
+      assertThat(seeder.torrents()).isEmpty();
+
+      Torrent download = fetch(leecher, seeder, TorrentSpec.of(sample.metainfo(), target));
+
+      assertThat(sample.isIn(target)).isTrue();
+      assertThat(seeder.torrents()).hasSize(1);
+      download.remove().get(5, TimeUnit.SECONDS);
+      await().until(() -> seeder.torrents().isEmpty());
+    }
+  }
+
+  /** Who has but a magnet link gets the description from the same engine. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void theInfoIsServedToo(Version version) throws Exception {
+    SampleTorrent sample = SampleTorrent.single(version, 300_000, 2);
+    know(sample.metainfo(), saved(sample), ContentGuard.NONE);
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine leecher = Engine.open(local())) {
+      InfoHashes link =
+          version == Version.V2
+              ? sample.metainfo().hashes()
+              : InfoHashes.v1(sample.metainfo().hashes().v1().orElseThrow());
+      Path target = folder.resolve("target");
+
+      fetch(leecher, seeder, TorrentSpec.of(link, Optional.empty(), target));
+
+      assertThat(sample.isIn(target)).isTrue();
+    }
+  }
+
+  /** One file, two torrents with info-hashes of their own, under a third name on disk. */
+  @Test
+  void oneFileIsServedUnderTwoNamesAtOnce() throws Exception {
+    SampleTorrent one = SampleTorrent.single(Version.HYBRID, 500_000, 3);
+    SampleTorrent other = one.named("another name.bin");
+    Path file = folder.resolve("as it is called here");
+    Files.write(file, one.files().values().iterator().next());
+    know(one.metainfo(), file, ContentGuard.NONE);
+    know(other.metainfo(), file, ContentGuard.NONE);
+    assertThat(one.metainfo().hashes()).isNotEqualTo(other.metainfo().hashes());
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine first = Engine.open(local());
+        Engine second = Engine.open(local())) {
+      fetch(first, seeder, TorrentSpec.of(one.metainfo(), folder.resolve("1")));
+      fetch(second, seeder, TorrentSpec.of(other.metainfo(), folder.resolve("2")));
+
+      assertThat(one.isIn(folder.resolve("1"))).isTrue();
+      assertThat(other.isIn(folder.resolve("2"))).isTrue();
+      assertThat(seeder.torrents()).hasSize(2);
+    }
+  }
+
+  /** Whoever knocks for what is not there is turned away, and the finder is spared for a while. */
+  @Test
+  void whatIsNotFoundIsNotAskedForAgainAtOnce() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 4);
+    AtomicInteger closed = new AtomicInteger();
+    try (Engine seeder = Engine.open(local().withFinder(finder()))) {
+      for (int i = 0; i < 5; i++) {
+        try (Engine leecher = Engine.open(local())) {
+          Torrent download =
+              leecher.add(
+                  TorrentSpec.of(sample.metainfo(), folder.resolve("target" + i))
+                      .withPeers(List.of(addressOf(seeder))));
+          await().until(() -> !asked.isEmpty());
+          await().until(() -> download.status().peers().isEmpty());
+          closed.incrementAndGet();
+        }
+      }
+      assertThat(closed).hasValue(5);
+      assertThat(asked).hasSize(1);
+    }
+  }
+
+  /** A finder that hangs keeps no more connections than it is allowed to, and no others out. */
+  @Test
+  void aSlowFinderHoldsUpOnlyAFew() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger now = new AtomicInteger();
+    TorrentFinder slow =
+        _ -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          try {
+            answer.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          now.decrementAndGet();
+          return Optional.empty();
+        };
+    FinderSettings settings =
+        new FinderSettings(slow, FinderSettings.IDLE, 2, 3, FinderSettings.REFUSED);
+    SampleTorrent running = SampleTorrent.single(Version.V1, 200_000, 5);
+    running.saveIn(folder.resolve("source"));
+    try (Engine seeder = Engine.open(local().withFinder(settings));
+        Engine leecher = Engine.open(local())) {
+      seeder.add(TorrentSpec.of(running.metainfo(), folder.resolve("source"))).completed().get();
+      List<Torrent> stuck = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        stuck.add(
+            leecher.add(
+                TorrentSpec.of(
+                        SampleTorrent.single(Version.V1, 50_000, 100 + i).metainfo(),
+                        folder.resolve("stuck"))
+                    .withPeers(List.of(addressOf(seeder)))));
+      }
+      await().until(() -> seeder.status().connecting() == 3 && now.get() == 2);
+
+      fetch(leecher, seeder, TorrentSpec.of(running.metainfo(), folder.resolve("target")));
+
+      assertThat(running.isIn(folder.resolve("target"))).isTrue();
+      assertThat(most).hasValue(2);
+      answer.countDown();
+      await().until(() -> seeder.status().connecting() == 0);
+    }
+  }
+
+  /** A file that is no longer what was hashed is not served, and its owner hears of it. */
+  @Test
+  void aFileChangedBeforeIsNotServed() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.HYBRID, 300_000, 6);
+    Path file = saved(sample);
+    CountDownLatch told = new CountDownLatch(1);
+    know(sample.metainfo(), file, ContentGuard.ofStamp(file, 300_000, 12345, told::countDown));
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine leecher = Engine.open(local())) {
+      leecher.add(
+          TorrentSpec.of(sample.metainfo(), folder.resolve("target"))
+              .withPeers(List.of(addressOf(seeder))));
+
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> seeder.torrents().isEmpty());
+    }
+  }
+
+  /** What is changed while it is served stops at once: not one wrong block goes out. */
+  @Test
+  void aFileChangedWhileServedIsClosed() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.HYBRID, 2_000_000, 7);
+    Path file = saved(sample);
+    long size = Files.size(file);
+    long modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+    CountDownLatch told = new CountDownLatch(1);
+    know(sample.metainfo(), file, ContentGuard.ofStamp(file, size, modified, told::countDown));
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine leecher = Engine.open(local())) {
+      Torrent download =
+          leecher.add(
+              TorrentSpec.of(sample.metainfo(), folder.resolve("target"))
+                  .withLimits(new RateLimits(RateLimits.UNLIMITED, 400_000))
+                  .withPeers(List.of(addressOf(seeder))));
+      await().until(() -> download.status().piecesHave() > 2);
+
+      Files.write(file, new byte[500_000], StandardOpenOption.WRITE);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(2)));
+      download.setLimits(RateLimits.NONE);
+
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> seeder.torrents().isEmpty());
+      await().until(() -> download.status().peers().isEmpty());
+      TorrentStatus status = download.status();
+      assertThat(status.piecesHave()).isLessThan(status.pieces());
+      assertThat(status.left()).isNotEmpty();
+    }
+  }
+
+  /** What is added for good takes the place of what ran by chance. */
+  @Test
+  void anAddedTorrentTakesTheFoundOnesPlace() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 8);
+    Path file = saved(sample);
+    know(sample.metainfo(), file, ContentGuard.NONE);
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine leecher = Engine.open(local())) {
+      fetch(leecher, seeder, TorrentSpec.of(sample.metainfo(), folder.resolve("target")));
+
+      Torrent added = seeder.add(TorrentSpec.of(sample.metainfo(), folder.resolve("source")));
+
+      added.completed().get(5, TimeUnit.SECONDS);
+      await().untilAsserted(() -> assertThat(seeder.torrents()).containsExactly(added));
+    }
+  }
+
+  /** A condition on the info stops a torrent before anything is written. */
+  @Test
+  void anObjectionStopsBeforeAByteIsWritten() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.HYBRID, 100_000, 9);
+    know(sample.metainfo(), saved(sample), ContentGuard.NONE);
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Engine leecher = Engine.open(local())) {
+      Path target = folder.resolve("target");
+      Torrent download =
+          leecher.add(
+              TorrentSpec.of(sample.metainfo().hashes(), Optional.empty(), target)
+                  .withCheck(_ -> Optional.of(new TorrentStatus.Problem("no-good", "not this")))
+                  .withPeers(List.of(addressOf(seeder))));
+
+      await().until(() -> download.status().state() == TorrentStatus.State.FAILED);
+      assertThat(download.status().problem().orElseThrow().code()).isEqualTo("no-good");
+      assertThat(target).doesNotExist();
+    }
+  }
+}
