@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import minibit.daemon.tracker.HttpPort;
+import minibit.daemon.http.HttpPort;
 import minibit.daemon.tracker.TrackerRequest;
 import minibit.daemon.tracker.TrackerResponse;
 import minibit.daemon.tracker.TrackerRouter;
@@ -55,7 +55,9 @@ public final class MemberServer implements AutoCloseable {
     Handler paths = new Paths(messages, new TrackerRouter(tracker));
     Handler only = new Handler.Sequence(paths, new NothingElse());
     return new MemberServer(
-        HttpPort.open("member", listen, CONNECTIONS, IDLE, only), messages, paths);
+        HttpPort.open(HttpPort.Settings.plain("member", listen, CONNECTIONS, IDLE), only),
+        messages,
+        paths);
   }
 
   /** From now on messages go to this desk: {@code GroupMember::receive}. */

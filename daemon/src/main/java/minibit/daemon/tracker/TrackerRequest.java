@@ -6,6 +6,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedReader;
 import minibit.core.packed.PackedWriter;
+import minibit.daemon.http.HttpPort;
 
 /**
  * What somebody asks of a tracker: enough to be answered elsewhere than where it came in.

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import minibit.core.announce.registry.SwarmView;
 import minibit.core.announce.registry.TrackerEvent;
+import minibit.daemon.http.HttpPort;
 import minibit.daemon.trace.WireTrace;
 
 /**
@@ -62,10 +63,7 @@ public final class TrackerServer implements AutoCloseable {
       return new TrackerServer(
           desk,
           HttpPort.open(
-              "tracker",
-              settings.listen(),
-              settings.connections(),
-              IDLE,
+              HttpPort.Settings.plain("tracker", settings.listen(), settings.connections(), IDLE),
               new TrackerRouter(
                   request -> CompletableFuture.completedFuture(desk.answer(request)))));
     } catch (IOException e) {

@@ -34,6 +34,7 @@ import minibit.core.announce.registry.TrackerEvent;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.daemon.http.HttpPort;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.trace.WireTrace;
 import org.junit.jupiter.api.AfterEach;

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -43,8 +44,19 @@ final class Connection implements AutoCloseable {
   }
 
   static Connection to(ApiAddress address, ApiToken token, Duration patience) {
-    return new Connection(
-        URI.create("http://" + address.address()), token, patience, Optional.empty());
+    Optional<String> certificate = address.certificate();
+    String scheme = certificate.isPresent() ? "https://" : "http://";
+    try {
+      URI base = URI.create(scheme + address.address());
+      Optional<SSLContext> trust =
+          certificate.isPresent()
+              ? Optional.of(PinnedCertificate.trust(certificate.get()))
+              : Optional.empty();
+      return new Connection(base, token, patience, trust);
+    } catch (IllegalArgumentException | GeneralSecurityException e) {
+      throw new ApiException(
+          500, "bad-home", "the daemon's address cannot be used: " + e.getMessage());
+    }
   }
 
   private static HttpClient client(Optional<SSLContext> trust) {

@@ -1,4 +1,4 @@
-package minibit.daemon.tracker;
+package minibit.daemon.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +24,12 @@ public final class Body {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Waits for the body; to be called on a virtual thread. */
+  /**
+   * Waits for the body; to be called on a virtual thread. After a failure the connection is of no
+   * more use: what is left of the body would be read as the next request.
+   *
+   * @param most bytes it may have
+   */
   public static byte[] read(Request request, int most) throws IOException {
     if (request.getLength() > most) {
       throw new TooLarge();

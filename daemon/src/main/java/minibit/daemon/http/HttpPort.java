@@ -1,31 +1,49 @@
-package minibit.daemon.tracker;
+package minibit.daemon.http;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port that speaks plain HTTP to whoever comes: few threads, a bound on connections, and no
- * patience with those that say nothing or say it byte by byte. Handlers run on virtual threads.
+ * A port that speaks HTTP to whoever comes: few threads, a bound on connections, and no patience
+ * with those that say nothing or say it byte by byte. Handlers run on virtual threads.
  */
 public final class HttpPort implements AutoCloseable {
   /** Largest head of a request: a scrape of 74 torrents takes a third of it. */
-  static final int MAX_HEAD = 16 << 10;
+  public static final int MAX_HEAD = 16 << 10;
+
+  // A name may have slashes, percent signs and semicolons in it: whoever takes a path apart does so
+  // before decoding its segments. Dots that climb stay refused.
+  private static final UriCompliance URIS =
+      UriCompliance.DEFAULT.with(
+          "minibit",
+          Violation.AMBIGUOUS_PATH_SEPARATOR,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.AMBIGUOUS_PATH_PARAMETER,
+          Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private static final Duration STOP_LIMIT = Duration.ofMillis(500);
   private static final int THREADS = 16;
@@ -42,23 +60,52 @@ public final class HttpPort implements AutoCloseable {
   }
 
   /**
-   * Starts listening.
+   * How a port is run.
    *
    * @param name of the threads
+   * @param listen where; port 0 takes any free one
    * @param connections open at once; more wait in the kernel's queue
-   * @param idle after which a connection that says nothing is closed; one that gets no request done
-   *     goes after twice as long
+   * @param idle after which a connection that says nothing is closed; one that gets no request's
+   *     head done goes after twice as long
+   * @param tls certificate and key; empty speaks plain HTTP
+   */
+  public record Settings(
+      String name,
+      InetSocketAddress listen,
+      int connections,
+      Duration idle,
+      Optional<SSLContext> tls) {
+    /** Plain HTTP. */
+    public static Settings plain(
+        String name, InetSocketAddress listen, int connections, Duration idle) {
+      return new Settings(name, listen, connections, idle, Optional.empty());
+    }
+  }
+
+  /**
+   * Starts listening.
+   *
    * @throws BindException if the port is taken or the address not ours
    */
-  public static HttpPort open(
-      String name, InetSocketAddress listen, int connections, Duration idle, Handler handler)
+  public static HttpPort open(Settings settings, Handler handler) throws IOException {
+    return open(settings, handler, Optional.empty());
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param errors answers what never gets to the handler because it is not even HTTP
+   * @throws BindException if the port is taken or the address not ours
+   */
+  public static HttpPort open(Settings settings, Handler handler, Optional<Request.Handler> errors)
       throws IOException {
-    Server server = server(name);
-    ServerConnector connector = connector(server, listen, idle);
-    server.addBean(new NetworkConnectionLimit(connections, server));
+    Server server = server(settings.name());
+    ServerConnector connector = connector(server, settings);
+    server.addBean(new NetworkConnectionLimit(settings.connections(), server));
     HurriedHeads heads = new HurriedHeads();
     connector.addBean(heads);
     server.setHandler(handler);
+    errors.ifPresent(server::setErrorHandler);
     try {
       connector.open();
       server.start();
@@ -68,9 +115,9 @@ public final class HttpPort implements AutoCloseable {
     }
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(name + "-heads").factory());
-    timer.scheduleWithFixedDelay(
-        heads::closeLate, idle.toMillis(), idle.toMillis(), TimeUnit.MILLISECONDS);
+            Thread.ofPlatform().daemon().name(settings.name() + "-heads").factory());
+    long round = settings.idle().toMillis();
+    timer.scheduleWithFixedDelay(heads::closeLate, round, round, TimeUnit.MILLISECONDS);
     return new HttpPort(server, connector, timer);
   }
 
@@ -86,19 +133,32 @@ public final class HttpPort implements AutoCloseable {
     return server;
   }
 
-  private static ServerConnector connector(Server server, InetSocketAddress listen, Duration idle) {
+  private static ServerConnector connector(Server server, Settings settings) {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(MAX_HEAD);
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(listen.getHostString());
-    connector.setPort(listen.getPort());
-    connector.setIdleTimeout(idle.toMillis());
+    http.setUriCompliance(URIS);
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ConnectionFactory[] protocols =
+        settings
+            .tls()
+            .map(tls -> new ConnectionFactory[] {secured(tls, plain), plain})
+            .orElseGet(() -> new ConnectionFactory[] {plain});
+    ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
+    connector.setHost(settings.listen().getHostString());
+    connector.setPort(settings.listen().getPort());
+    connector.setIdleTimeout(settings.idle().toMillis());
     connector.setReuseAddress(true);
     connector.setAcceptQueueSize(512);
     server.addConnector(connector);
     return connector;
+  }
+
+  private static SslConnectionFactory secured(SSLContext tls, HttpConnectionFactory inner) {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setSslContext(tls);
+    return new SslConnectionFactory(context, inner.getProtocol());
   }
 
   /** Jetty wraps what the socket says. */

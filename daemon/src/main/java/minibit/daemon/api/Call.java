@@ -1,0 +1,84 @@
+package minibit.daemon.api;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.http.Body;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/** A request that found its route. */
+final class Call {
+  /** Longest id, name or prefix in a path. */
+  private static final int MAX_ID = 512;
+
+  private final Request request;
+  private final Route route;
+  private final Map<String, String> params;
+
+  Call(Request request, Route route, Map<String, String> params) {
+    this.request = request;
+    this.route = route;
+    this.params = params;
+  }
+
+  /** The part of the path that the template names so. */
+  String param(String name) {
+    String value = params.getOrDefault(name, "");
+    if (value.isBlank()
+        || value.length() > MAX_ID
+        || value.chars().anyMatch(c -> Character.isISOControl(c))) {
+      throw ApiException.badRequest(
+          "bad-" + name, name + " must be 1 to " + MAX_ID + " characters, none of them a control");
+    }
+    return value;
+  }
+
+  QueryFields query() {
+    String query = request.getHttpURI().getQuery();
+    return QueryFields.parse(query == null ? "" : query, route.query());
+  }
+
+  /** The JSON object that came as the body. */
+  BodyFields body() {
+    byte[] bytes = bytes();
+    requireJson();
+    return BodyFields.parse(bytes, route.keys());
+  }
+
+  /** Makes sure that nothing was sent which nobody would read: no query, no body. */
+  void nothingMore() {
+    if (route.query().isEmpty()) {
+      query();
+    }
+    if (route.keys().isEmpty()) {
+      byte[] bytes = bytes();
+      if (bytes.length > 0) {
+        requireJson();
+        BodyFields.parse(bytes, List.of());
+      }
+    }
+  }
+
+  private byte[] bytes() {
+    try {
+      return Body.read(request, route.maxBody());
+    } catch (Body.TooLarge e) {
+      throw new ApiException(
+          413, "too-large", "the body has at most " + route.maxBody() + " bytes here");
+    } catch (Body.TooSlow e) {
+      throw new ApiException(408, "too-slow", "the body did not come in time");
+    } catch (IOException e) {
+      throw ApiException.badRequest("cut-short", "the body ended early");
+    }
+  }
+
+  private void requireJson() {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    String plain = type == null ? "" : type.split(";", 2)[0].strip();
+    if (!plain.equalsIgnoreCase("application/json")) {
+      throw new ApiException(415, "bad-content-type", "the body must be application/json");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package minibit.daemon.api.guard;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.model.ApiException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Stands before the API and lets in whoever has the token, by a name of the daemon's own, from no
+ * foreign web page.
+ *
+ * <p>The name matters because a page of {@code evil.example} may have its name resolve to this
+ * machine and then counts as its own origin; it cannot change the {@code Host} its browser sends.
+ * Ports are not compared, so that the API can be reached through a forwarded one. Any thread.
+ */
+public final class Guard {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private static final String BEARER = "bearer ";
+
+  private final Set<String> hosts;
+  private final ApiToken token;
+  private final FailedTokens failures;
+
+  /**
+   * A guard.
+   *
+   * @param hosts names and addresses that the API answers to, beside loopback's and the one a
+   *     connection came to; without ports, IPv6 addresses in brackets
+   */
+  public Guard(Collection<String> hosts, ApiToken token, InstantSource clock) {
+    Set<String> all = new HashSet<>(LOOPBACK);
+    hosts.forEach(host -> all.add(host.toLowerCase(Locale.ROOT)));
+    this.hosts = Set.copyOf(all);
+    this.token = token;
+    this.failures = new FailedTokens(clock);
+  }
+
+  /**
+   * Checks what a request says of where it goes and where it comes from.
+   *
+   * @throws ApiException 421 for a foreign name, 403 for a foreign page
+   */
+  public void checkPlace(Request request) {
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    String target = request.getHttpURI().getHost();
+    if (host == null || !isOurs(hostOf(host), request)) {
+      throw new ApiException(421, "bad-host", "this API does not answer to that host name");
+    }
+    // A whole URL in the request line counts more than the header.
+    if (target != null && !isOurs(bracketed(target), request)) {
+      throw new ApiException(421, "bad-host", "this API does not answer to that host name");
+    }
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      throw foreign();
+    }
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    if (origin != null) {
+      String own = (request.isSecure() ? "https://" : "http://") + host;
+      if (!origin.equalsIgnoreCase(own)) {
+        throw foreign();
+      }
+    }
+  }
+
+  private static ApiException foreign() {
+    return new ApiException(403, "cross-site", "requests from other pages are refused");
+  }
+
+  private boolean isOurs(String host, Request request) {
+    return hosts.contains(host.toLowerCase(Locale.ROOT)) || isLocalAddress(host, request);
+  }
+
+  private static boolean isLocalAddress(String host, Request request) {
+    SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
+    return local instanceof InetSocketAddress address
+        && address.getAddress() != null
+        && bracketed(literal(address.getAddress())).equalsIgnoreCase(host);
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  /** A {@code Host} without its port. */
+  private static String hostOf(String header) {
+    int end = header.startsWith("[") ? header.indexOf(']') + 1 : header.indexOf(':');
+    return end <= 0 ? header : header.substring(0, end);
+  }
+
+  /**
+   * Checks the token.
+   *
+   * @throws ApiException 401 without a token or with a wrong one, 429 after many wrong ones; the
+   *     right one is always let in, so nobody can lock the owner out
+   */
+  public void checkToken(Request request) {
+    Optional<String> given = bearer(request);
+    if (given.filter(token::matches).isPresent()) {
+      return;
+    }
+    String from = Request.getRemoteAddr(request);
+    if (given.isPresent() && failures.isTooMany(from)) {
+      throw new ApiException(429, "too-many-tokens", "too many wrong tokens; wait a minute");
+    }
+    throw given.isPresent()
+        ? new ApiException(401, "bad-token", "that is not the token of this daemon")
+        : new ApiException(401, "no-token", "this needs the daemon's token");
+  }
+
+  private static Optional<String> bearer(Request request) {
+    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return Optional.empty();
+    }
+    return Optional.of(header.substring(BEARER.length()).strip());
+  }
+}
