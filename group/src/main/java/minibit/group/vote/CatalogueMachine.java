@@ -49,6 +49,7 @@ final class CatalogueMachine extends BaseStateMachine {
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final ClientId proposer;
+  private final ElectionBell bell;
   private final VoterListener listener;
   private CatalogueState state = new CatalogueState();
 
@@ -64,7 +65,8 @@ final class CatalogueMachine extends BaseStateMachine {
    * A machine that takes commands from this proposer alone: the Raft port is open to others, and
    * commands are checked before they are proposed.
    */
-  CatalogueMachine(ClientId proposer, VoterListener listener) {
+  CatalogueMachine(ClientId proposer, ElectionBell bell, VoterListener listener) {
+    this.bell = bell;
     this.proposer = proposer;
     this.listener = listener;
   }
@@ -228,31 +230,36 @@ final class CatalogueMachine extends BaseStateMachine {
     }
   }
 
+  private void electionChanged() {
+    bell.ring();
+    listener.onElection();
+  }
+
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, @Nullable RaftPeerId leader) {
-    listener.onElection();
+    electionChanged();
   }
 
   @Override
   public void notifyLeaderReady() {
-    listener.onElection();
+    electionChanged();
   }
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    listener.onElection();
+    electionChanged();
   }
 
   @Override
   public void notifyConfigurationChanged(
       long term, long index, RaftConfigurationProto configuration) {
-    listener.onElection();
+    electionChanged();
   }
 
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
     log.error("the group's log cannot be written: {}", cause.getMessage());
-    listener.onElection();
+    electionChanged();
   }
 
   @Override

@@ -10,9 +10,6 @@ import minibit.core.identity.MemberId;
  * so it gives up its right to stand until another is in office.
  */
 public final class Election {
-  /** How often the outcome is looked at. */
-  private static final Duration LOOK = Duration.ofMillis(10);
-
   private Election() {}
 
   /**
@@ -56,17 +53,15 @@ public final class Election {
   private static Outcome await(
       Voter voter, long oldTerm, MemberId self, boolean alone, Duration limit)
       throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (System.nanoTime() < end) {
-      Standing now = voter.standing();
-      Optional<MemberId> leader = now.leader();
-      if (now.term() > oldTerm
-          && leader.isPresent()
-          && (alone ? now.inOffice() : !leader.get().equals(self))) {
-        return new Outcome(now.term(), leader);
-      }
-      Thread.sleep(LOOK);
-    }
-    return new Outcome(voter.standing().term(), Optional.empty());
+    return voter
+        .await(
+            now ->
+                now.term() > oldTerm
+                    && (alone
+                        ? now.inOffice()
+                        : now.leader().filter(leader -> !leader.equals(self)).isPresent()),
+            limit)
+        .map(now -> new Outcome(now.term(), now.leader()))
+        .orElseGet(() -> new Outcome(voter.standing().term(), Optional.empty()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Change.Refusal;
@@ -58,9 +59,16 @@ public final class Voter implements AutoCloseable {
   private final RaftServer.Division division;
   private final CatalogueMachine machine;
   private final ClientId proposer;
+  private final ElectionBell bell;
 
-  private Voter(RaftServer server, RaftGroupId group, CatalogueMachine machine, ClientId proposer)
+  private Voter(
+      RaftServer server,
+      RaftGroupId group,
+      CatalogueMachine machine,
+      ClientId proposer,
+      ElectionBell bell)
       throws IOException {
+    this.bell = bell;
     this.server = server;
     this.group = group;
     this.division = server.getDivision(group);
@@ -112,7 +120,8 @@ public final class Voter implements AutoCloseable {
     Parameters parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, new OwnServicesOnly());
     ClientId proposer = ClientId.randomId();
-    CatalogueMachine machine = new CatalogueMachine(proposer, listener);
+    ElectionBell bell = new ElectionBell();
+    CatalogueMachine machine = new CatalogueMachine(proposer, bell, listener);
     RaftGroupId group = RaftGroupId.valueOf(place.log());
     RaftServer server =
         RaftServer.newBuilder()
@@ -126,7 +135,7 @@ public final class Voter implements AutoCloseable {
             .build();
     try {
       server.start();
-      return new Voter(server, group, machine, proposer);
+      return new Voter(server, group, machine, proposer, bell);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -183,6 +192,11 @@ public final class Voter implements AutoCloseable {
         votedFor(),
         division.getRaftConf().getCurrentPeers().stream().map(Seats::of).toList(),
         machine.getLastAppliedTermIndex().getIndex());
+  }
+
+  /** Waits until the election stands so: how it then stood, or empty after the limit. */
+  Optional<Standing> await(Predicate<Standing> wanted, Duration limit) throws InterruptedException {
+    return bell.await(() -> Optional.of(standing()).filter(wanted), limit);
   }
 
   private static MemberId member(RaftPeerId id) {
