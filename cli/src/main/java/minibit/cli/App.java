@@ -20,6 +20,7 @@ import minibit.cli.output.Terminal;
 import minibit.cli.remote.HomeSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -74,7 +75,8 @@ final class App implements Runner {
     Output output = output(line, messages, global.json(), global.quiet());
     CommandLine asked = deepest(parsed);
     if (global.help()) {
-      output.line(asked.getUsageMessage().stripTrailing());
+      Ansi ansi = output.terminal().colourOut() ? Ansi.ON : Ansi.OFF;
+      output.line(asked.getUsageMessage(ansi).stripTrailing());
       return ExitCode.OK;
     }
     if (global.version()) {

@@ -18,6 +18,7 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Messages;
 import minibit.cli.output.Output;
 import minibit.cli.output.Printable;
+import minibit.cli.output.Style;
 import minibit.cli.remote.Troubles;
 import minibit.cli.view.CandidateText;
 import minibit.daemon.api.model.ApiException;
@@ -174,7 +175,7 @@ final class Complaints {
       error.put("message", safe);
       output.json(Map.of("error", error));
     } else {
-      output.error("minibit: " + safe);
+      output.error(output.styledNote(Style.BAD, "minibit:") + " " + safe);
       if (!help.isEmpty()) {
         output.error(messages.text("hint.help", help));
       }

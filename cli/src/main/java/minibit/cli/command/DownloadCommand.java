@@ -10,6 +10,7 @@ import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
+import minibit.cli.output.Style;
 import minibit.cli.transfer.FileChoice;
 import minibit.cli.transfer.TorrentSource;
 import minibit.cli.transfer.Transfer;
@@ -97,12 +98,13 @@ public final class DownloadCommand implements Command {
               status.uploaded(),
               status.wasted()));
     } else {
-      output.line(
+      String complete =
           context.text(
               "download.complete",
               output.name(dir.resolve(status.name()).toString()),
               output.bytes(status.total()),
-              output.seconds(transfer.elapsed())));
+              output.seconds(transfer.elapsed()));
+      output.line(output.styled(Style.GOOD, complete));
       output.flush();
     }
   }

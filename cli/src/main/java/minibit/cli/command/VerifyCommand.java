@@ -13,6 +13,7 @@ import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
+import minibit.cli.output.Style;
 import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
@@ -102,34 +103,37 @@ public final class VerifyCommand implements Command {
     Output output = context.output();
     for (FileResult one : result.files()) {
       if (one.state() != FileState.OK) {
-        print(output, state(context, one.state()), one.file().slashed());
+        print(output, Style.BAD, state(context, one.state()), one.file().slashed());
       }
     }
     for (List<String> path : result.extra().paths()) {
       String shown = torrent.name() + "/" + String.join("/", path);
-      print(output, context.text("verify.state-extra"), shown);
+      print(output, Style.WARNING, context.text("verify.state-extra"), shown);
     }
     if (result.extra().more()) {
       output.line(context.text("verify.more-extra"));
     }
     if (result.isOk()) {
-      output.line(
+      String ok =
           context.text(
-              "verify.ok", output.name(torrent.name()), output.bytes(torrent.contentSize())));
+              "verify.ok", output.name(torrent.name()), output.bytes(torrent.contentSize()));
+      output.line(output.styled(Style.GOOD, ok));
     } else {
-      output.line(
+      String failed =
           context.text(
               "verify.failed",
               output.name(torrent.name()),
               result.pieces().count(),
               torrent.geometry().pieces(),
               output.bytes(result.goodBytes()),
-              output.bytes(torrent.contentSize())));
+              output.bytes(torrent.contentSize()));
+      output.line(output.styled(Style.BAD, failed));
     }
   }
 
-  private static void print(Output output, String state, String path) {
-    output.line(String.format("%-10s %s", state, output.name(path)));
+  private static void print(Output output, Style style, String state, String path) {
+    String column = output.styled(style, String.format("%-10s", state));
+    output.line(column + " " + output.name(path));
   }
 
   private static String state(Context context, FileState state) {

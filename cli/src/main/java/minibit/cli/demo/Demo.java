@@ -17,6 +17,7 @@ import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Bar;
 import minibit.cli.output.Output;
+import minibit.cli.output.Style;
 import org.jspecify.annotations.Nullable;
 
 /** The story of the demo: start a swarm, watch it, compare every file, stay or leave. */
@@ -116,7 +117,9 @@ public final class Demo {
     PeerProcess.State state = peer.state();
     return Bar.column(peer.name(), 10)
         + " ▕"
-        + Bar.of(state.done(), Math.max(1, state.total()), BAR_WIDTH)
+        + output.styledNote(
+            peer.isComplete() ? Style.GOOD : Style.HANDLE,
+            Bar.of(state.done(), Math.max(1, state.total()), BAR_WIDTH))
         + "▏ "
         + Bar.right(percent(state), 8)
         + context.text("demo.rates", output.rate(state.down()), output.rate(state.up()));
@@ -155,7 +158,7 @@ public final class Demo {
       output.line(file.name() + "  " + output.bytes(file.size()));
       output.line("  " + Bar.column(context.text("demo.source"), 10) + " " + file.sha256());
       for (CheckedCopy copy : file.copies()) {
-        String verdict = context.text(copy.same() ? "demo.same" : "demo.different");
+        String verdict = verdict(copy.same(), "demo.same", "demo.different");
         output.line("  " + Bar.column(copy.peer(), 10) + " " + copy.sha256() + "  " + verdict);
       }
     }
@@ -169,12 +172,19 @@ public final class Demo {
               output.bytes(state.uploaded())));
     }
     output.line(
-        context.text(
-            same ? "demo.all-same" : "demo.not-same",
+        verdict(
+            same,
+            "demo.all-same",
+            "demo.not-same",
             files.size(),
             swarm.peers().size(),
             output.seconds(time)));
     output.flush();
+  }
+
+  private String verdict(boolean good, String goodKey, String badKey, Object... args) {
+    return output.styled(
+        good ? Style.GOOD : Style.BAD, context.text(good ? goodKey : badKey, args));
   }
 
   /** The result; a shape that scripts rely on. */

@@ -115,7 +115,7 @@ public final class Output {
 
   /** A longer line would wrap, and then could not be taken away again. */
   private String clip(String line) {
-    return Width.cut(line, terminal.columns() - 1);
+    return Width.cutColoured(line, terminal.columns() - 1);
   }
 
   /** Sends everything on its way. */
@@ -151,7 +151,12 @@ public final class Output {
 
   /** The text in its colour if stdout is a terminal that wants colours. */
   public String styled(Style style, String text) {
-    return terminal.out() && terminal.colour() ? style.paint(text) : text;
+    return terminal.colourOut() ? style.paint(text) : text;
+  }
+
+  /** The same for what is said along the way, on stderr. */
+  public String styledNote(Style style, String text) {
+    return terminal.colourErr() ? style.paint(text) : text;
   }
 
   /** A name that came from elsewhere, safe to print. */

@@ -23,6 +23,16 @@ public record Terminal(boolean out, boolean err, boolean colour, int columns) {
     columns = Math.max(NARROWEST, columns);
   }
 
+  /** Whether results may be coloured. */
+  public boolean colourOut() {
+    return colour && out;
+  }
+
+  /** Whether what is said along the way may be coloured. */
+  public boolean colourErr() {
+    return colour && err;
+  }
+
   /** The terminal this environment tells of. */
   public static Terminal of(Map<String, String> environment) {
     String descriptors = environment.getOrDefault("MINIBIT_TTY", "");

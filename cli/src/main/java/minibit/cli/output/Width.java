@@ -1,5 +1,7 @@
 package minibit.cli.output;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
 /**
@@ -7,6 +9,12 @@ import org.jline.utils.WCWidth;
  * most pictures two. Texts are those of {@link Printable}, without escapes or controls.
  */
 public final class Width {
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+  /** An escape that colours, as group 1, or one code point. */
+  private static final Pattern COLOUR_OR_SIGN =
+      Pattern.compile("(" + COLOUR + ")|.", Pattern.DOTALL);
+
   private Width() {}
 
   /** Cells of the whole text. */
@@ -34,6 +42,29 @@ public final class Width {
       end += Character.charCount(point);
     }
     return text.substring(0, end) + "…";
+  }
+
+  /** The same for a text that {@link Style} coloured: its escapes take no cell, and all stay. */
+  static String cutColoured(String text, int cells) {
+    String seen = COLOUR.matcher(text).replaceAll("");
+    if (of(seen) <= cells) {
+      return text;
+    }
+    int end = cut(seen, cells).length() - 1;
+    StringBuilder cut = new StringBuilder();
+    Matcher parts = COLOUR_OR_SIGN.matcher(text);
+    int taken = 0;
+    while (parts.find()) {
+      boolean sign = parts.group(1) == null;
+      if (sign && taken == end) {
+        cut.append("…");
+      }
+      if (!sign || taken < end) {
+        cut.append(parts.group());
+      }
+      taken += sign ? parts.group().length() : 0;
+    }
+    return cut.toString();
   }
 
   /** The text filled with spaces behind it. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import minibit.cli.frame.Messages;
 import minibit.cli.output.Output;
+import minibit.cli.output.Style;
 import minibit.core.announce.registry.SwarmRegistry;
 import minibit.core.announce.registry.TrackerEvent;
 import minibit.core.id.InfoHash;
@@ -44,6 +45,20 @@ public final class EventLines implements Consumer<TrackerEvent> {
   }
 
   private String text(TrackerEvent event) {
+    String text = words(event);
+    return switch (event) {
+      case TrackerEvent.Completed _ -> output.styled(Style.GOOD, text);
+      case TrackerEvent.TimedOut _ -> output.styled(Style.WARNING, text);
+      case TrackerEvent.Refused _ -> output.styled(Style.BAD, text);
+      case TrackerEvent.Joined _,
+          TrackerEvent.Left _,
+          TrackerEvent.Asked _,
+          TrackerEvent.Answered _ ->
+          text;
+    };
+  }
+
+  private String words(TrackerEvent event) {
     String peer = output.name(PeerNames.shown(event.peer()));
     String swarm = shown(event.hash(), messages);
     return switch (event) {

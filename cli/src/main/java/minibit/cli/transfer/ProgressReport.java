@@ -9,6 +9,7 @@ import minibit.cli.frame.Context;
 import minibit.cli.output.Bar;
 import minibit.cli.output.Human;
 import minibit.cli.output.Output;
+import minibit.cli.output.Style;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.engine.TorrentStatus.State;
 import minibit.daemon.engine.TorrentStatus.TrackerStatus;
@@ -68,7 +69,9 @@ final class ProgressReport {
   private String bar(TorrentStatus status) {
     return Bar.column(output.name(status.name()), 20)
         + " ▕"
-        + Bar.of(shownDone(status), shownTotal(status), BAR_WIDTH)
+        + output.styledNote(
+            status.state() == State.SEEDING ? Style.GOOD : Style.HANDLE,
+            Bar.of(shownDone(status), shownTotal(status), BAR_WIDTH))
         + "▏ "
         + line(status);
   }
@@ -120,7 +123,7 @@ final class ProgressReport {
     for (TrackerStatus tracker : status.trackers()) {
       String trouble = tracker.url() + "\n" + tracker.message();
       if (!tracker.message().isEmpty() && troubles.size() < MAX_TROUBLES && troubles.add(trouble)) {
-        output.note(
+        worry(
             context.text(
                 "transfer.tracker", output.name(tracker.url()), output.name(tracker.message())));
       }
@@ -139,11 +142,15 @@ final class ProgressReport {
         && since.minus(missingSince).compareTo(BEFORE_MISSING) >= 0) {
       missingTold = status.unavailable();
       missingSince = since;
-      output.note(
+      worry(
           metPeers
               ? context.text("transfer.missing", status.unavailable())
               : context.text("transfer.no-peers"));
     }
+  }
+
+  private void worry(String text) {
+    output.note(output.styledNote(Style.WARNING, text));
   }
 
   /** The event of progress; a shape that scripts rely on. */

@@ -57,7 +57,7 @@ public final class FileTable {
       output.note(context.text("search.part", answer.offset() + 1, last, answer.total()));
     }
     if (numbered) {
-      output.note(output.styled(Style.FAINT, context.text("search.offer")));
+      output.note(output.styledNote(Style.FAINT, context.text("search.offer")));
     }
   }
 

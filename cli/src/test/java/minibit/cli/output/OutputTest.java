@@ -74,6 +74,19 @@ class OutputTest {
     assertThat(err.toString(StandardCharsets.UTF_8).strip()).hasSize(23);
   }
 
+  /** Colours take no room, and are ended even where the text they colour is cut. */
+  @Test
+  void colouredBarsAreCutByWhatIsSeen() {
+    Output output = output(new Terminal(true, true, true, 24), false);
+    String green = output.styledNote(Style.GOOD, "x".repeat(30));
+    output.status(List.of(green + "y", "ab" + output.styledNote(Style.GOOD, "x") + "y".repeat(30)));
+
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "\u001b[32m" + "x".repeat(22) + "…\u001b[0m",
+            "ab\u001b[32mx\u001b[0m" + "y".repeat(19) + "…");
+  }
+
   @Test
   void recordsKeepTheOrderOfTheirComponentsInJson() {
     record Shape(String zebra, int apple, Instant at) {}
