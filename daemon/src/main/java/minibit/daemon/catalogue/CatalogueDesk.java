@@ -1,51 +1,74 @@
 package minibit.daemon.catalogue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.Change;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.daemon.catalogue.index.CatalogueIndex;
+import minibit.daemon.catalogue.index.IndexSource;
 import minibit.group.member.GroupListener;
 import minibit.group.member.GroupMember;
-import minibit.group.member.GroupStatus;
 import minibit.group.member.Office;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this daemon knows of the group's files: it answers from its own catalogue while it is the
- * tracker, and asks the tracker otherwise. Questions never block; they fail with {@link
- * CatalogueException}. Safe for threads.
+ * tracker, and asks the tracker otherwise. A voter whose group has no tracker answers from its own
+ * copy and says so. Questions never block; they fail with {@link CatalogueException}. Safe for
+ * threads.
  *
  * <p>It hears what the group tells ({@link GroupListener}), and is told the member once that is
  * started.
  */
 public final class CatalogueDesk implements GroupListener, AutoCloseable {
   private final Predicate<PiecesRoot> have;
-  private final List<Consumer<PiecesRoot>> onHolder = new CopyOnWriteArrayList<>();
-  private volatile @Nullable GroupMember member;
-  private volatile @Nullable Asking asking;
+  private final CatalogueIndex index;
+  private final CopyOnWriteArrayList<Consumer<PiecesRoot>> onHolder = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Following following;
 
-  private CatalogueDesk(Predicate<PiecesRoot> have) {
+  /** The member, and what can be done with it. */
+  private record Following(
+      GroupMember member, CatalogueAnswers answers, Asking asking, HolderNews news) {}
+
+  private CatalogueDesk(Path folder, Predicate<PiecesRoot> have) throws IOException {
     this.have = have;
+    this.index = CatalogueIndex.open(folder, this::source);
   }
 
   /**
    * A desk for a member to come.
    *
+   * @param folder of the search index, such as {@code <home>/index}; used only while this member
+   *     votes, and made again if it is lost
    * @param have whether this daemon has a content whole; asked for every result, so it is quick
+   * @throws IOException if the folder cannot be written
    */
-  public static CatalogueDesk open(Predicate<PiecesRoot> have) {
-    return new CatalogueDesk(have);
+  public static CatalogueDesk open(Path folder, Predicate<PiecesRoot> have) throws IOException {
+    return new CatalogueDesk(folder, have);
+  }
+
+  private Optional<IndexSource> source() {
+    Following known = following;
+    return known == null ? Optional.empty() : known.member().voter().map(VoterSource::new);
   }
 
   /** The member for which this desk asks and answers. Once, right after it started. */
   public void follow(GroupMember started) {
-    asking = new Asking(started, this::answer);
-    member = started;
+    CatalogueAnswers answers = new CatalogueAnswers(started, index);
+    following =
+        new Following(
+            started, answers, new Asking(started, answers), new HolderNews(started, onHolder));
   }
 
   /** Whether a message of that number is for this desk. */
@@ -55,7 +78,10 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
 
   /** Contents by words. */
   public CompletableFuture<SearchPage> search(SearchQuery query) {
-    return ask(new Question.Search(query), SearchPage.class).thenApply(this::marked);
+    return pages(
+        query.offset(),
+        query.limit(),
+        (offset, limit) -> ask(new Question.Search(query.page(offset, limit)), SearchPage.class));
   }
 
   /**
@@ -64,14 +90,45 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
    * @param member its name, or the first digits of its id
    */
   public CompletableFuture<SearchPage> browse(String member, int offset, int limit) {
-    return ask(new Question.Browse(member, offset, limit), SearchPage.class)
-        .thenApply(this::marked);
+    SearchQuery page = SearchQuery.of("").page(offset, limit);
+    return pages(
+        page.offset(),
+        page.limit(),
+        (from, most) -> ask(new Question.Browse(member, from, most), SearchPage.class));
+  }
+
+  /** A page is what fits into a message; what is missing of a longer one is asked for again. */
+  private CompletableFuture<SearchPage> pages(
+      int offset, int limit, BiFunction<Integer, Integer, CompletableFuture<SearchPage>> asking) {
+    return asking
+        .apply(offset, limit)
+        .thenCompose(
+            page -> {
+              int end = Math.min(page.total(), offset + limit);
+              return page.next() >= end || page.next() <= offset
+                  ? CompletableFuture.completedFuture(marked(page))
+                  : pages(page.next(), end - page.next(), asking)
+                      .thenApply(rest -> joined(marked(page), rest));
+            });
+  }
+
+  private static SearchPage joined(SearchPage page, SearchPage rest) {
+    List<SearchHit> hits = new ArrayList<>(page.hits());
+    hits.addAll(rest.hits());
+    return new SearchPage(
+        rest.total(),
+        page.offset(),
+        rest.next(),
+        hits,
+        page.similar() || rest.similar(),
+        page.stale() || rest.stale());
   }
 
   private SearchPage marked(SearchPage page) {
     return new SearchPage(
         page.total(),
         page.offset(),
+        page.next(),
         page.hits().stream().map(hit -> hit.have(have.test(hit.root()))).toList(),
         page.similar(),
         page.stale());
@@ -86,7 +143,8 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
   /**
    * All contents that somebody present holds and that this may mean, at most 20.
    *
-   * @param idOrName first digits of a root or info-hash, or an exact name
+   * @param idOrName first digits of a root or info-hash, or an exact name, or a path; a name is
+   *     compared without case and accents only where none fits as it stands
    */
   public CompletableFuture<List<FoundContent>> find(String idOrName) {
     return ask(new Question.Find(idOrName), Question.FoundList.class)
@@ -126,59 +184,105 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
     return () -> onHolder.remove(listener);
   }
 
+  /** How far the index of this member is. */
+  public IndexStatus index() {
+    Following known = following;
+    return new IndexStatus(
+        index.contents(),
+        index.covered(),
+        index.lag(),
+        index.isRebuilding(),
+        known == null ? 0 : known.member().tampered());
+  }
+
   private <A> CompletableFuture<A> ask(Question<A> question, Class<A> type) {
-    Asking known = asking;
+    Following known = following;
     return known == null
         ? CompletableFuture.failedFuture(
             new CatalogueException(CatalogueException.NO_TRACKER, "the group is not started yet"))
-        : known.ask(question, type);
-  }
-
-  private Object answer(Question<?> question, boolean stale) {
-    throw new CatalogueException(
-        CatalogueException.NO_TRACKER, Service.of(question) + " has no catalogue yet: " + stale);
+        : known.asking().ask(question, type);
   }
 
   @Override
   public void onOffice(Office office) {
-    Asking known = asking;
+    Following known = following;
     if (known != null) {
-      known.onOffice(office);
+      known.asking().onOffice(office);
+      known.news().onOffice();
+    }
+  }
+
+  @Override
+  public void onApplied(long entry, CatalogueCommand command, List<Change> changes) {
+    index.onApplied(entry, changes);
+    Following known = following;
+    if (known != null) {
+      known.news().onChanges(changes);
+    }
+  }
+
+  @Override
+  public void onReplaced(long entry) {
+    index.onReplaced(entry);
+  }
+
+  @Override
+  public void onPartialHolder(PiecesRoot root, MemberId holder) {
+    Following known = following;
+    if (known != null) {
+      known.news().onPartialHolder(root, holder);
     }
   }
 
   @Override
   public byte[] onRelay(MemberId from, int service, byte[] body) {
-    GroupMember self = member;
-    Optional<Service> known = Service.of(service);
     try {
-      if (self == null || known.isEmpty()) {
-        throw new CatalogueException(CatalogueException.BAD_QUERY, "no such service: " + service);
-      }
-      if (known.get() == Service.NEW_HOLDER) {
-        return heard(self.status(), from, body);
-      }
-      if (!self.isTracker()) {
-        throw new CatalogueException(CatalogueException.NO_TRACKER, "not the tracker in office");
-      }
-      return CatalogueJson.answer(answer(CatalogueJson.question(known.get(), body), false));
+      return relayed(from, service, body);
     } catch (CatalogueException e) {
       return CatalogueJson.refusal(e);
     }
   }
 
-  private byte[] heard(GroupStatus status, MemberId from, byte[] body) {
+  private byte[] relayed(MemberId from, int service, byte[] body) {
+    Following known = following;
+    Service wanted =
+        Service.of(service)
+            .orElseThrow(
+                () ->
+                    new CatalogueException(
+                        CatalogueException.BAD_QUERY, "no such service: " + service));
+    if (known == null) {
+      throw new CatalogueException(CatalogueException.NO_TRACKER, "this daemon is starting");
+    }
+    if (wanted == Service.NEW_HOLDER) {
+      return heard(known, from, body);
+    }
+    if (!known.member().isTracker()) {
+      throw new CatalogueException(CatalogueException.NO_TRACKER, "not the tracker in office");
+    }
+    Question<?> question = CatalogueJson.question(wanted, body);
+    return CatalogueJson.answer(known.answers().answer(question, false));
+  }
+
+  /** Only the tracker brings news; what others say is passed over. */
+  private static byte[] heard(Following known, MemberId from, byte[] body) {
     boolean tracker =
-        status.office().filter(office -> office.tracker().id().equals(from)).isPresent();
+        known
+            .member()
+            .status()
+            .office()
+            .filter(office -> office.tracker().id().equals(from))
+            .isPresent();
     if (tracker && body.length == PiecesRoot.LENGTH) {
-      PiecesRoot root = PiecesRoot.of(body);
-      onHolder.forEach(listener -> listener.accept(root));
+      known.news().hear(PiecesRoot.of(body));
     }
     return new byte[0];
   }
 
+  /** Stops answering, and puts the index on disk. */
   @Override
   public void close() {
     onHolder.clear();
+    index.close();
   }
 }

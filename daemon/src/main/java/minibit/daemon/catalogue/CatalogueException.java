@@ -25,6 +25,12 @@ public final class CatalogueException extends RuntimeException {
   /** The tracker's answer cannot be read: it speaks another version, or lies. */
   public static final String BAD_ANSWER = "bad-answer";
 
+  /** The index cannot be read now; it repairs itself. */
+  public static final String NO_INDEX = "no-index";
+
+  /** More questions at a time than one member answers. */
+  public static final String BUSY = "busy";
+
   private static final long serialVersionUID = 1;
 
   private final String code;

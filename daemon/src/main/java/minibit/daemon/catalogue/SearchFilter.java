@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import minibit.core.catalogue.FileKind;
 
 /**
  * What a content must be to be listed: all of these, where a list is satisfied by any of its

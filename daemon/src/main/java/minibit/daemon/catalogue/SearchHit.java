@@ -3,6 +3,7 @@ package minibit.daemon.catalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import minibit.core.catalogue.FileKind;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 

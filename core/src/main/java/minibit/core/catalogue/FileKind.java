@@ -1,4 +1,4 @@
-package minibit.daemon.catalogue;
+package minibit.core.catalogue;
 
 import java.util.Locale;
 import java.util.Map;

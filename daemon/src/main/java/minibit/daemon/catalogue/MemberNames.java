@@ -1,0 +1,82 @@
+package minibit.daemon.catalogue;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Member;
+
+/** Whom people mean: names need not be unique, and ids are long. */
+final class MemberNames {
+  /** Digits of an id or key that count as one; fewer fit too many. */
+  private static final int FEWEST_DIGITS = 4;
+
+  /** Digits of a key: 32 bytes. */
+  private static final int KEY_DIGITS = 64;
+
+  /** Members that an error names. */
+  private static final int CANDIDATES = 20;
+
+  private MemberNames() {}
+
+  /** The member of this name, or whose id begins so; never a guess. */
+  static Member one(CatalogueState state, String text) {
+    List<Member> named = matching(state, member -> member.name().equalsIgnoreCase(text));
+    List<Member> fit =
+        named.isEmpty() && isDigits(text)
+            ? matching(state, m -> m.id().hex().startsWith(text.toLowerCase(Locale.ROOT)))
+            : named;
+    if (fit.size() > 1) {
+      // Of several with one name, those that are away are not meant while one is here.
+      List<Member> here = fit.stream().filter(Member::present).toList();
+      fit = here.size() == 1 ? here : fit;
+    }
+    if (fit.isEmpty()) {
+      throw new CatalogueException(
+          CatalogueException.NO_SUCH_MEMBER, "no member is called " + text);
+    }
+    if (fit.size() > 1) {
+      throw new CatalogueException(
+          CatalogueException.AMBIGUOUS_MEMBER,
+          fit.size() + " members are called " + text + "; say which by its id",
+          fit.stream().limit(CANDIDATES).map(member -> member.id().hex()).toList());
+    }
+    return fit.getFirst();
+  }
+
+  private static List<Member> matching(CatalogueState state, Predicate<Member> condition) {
+    return state.members().stream().filter(condition).toList();
+  }
+
+  private static boolean isDigits(String text) {
+    return text.length() >= FEWEST_DIGITS
+        && text.length() <= KEY_DIGITS
+        && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+  }
+
+  /** Keys, or first bytes of keys, of publishers that this may mean. */
+  static List<byte[]> publishers(CatalogueState state, String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    List<byte[]> keys = new ArrayList<>();
+    for (Member member : state.members()) {
+      if (member.name().equalsIgnoreCase(text)
+          || isDigits(text) && member.id().hex().startsWith(lower)) {
+        keys.add(member.passport().key().toBytes());
+      }
+    }
+    if (isDigits(text)) {
+      // A publisher need not be a member any more. Half a byte may go on in sixteen ways.
+      boolean half = text.length() % 2 == 1;
+      for (int i = 0; i < (half ? 16 : 1); i++) {
+        keys.add(HexFormat.of().parseHex(half ? lower + Integer.toHexString(i) : lower));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new CatalogueException(
+          CatalogueException.NO_SUCH_MEMBER, "no publisher is called " + text);
+    }
+    return keys;
+  }
+}
