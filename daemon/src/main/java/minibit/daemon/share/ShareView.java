@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import minibit.daemon.share.scan.Trouble;
 
 /**
  * A share as it stands.
@@ -61,14 +62,4 @@ public record ShareView(
     /** It is not there: a folder moved away, a disk not mounted. Its files return with it. */
     MISSING
   }
-
-  /**
-   * Something that is not shared, and why.
-   *
-   * @param path what
-   * @param code such as {@code unreadable}, {@code link-leads-out}, {@code dead-link}, {@code
-   *     path-too-long}: stable, for translation
-   * @param message in English
-   */
-  public record Trouble(Path path, String code, String message) {}
 }

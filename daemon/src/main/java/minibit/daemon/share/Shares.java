@@ -1,14 +1,33 @@
 package minibit.daemon.share;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
+import minibit.core.identity.Seal;
+import minibit.daemon.share.ShareException.Code;
+import minibit.daemon.share.hash.ContentHashes;
+import minibit.daemon.share.hash.HashJob;
+import minibit.daemon.share.hash.HashListener;
+import minibit.daemon.share.hash.HashPool;
+import minibit.daemon.share.scan.FolderWatch;
+import minibit.daemon.share.scan.MediaTypes;
+import minibit.daemon.share.scan.Stamp;
+import minibit.daemon.share.store.FileRow;
+import minibit.daemon.share.store.FileRow.Signed;
+import minibit.daemon.share.store.ShareReader;
+import minibit.daemon.share.store.ShareReader.Placed;
+import minibit.daemon.share.store.ShareStore;
 import minibit.group.member.MemberKeys;
 import minibit.group.member.ShareBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this daemon shares: folders and files from anywhere, found, hashed, signed, kept in the book
@@ -18,7 +37,47 @@ import minibit.group.member.ShareBook;
  * changed or gone. What is known of it is kept, also while its disk is away.
  */
 public final class Shares implements AutoCloseable {
-  private Shares() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
+
+  private final SharesConfig config;
+  private final ShareStore store;
+  private final ShareReader reader;
+  private final Keeper keeper;
+  private final HashPool pool;
+  private final FolderWatch watch;
+  private final Board board = new Board();
+  private final Desk desk;
+
+  private Shares(
+      SharesConfig config, MemberKeys keys, ShareBook book, BooleanSupplier transfersRunning)
+      throws IOException {
+    this.config = config;
+    this.store = ShareStore.open(config.store());
+    try {
+      this.reader = ShareReader.open(config.store());
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
+    this.keeper = new Keeper();
+    this.pool = new HashPool(config.threads(), transfersRunning, new Results());
+    this.watch = new FolderWatch((key, much) -> keeper.post(() -> desk().changed(key, much)));
+    try {
+      this.desk = new Desk(config, store, book, keys, pool, watch, board);
+    } catch (IOException e) {
+      pool.close();
+      watch.close();
+      reader.close();
+      store.close();
+      throw e;
+    }
+    keeper.start(desk);
+  }
+
+  /** Messages run on a thread that begins after the desk is made. */
+  private Desk desk() {
+    return desk;
+  }
 
   /**
    * Opens the store and goes on where the last start ended. Scanning and hashing happen behind.
@@ -30,7 +89,34 @@ public final class Shares implements AutoCloseable {
    */
   public static Shares open(
       SharesConfig config, MemberKeys keys, ShareBook book, BooleanSupplier transfersRunning) {
-    throw new UnsupportedOperationException("not built yet");
+    try {
+      return new Shares(config, keys, book, transfersRunning);
+    } catch (IOException e) {
+      throw new ShareException(Code.STORE_FAILED, config.store() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Passes on what came of hashing. */
+  private final class Results implements HashListener {
+    @Override
+    public void hashed(HashJob job, ContentHashes hashes) {
+      keeper.post(() -> desk().hashed(job, hashes));
+    }
+
+    @Override
+    public void step(HashJob job, int number, byte[] hashes) {
+      keeper.post(() -> desk().step(job, number, hashes));
+    }
+
+    @Override
+    public void changed(HashJob job) {
+      keeper.post(() -> desk().unsettled(job));
+    }
+
+    @Override
+    public void failed(HashJob job, IOException why) {
+      keeper.post(() -> desk().failed(job, why));
+    }
   }
 
   /**
@@ -39,12 +125,40 @@ public final class Shares implements AutoCloseable {
    * @throws ShareException if it is not there, cannot be read, is shared already, or is our own
    */
   public void add(Path path) {
-    throw new UnsupportedOperationException("not built yet");
+    Path absolute = path.toAbsolutePath().normalize();
+    if (!Files.exists(absolute)) {
+      throw new ShareException(Code.NOT_FOUND, "there is no file or folder " + absolute);
+    }
+    if (absolute.getFileName() == null) {
+      throw new ShareException(Code.NO_NAME, absolute + " has no name to be shared under");
+    }
+    boolean folder = Files.isDirectory(absolute);
+    if (!folder && !Files.isRegularFile(absolute)) {
+      throw new ShareException(Code.NOT_A_FILE, absolute + " is neither file nor folder");
+    }
+    if (!Files.isReadable(absolute)) {
+      throw new ShareException(Code.NOT_READABLE, absolute + " cannot be read");
+    }
+    if (RealPath.of(absolute).startsWith(RealPath.of(config.home()))) {
+      throw new ShareException(
+          Code.INSIDE_HOME, absolute + " lies in minibit's own folder " + config.home());
+    }
+    keeper.ask(
+        () -> {
+          desk.add(absolute, folder);
+          return absolute;
+        });
   }
 
-  /** Ends a share; false if the path is none. Its files leave the book before this returns. */
+  /**
+   * Ends a share; false if the path is none. Its files leave the book before this returns. What is
+   * known of them is kept for a while, so that sharing them again is quick.
+   *
+   * @param path a share, or one fetched file in the download folder
+   */
   public boolean remove(Path path) {
-    throw new UnsupportedOperationException("not built yet");
+    Path absolute = path.toAbsolutePath().normalize();
+    return keeper.ask(() -> desk.remove(absolute));
   }
 
   /**
@@ -52,7 +166,9 @@ public final class Shares implements AutoCloseable {
    * somebody goes on writing to are not waited for.
    */
   public CompletableFuture<Void> refresh() {
-    throw new UnsupportedOperationException("not built yet");
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    keeper.post(() -> desk.refresh(done));
+    return done;
   }
 
   /**
@@ -62,30 +178,52 @@ public final class Shares implements AutoCloseable {
    * @param path a file, or a folder with all below it
    */
   public void hold(Path path) {
-    throw new UnsupportedOperationException("not built yet");
+    keeper.ask(
+        () -> {
+          desk.hold(path);
+          return path;
+        });
   }
 
   /** Ends {@link #hold}: what lies there is looked at like anything else. */
   public void release(Path path) {
-    throw new UnsupportedOperationException("not built yet");
+    keeper.ask(
+        () -> {
+          desk.release(path);
+          return path;
+        });
   }
 
   /**
    * Shares a fetched file whose hashes are known, without reading it: in its place if it lies in a
-   * share or in the download folder, else as a file of its own.
+   * share or in the download folder, else as a file of its own. It is found by content once this
+   * returns, and is in the book a moment later.
+   *
+   * @param known as {@link LocalContent#fetched} gave it; if the file has changed since, it is read
    */
   public void adopt(Path file, LocalContent known) {
-    throw new UnsupportedOperationException("not built yet");
+    adopt(file, Optional.of(known));
   }
 
   /** Shares a fetched file whose hashes are not known in this form: it is read first. */
   public void adopt(Path file) {
-    throw new UnsupportedOperationException("not built yet");
+    adopt(file, Optional.empty());
+  }
+
+  private void adopt(Path file, Optional<LocalContent> known) {
+    if (!Files.isRegularFile(file)) {
+      throw new ShareException(Code.NOT_FOUND, "there is no file " + file);
+    }
+    keeper.ask(
+        () -> {
+          desk.adopt(file, known);
+          return file;
+        });
   }
 
   /** All shares, oldest first; the download folder is among them once something was adopted. */
   public List<ShareView> shares() {
-    throw new UnsupportedOperationException("not built yet");
+    return board.shares();
   }
 
   /**
@@ -94,12 +232,31 @@ public final class Shares implements AutoCloseable {
    * @param filter a part of folder or name, in any case; empty for all
    */
   public List<LocalFile> files(String filter, int offset, int limit) {
-    throw new UnsupportedOperationException("not built yet");
+    try {
+      return reader.list(filter, offset, limit).stream().map(Shares::listed).toList();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static LocalFile listed(Placed placed) {
+    FileRow row = placed.row();
+    return new LocalFile(
+        placed.folder().wire(),
+        row.name(),
+        placed.file(),
+        row.stamp().size(),
+        MediaTypes.of(row.name()),
+        row.known().map(FileRow.Known::root));
   }
 
   /** How many {@link #files} a filter leaves. */
   public long count(String filter) {
-    throw new UnsupportedOperationException("not built yet");
+    try {
+      return reader.count(filter);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /**
@@ -107,7 +264,11 @@ public final class Shares implements AutoCloseable {
    * anew.
    */
   public Optional<LocalContent> byRoot(PiecesRoot root) {
-    throw new UnsupportedOperationException("not built yet");
+    try {
+      return first(reader.byRoot(root));
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /**
@@ -116,20 +277,105 @@ public final class Shares implements AutoCloseable {
    * @param hash v1, v2, or v2 cut to 20 bytes
    */
   public Optional<LocalContent> byHash(InfoHash hash) {
-    throw new UnsupportedOperationException("not built yet");
+    try {
+      return first(reader.byHash(hash));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private Optional<LocalContent> first(List<Placed> candidates) throws IOException {
+    for (Placed placed : candidates) {
+      if (isSame(placed.file(), placed.row().stamp())) {
+        Optional<LocalContent> content = content(placed);
+        if (content.isPresent()) {
+          return content;
+        }
+      } else {
+        suspect(placed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LocalContent> content(Placed placed) throws IOException {
+    FileRow row = placed.row();
+    Optional<ContentHashes> hashes = reader.hashes(row);
+    if (hashes.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LocalContent(
+            hashes.get(),
+            placed.file(),
+            row.name(),
+            MediaTypes.of(row.name()),
+            row.stamp(),
+            proof(row)));
+  }
+
+  private Optional<ShareBook.Proof> proof(FileRow row) throws IOException {
+    Optional<Signed> signed = row.known().flatMap(FileRow.Known::signed);
+    Optional<Seal> seal = signed.isPresent() ? reader.seal(signed.get().seal()) : Optional.empty();
+    return seal.map(
+        known ->
+            new ShareBook.Proof(
+                known,
+                signed.orElseThrow().spot(),
+                signed.orElseThrow().said().orElse(row.name()),
+                signed.orElseThrow().time()));
+  }
+
+  private static boolean isSame(Path file, Stamp stamp) {
+    try {
+      return Stamp.at(file).filter(stamp::isSame).isPresent();
+    } catch (IOException e) {
+      // Gone, or not to be reached: not to be served either way.
+      return false;
+    }
+  }
+
+  private void suspect(Placed placed) {
+    long folder = placed.folder().id();
+    keeper.post(() -> desk.suspect(folder));
   }
 
   /** Whether the file is still what was hashed; if not, it is withdrawn and hashed anew. */
   public boolean stillSame(LocalContent content) {
-    throw new UnsupportedOperationException("not built yet");
+    if (isSame(content.file(), content.stamp())) {
+      return true;
+    }
+    try {
+      reader.byRoot(content.root()).stream()
+          .filter(placed -> placed.file().equals(content.file()))
+          .forEach(this::suspect);
+    } catch (IOException e) {
+      LOG.warn("{} changed, and the store cannot tell where it is shared", content.file(), e);
+    }
+    return false;
   }
 
   /** All shares together. */
   public ShareTotals totals() {
-    throw new UnsupportedOperationException("not built yet");
+    return board.totals();
+  }
+
+  private static ShareException failed(IOException e) {
+    return new ShareException(Code.STORE_FAILED, String.valueOf(e.getMessage()), e);
   }
 
   /** Stops at once; what was hashed is kept. */
   @Override
-  public void close() {}
+  public void close() {
+    pool.close();
+    keeper.close();
+    List<AutoCloseable> rest = new ArrayList<>(List.of(watch, reader, store));
+    for (AutoCloseable one : rest) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        LOG.warn("closing shares: {}", e.getMessage());
+      }
+    }
+  }
 }
