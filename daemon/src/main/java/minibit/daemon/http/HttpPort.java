@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -139,6 +140,10 @@ public final class HttpPort implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setUriCompliance(URIS);
+    if (settings.tls().isPresent()) {
+      // Who may ask by which name is the handler's to say, not the certificate's.
+      http.addCustomizer(new SecureRequestCustomizer(false));
+    }
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ConnectionFactory[] protocols =
         settings

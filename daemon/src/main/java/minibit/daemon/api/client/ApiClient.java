@@ -1,16 +1,21 @@
 package minibit.daemon.api.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
+import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileDetail;
@@ -262,7 +267,26 @@ public final class ApiClient implements Backend, AutoCloseable {
     return connection.post("group/invite", Invite.class);
   }
 
-  /** Lets connections go. */
+  /**
+   * Tells what happens, as it happens, until the daemon stops or the thread is interrupted.
+   *
+   * @param since the id of the last event seen, to go on behind it; empty begins with what comes
+   */
+  public void events(Optional<String> since, Consumer<Event> listener) {
+    Map<String, String> headers = since.map(id -> Map.of("Last-Event-ID", id)).orElseGet(Map::of);
+    try (Stream<String> lines = connection.lines("events", headers)) {
+      EventReader reader = new EventReader(lines.iterator());
+      for (var event = reader.next(); event.isPresent(); event = reader.next()) {
+        listener.accept(event.get());
+      }
+    } catch (UncheckedIOException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw ApiException.noDaemon("the connection to the daemon broke: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Lets connections go, also those of the same daemon asked with other patience. */
   @Override
   public void close() {
     connection.close();

@@ -1,25 +1,34 @@
 package minibit.daemon.api.client;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ApiJson;
 import minibit.daemon.api.model.Problem;
 import minibit.daemon.api.model.TorrentFile;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Requests to one daemon, and what their answers mean. */
@@ -105,6 +114,21 @@ final class Connection implements AutoCloseable {
     return new TorrentFile(name, answer.body());
   }
 
+  /** Lines as they come, without an end until the daemon or the caller's interrupt makes one. */
+  Stream<String> lines(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).GET();
+    headers.forEach(request::header);
+    HttpResponse<Stream<String>> answer = send(request.build(), BodyHandlers.ofLines());
+    if (answer.statusCode() == 200) {
+      return answer.body();
+    }
+    byte[] problem;
+    try (Stream<String> text = answer.body()) {
+      problem = text.collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
+    }
+    throw problem(answer.headers(), problem);
+  }
+
   private HttpRequest.Builder json(String path) {
     return request(path).header("Content-Type", "application/json");
   }
@@ -115,36 +139,52 @@ final class Connection implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(ROOT + path))
-        .timeout(patience)
         .header("Authorization", "Bearer " + token.text());
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {
-    HttpResponse<byte[]> answer;
-    try {
-      answer = http.send(request, BodyHandlers.ofByteArray());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw ApiException.noDaemon("no daemon answers at " + base.getAuthority());
-    } catch (HttpTimeoutException e) {
-      throw new ApiException(
-          504, "timeout", "the daemon did not answer within " + patience.toSeconds() + " s");
-    } catch (IOException e) {
-      throw ApiException.noDaemon("the connection to the daemon broke: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiException(500, "interrupted", "interrupted while waiting for the daemon");
-    }
+    HttpResponse<byte[]> answer = send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() >= 300) {
-      throw problem(answer);
+      throw problem(answer.headers(), answer.body());
     }
     return answer;
   }
 
-  private static ApiException problem(HttpResponse<byte[]> answer) {
-    String type = answer.headers().firstValue("Content-Type").orElse("");
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    // The client's own timeout ends with the head; a body may hang as well.
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
+    try {
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new ApiException(
+          504, "timeout", "the daemon did not answer within " + patience.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ApiException(500, "interrupted", "interrupted while waiting for the daemon");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private ApiException failure(@Nullable Throwable cause) {
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return ApiException.noDaemon("no daemon answers at " + base.getAuthority());
+    }
+    if (cause instanceof SSLException) {
+      return new ApiException(
+          403, "bad-certificate", "what answers there does not have the daemon's certificate");
+    }
+    return ApiException.noDaemon(
+        "the connection to the daemon broke" + (cause == null ? "" : ": " + cause.getMessage()));
+  }
+
+  private static ApiException problem(HttpHeaders headers, byte[] body) {
+    String type = headers.firstValue("Content-Type").orElse("");
     if (type.startsWith(Problem.MEDIA_TYPE)) {
       try {
-        Problem problem = ApiJson.read(answer.body(), Problem.class);
+        Problem problem = ApiJson.read(body, Problem.class);
         return new ApiException(
             problem.status(), problem.code(), problem.detail(), problem.candidates());
       } catch (JacksonException e) {

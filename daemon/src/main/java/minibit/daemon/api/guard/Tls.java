@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -44,6 +45,9 @@ public record Tls(SSLContext context, String certificate) {
     String pem = read(certificate);
     List<Certificate> chain = chain(certificate, pem);
     PrivateKey secret = key(key, read(key));
+    if (!belong(chain.getFirst(), secret)) {
+      throw new IOException(key + " is not the key of " + certificate);
+    }
     char[] none = new char[0];
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -55,7 +59,30 @@ public record Tls(SSLContext context, String certificate) {
       context.init(keys.getKeyManagers(), null, null);
       return new Tls(context, pem);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(key + " is not the key of " + certificate, e);
+      throw new IOException(certificate + " and " + key + " cannot be used", e);
+    }
+  }
+
+  /** Whether what the one signs the other verifies: nothing else would notice before a client. */
+  private static boolean belong(Certificate certificate, PrivateKey key) {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> "Ed25519";
+        };
+    byte[] text = {1, 2, 3};
+    try {
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(text);
+      Signature verifying = Signature.getInstance(algorithm);
+      verifying.initVerify(certificate);
+      verifying.update(text);
+      return verifying.verify(signing.sign());
+    } catch (GeneralSecurityException e) {
+      // Of different kinds.
+      return false;
     }
   }
 

@@ -1,7 +1,9 @@
 package minibit.daemon.api.model;
 
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,6 +16,7 @@ public final class ApiJson {
       JsonMapper.builder()
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   private ApiJson() {}
@@ -34,6 +37,12 @@ public final class ApiJson {
    * @throws tools.jackson.core.JacksonException if it is not such a value
    */
   public static <T> T read(byte[] json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      T value = MAPPER.readValue(parser, type);
+      if (value == null) {
+        throw MismatchedInputException.from(parser, type, "null is no " + type.getSimpleName());
+      }
+      return value;
+    }
   }
 }
