@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import minibit.core.identity.MemberId;
 import minibit.group.member.GroupMember;
-import minibit.group.member.GroupStatus;
 import minibit.group.member.Office;
 import minibit.group.office.Epoch;
 
@@ -85,11 +84,8 @@ final class Asking {
         return answer.get();
       }
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      GroupStatus status = member.status();
-      boolean hopeless = status.sinceHeartbeat().compareTo(PATIENCE) > 0;
-      if (member.voter().isPresent()
-          && !status.quorum()
-          && (hopeless || waited.compareTo(HOPE) > 0)) {
+      boolean gone = member.status().sinceHeartbeat().compareTo(PATIENCE) > 0;
+      if (member.voter().isPresent() && (gone || waited.compareTo(HOPE) > 0)) {
         return type.cast(answers.answer(question, true));
       }
       if (waited.compareTo(PATIENCE) > 0) {
