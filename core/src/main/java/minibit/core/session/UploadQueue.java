@@ -18,8 +18,18 @@ import minibit.core.wire.CloseReason;
  * <p>One owner, not safe for threads. A waiting request costs twelve bytes.
  */
 public final class UploadQueue {
-  /** Requests that may wait; what we announce as {@code reqq}. More are refused. */
+  /** Requests that may wait; what we announce as {@code reqq}. More are rejected. */
   public static final int MAX_WAITING = 1024;
+
+  /**
+   * Requests that may wait of a peer that knows no rejects. Such a peer takes silence for a promise
+   * and waits for ever, so it is given room for what the fastest are seen to ask whatever we
+   * announce (one for each 5 KiB/s, so 8,000 at 40 MB/s); 192 KiB when full.
+   */
+  public static final int MAX_WAITING_UNREJECTED = 16 * 1024;
+
+  /** How often a peer that overruns even that is told to begin again before it is a nuisance. */
+  public static final int MAX_RESTARTS = 16;
 
   /** The longest block we serve: what every client asks for. */
   public static final int MAX_LENGTH = Block.SIZE;
@@ -29,7 +39,8 @@ public final class UploadQueue {
 
   /**
    * Refusals in a row before the peer is a nuisance: four full queues, more than any peer can have
-   * under way when it is choked.
+   * under way when it is choked. A peer that knows no rejects may have more under way, and has
+   * twice what may wait of it.
    */
   public static final int MAX_REFUSALS = 4 * MAX_WAITING;
 
@@ -44,6 +55,12 @@ public final class UploadQueue {
     /** Say nothing: the peer knows no rejects. */
     record Ignored() implements Verdict {}
 
+    /**
+     * Choke the peer and unchoke it: all it has asked is void, here already, and it asks again. The
+     * one word a peer without rejects understands.
+     */
+    record StartOver() implements Verdict {}
+
     /** Close the connection. */
     record Fault(CloseReason reason) implements Verdict {}
   }
@@ -57,6 +74,7 @@ public final class UploadQueue {
   private boolean choking = true;
   private long allowedBytes;
   private int refusals;
+  private int restarts;
 
   // A ring of piece, begin, length: no object a waiting request.
   private int[] ring = new int[3 * FIRST_CAPACITY];
@@ -93,7 +111,14 @@ public final class UploadQueue {
     if (block.length() > MAX_LENGTH) {
       return rejects ? refuse() : new Verdict.Fault(CloseReason.BLOCK_OUT_OF_RANGE);
     }
-    if (size == MAX_WAITING || !have.test(block.piece()) || choking && !spend(block)) {
+    if (size >= MAX_WAITING && !choking && !rejects) {
+      if (size == MAX_WAITING_UNREJECTED) {
+        return startOver();
+      }
+    } else if (size == MAX_WAITING) {
+      return refuse();
+    }
+    if (!have.test(block.piece()) || choking && !spend(block)) {
       return refuse();
     }
     refusals = 0;
@@ -124,7 +149,7 @@ public final class UploadQueue {
    */
   public List<Block> choke() {
     choking = true;
-    List<Block> waiting = poll(MAX_WAITING, Long.MAX_VALUE);
+    List<Block> waiting = poll(MAX_WAITING_UNREJECTED, Long.MAX_VALUE);
     List<Block> dropped = new ArrayList<>();
     for (Block block : waiting) {
       if (spend(block)) {
@@ -174,8 +199,15 @@ public final class UploadQueue {
     return taken;
   }
 
+  private Verdict startOver() {
+    size = 0;
+    return ++restarts > MAX_RESTARTS
+        ? new Verdict.Fault(CloseReason.FLOOD)
+        : new Verdict.StartOver();
+  }
+
   private Verdict refuse() {
-    if (++refusals > MAX_REFUSALS) {
+    if (++refusals > (rejects ? MAX_REFUSALS : 2 * MAX_WAITING_UNREJECTED)) {
       return new Verdict.Fault(CloseReason.FLOOD);
     }
     return rejects ? new Verdict.Refused() : new Verdict.Ignored();

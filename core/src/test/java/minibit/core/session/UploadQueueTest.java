@@ -160,6 +160,36 @@ class UploadQueueTest {
     assertThat(queue.size()).isEqualTo(1024);
   }
 
+  // A peer that knows no rejects takes silence for a promise: none of its requests is dropped in
+  // silence. It has more room, and past that it is told to start over.
+  @Test
+  void aPeerWithoutRejectsIsNeverLeftWaiting() {
+    UploadQueue queue = unchoked(false);
+    for (int i = 0; i < UploadQueue.MAX_WAITING_UNREJECTED; i++) {
+      assertThat(queue.request(block(i % 79, 0))).isEqualTo(QUEUED);
+    }
+    assertThat(queue.request(block(0, 0))).isEqualTo(new Verdict.StartOver());
+    assertThat(queue.size()).isZero();
+    assertThat(queue.isChoking()).isFalse();
+    assertThat(queue.request(block(0, 0))).isEqualTo(QUEUED);
+  }
+
+  @Test
+  void whoStartsOverAgainAndAgainIsAFlood() {
+    UploadQueue queue = unchoked(false);
+    Verdict last = QUEUED;
+    for (int i = 0; i <= UploadQueue.MAX_RESTARTS; i++) {
+      for (int k = 0; k <= UploadQueue.MAX_WAITING_UNREJECTED; k++) {
+        last = queue.request(block(0, 0));
+      }
+      assertThat(last)
+          .isEqualTo(
+              i < UploadQueue.MAX_RESTARTS
+                  ? new Verdict.StartOver()
+                  : new Verdict.Fault(CloseReason.FLOOD));
+    }
+  }
+
   @Test
   void whoAsksOnAndOnInVainIsAFlood() {
     UploadQueue queue = new UploadQueue(GEOMETRY, true, _ -> true);

@@ -307,6 +307,10 @@ final class Node {
       case UploadQueue.Verdict.Queued() -> serve(link);
       case UploadQueue.Verdict.Refused() -> transmit(link, new PeerMessage.Reject(block));
       case UploadQueue.Verdict.Ignored() -> {}
+      case UploadQueue.Verdict.StartOver() -> {
+        transmit(link, new PeerMessage.Choke());
+        transmit(link, new PeerMessage.Unchoke());
+      }
       case UploadQueue.Verdict.Fault(var reason) -> world.close(link, reason);
     }
   }

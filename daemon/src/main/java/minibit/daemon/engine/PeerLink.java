@@ -243,6 +243,10 @@ final class PeerLink implements PeerConnection.Owner {
       case UploadQueue.Verdict.Queued() -> serving.pump(from);
       case UploadQueue.Verdict.Refused() -> send(new PeerMessage.Reject(block));
       case UploadQueue.Verdict.Ignored() -> {}
+      case UploadQueue.Verdict.StartOver() -> {
+        send(new PeerMessage.Choke());
+        send(new PeerMessage.Unchoke());
+      }
       case UploadQueue.Verdict.Fault(CloseReason reason) -> from.close(reason);
     }
   }

@@ -413,6 +413,10 @@ public final class Host {
       case UploadQueue.Verdict.Queued() -> uplink.wake(channel);
       case UploadQueue.Verdict.Refused() -> channel.send(new PeerMessage.Reject(block));
       case UploadQueue.Verdict.Ignored() -> {}
+      case UploadQueue.Verdict.StartOver() -> {
+        channel.send(new PeerMessage.Choke());
+        channel.send(new PeerMessage.Unchoke());
+      }
       case UploadQueue.Verdict.Fault(CloseReason reason) -> close(channel, reason);
     }
   }
