@@ -396,6 +396,28 @@ class TrackerServerTest {
     }
   }
 
+  /** Who promises a body and sends half of it is told that it took too long, and let go. */
+  @Test
+  void halfABodyIsAnsweredInTime() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(15_000);
+      long start = System.nanoTime();
+      socket
+          .getOutputStream()
+          .write(
+              "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"peer_id\":"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+      assertThat(answer).startsWith("HTTP/1.1 408").contains("body");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(10));
+    }
+    assertThat(peers(announce(id(1), 6881, 9, AnnounceEvent.STARTED))).isEmpty();
+  }
+
   @Test
   void takenPortIsSaid() {
     assertThatThrownBy(
