@@ -3,6 +3,7 @@ package minibit.core.metainfo;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
@@ -151,6 +152,27 @@ public final class Metainfo {
   /** The piece layer of a file with more than one piece, if the torrent file held it. */
   public Optional<byte[]> pieceLayer(PiecesRoot root) {
     return layers.get(root);
+  }
+
+  /**
+   * The same with piece layers that were learned from peers; what does not lead to a file's root is
+   * left out.
+   */
+  public Metainfo withPieceLayers(Map<PiecesRoot, byte[]> learned) {
+    LayerBytes more = new LayerBytes();
+    for (TorrentFile file : files) {
+      file.root()
+          .ifPresent(
+              root -> {
+                layers.get(root).ifPresent(layer -> more.put(root, layer));
+                byte[] layer = learned.get(root);
+                if (layer != null && V2Layers.fits(layer, file, geometry.pieceLength())) {
+                  more.put(root, layer.clone());
+                }
+              });
+    }
+    return new Metainfo(
+        hashes, infoBytes, name, folder, isPrivate, geometry, files, v1Hashes, more, extras);
   }
 
   @Override

@@ -57,7 +57,8 @@ final class V2Layers {
     return layers;
   }
 
-  private static boolean fits(byte[] layer, TorrentFile file, int pieceLength) {
+  /** Whether this is the piece layer of a file with more than one piece. */
+  static boolean fits(byte[] layer, TorrentFile file, int pieceLength) {
     int base = Merkle.pieceLayer(pieceLength);
     long pieces = (file.length() + pieceLength - 1) / pieceLength;
     return layer.length == pieces * Merkle.HASH

@@ -1,5 +1,6 @@
 package minibit.daemon.engine;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,9 +11,13 @@ import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.wire.PeerMessage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the hash requests of one torrent's peers, as long as its files are open. Any thread. */
 final class HashDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(HashDesk.class);
+
   /** Hash requests under way, of one torrent: more are refused, for each may read pieces. */
   private static final int MAX_REQUESTS = 64;
 
@@ -47,10 +52,20 @@ final class HashDesk {
     TorrentFiles opened = files;
     if (opened != null) {
       opened.hashes().learn(layer.root(), layer.layer());
+      hashers.execute(() -> keep(opened, layer));
     }
     HashService open = service;
     if (open != null) {
       open.learn(layer.root(), layer.layer());
+    }
+  }
+
+  private static void keep(TorrentFiles opened, SwarmEffect.LayerLearned layer) {
+    try {
+      opened.log().layer(layer.root(), layer.layer());
+    } catch (IOException e) {
+      // Costs asking for it again at the next start.
+      LOG.debug("keeping a piece layer of {}", opened.metainfo(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package minibit.daemon.engine;
 import java.nio.file.Path;
 import java.util.List;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
 import minibit.daemon.disk.FileStamp;
 import minibit.daemon.disk.resume.ResumeLog;
 import minibit.daemon.disk.resume.ResumeState;
@@ -31,6 +32,9 @@ record NoResume() implements ResumeStore, ResumeLog {
 
   @Override
   public void info(byte[] info) {}
+
+  @Override
+  public void layer(PiecesRoot root, byte[] layer) {}
 
   @Override
   public void rest(List<FileStamp> stamps) {}

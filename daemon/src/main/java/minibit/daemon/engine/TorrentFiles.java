@@ -53,6 +53,7 @@ final class TorrentFiles implements AutoCloseable {
   /**
    * Opens what is there, checks what is doubtful, and makes ready what is missing.
    *
+   * @param named the torrent; piece layers that an earlier run learned are added to it
    * @param log the journal, closed by this object from now on; also if opening fails
    * @param checked counts the pieces looked at
    * @param abandoned whether to stop checking
@@ -60,7 +61,7 @@ final class TorrentFiles implements AutoCloseable {
    */
   static TorrentFiles open(
       Host host,
-      Metainfo metainfo,
+      Metainfo named,
       TorrentSpec spec,
       Wishes wishes,
       StartMode mode,
@@ -69,6 +70,7 @@ final class TorrentFiles implements AutoCloseable {
       BooleanSupplier abandoned)
       throws IOException {
     try {
+      Metainfo metainfo = named.withPieceLayers(log.state().layers());
       ContentLayout layout = layout(metainfo, spec);
       BitSet wanted = wantedFiles(metainfo, wishes);
       FileStorage storage =

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Geometry;
 import minibit.daemon.disk.FileStamp;
 
@@ -40,6 +43,7 @@ final class Journal implements ResumeLog {
   private static final byte INFO = 4;
   private static final byte REST = 5;
   private static final byte BOOT = 6;
+  private static final byte LAYER = 7;
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -111,6 +115,12 @@ final class Journal implements ResumeLog {
   }
 
   @Override
+  public void layer(PiecesRoot root, byte[] layer) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(PiecesRoot.LENGTH + layer.length);
+    append(LAYER, bytes.put(root.toBytes()).put(layer).array());
+  }
+
+  @Override
   public void rest(List<FileStamp> stamps) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(stamps.size() * 20);
     stamps.forEach(s -> bytes.putInt(s.file()).putLong(s.size()).putLong(s.modified()));
@@ -165,6 +175,7 @@ final class Journal implements ResumeLog {
   private static final class Reader {
     private final BitSet verified = new BitSet();
     private final BitSet begun = new BitSet();
+    private final Map<PiecesRoot, byte[]> layers = new HashMap<>();
     private byte[] info = new byte[0];
     private byte[] boot = new byte[0];
     private List<FileStamp> stamps = new ArrayList<>();
@@ -216,6 +227,14 @@ final class Journal implements ResumeLog {
           return payload.remaining() == 4 && mark(type, payload.getInt());
         }
         case INFO -> info = bytes(payload);
+        case LAYER -> {
+          if (payload.remaining() < PiecesRoot.LENGTH) {
+            return false;
+          }
+          byte[] root = new byte[PiecesRoot.LENGTH];
+          payload.get(root);
+          layers.put(PiecesRoot.of(root), bytes(payload));
+        }
         case BOOT -> {
           boot = bytes(payload);
           rested = false;
@@ -258,6 +277,7 @@ final class Journal implements ResumeLog {
           verified,
           begun,
           info.length == 0 ? Optional.empty() : Optional.of(info),
+          layers,
           rested ? Optional.of(List.copyOf(stamps)) : Optional.empty(),
           Math.min(modified, nanos(Instant.now())),
           java.util.Arrays.equals(boot, bootNow));

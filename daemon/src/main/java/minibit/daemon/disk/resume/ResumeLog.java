@@ -2,6 +2,7 @@ package minibit.daemon.disk.resume;
 
 import java.io.IOException;
 import java.util.List;
+import minibit.core.id.PiecesRoot;
 import minibit.daemon.disk.FileStamp;
 
 /**
@@ -23,6 +24,9 @@ public interface ResumeLog extends AutoCloseable {
 
   /** The raw info that a magnet link's hashes name. */
   void info(byte[] info) throws IOException;
+
+  /** The proven piece layer of a file, which a magnet link does not bring (BEP 52). */
+  void layer(PiecesRoot root, byte[] layer) throws IOException;
 
   /** Nothing will be written any more, and the files look like this. */
   void rest(List<FileStamp> stamps) throws IOException;

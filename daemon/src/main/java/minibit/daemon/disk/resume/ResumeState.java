@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import minibit.core.id.PiecesRoot;
 import minibit.daemon.disk.FileStamp;
 
 /**
@@ -15,6 +16,8 @@ import minibit.daemon.disk.FileStamp;
  * @param verified pieces whose hash fitted
  * @param begun pieces of which something was written and which were not verified
  * @param info the raw info, if it was fetched from peers
+ * @param layers the piece layers that were fetched from peers, by the root of their file; to be
+ *     proven again before they are believed
  * @param rested how the files looked when the last run ended in order; empty after a crash
  * @param lastWrite nanoseconds since 1970 of the last entry: after a crash, files changed clearly
  *     later were changed by others
@@ -26,6 +29,7 @@ public record ResumeState(
     BitSet verified,
     BitSet begun,
     Optional<byte[]> info,
+    Map<PiecesRoot, byte[]> layers,
     Optional<List<FileStamp>> rested,
     long lastWrite,
     boolean sameBoot) {
@@ -39,7 +43,7 @@ public record ResumeState(
   /** Nothing is remembered. */
   public static ResumeState none() {
     return new ResumeState(
-        false, new BitSet(), new BitSet(), Optional.empty(), Optional.empty(), 0, true);
+        false, new BitSet(), new BitSet(), Optional.empty(), Map.of(), Optional.empty(), 0, true);
   }
 
   /**

@@ -13,11 +13,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
 import minibit.daemon.disk.FileStamp;
 import minibit.daemon.disk.StorageException;
 
@@ -63,6 +66,10 @@ public final class SqliteStore implements ResumeStore {
           "CREATE TABLE IF NOT EXISTS piece("
               + "torrent INTEGER NOT NULL, number INTEGER NOT NULL, state INTEGER NOT NULL,"
               + " PRIMARY KEY(torrent, number)) WITHOUT ROWID");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS layer("
+              + "torrent INTEGER NOT NULL, root BLOB NOT NULL, hashes BLOB NOT NULL,"
+              + " PRIMARY KEY(torrent, root))");
     }
   }
 
@@ -104,6 +111,7 @@ public final class SqliteStore implements ResumeStore {
                 verified,
                 begun,
                 Optional.ofNullable(info),
+                layers(id),
                 Optional.ofNullable(stamps).map(SqliteStore::unpack),
                 written,
                 true));
@@ -124,6 +132,20 @@ public final class SqliteStore implements ResumeStore {
       }
     }
     return pieces;
+  }
+
+  private Map<PiecesRoot, byte[]> layers(long torrent) throws SQLException {
+    Map<PiecesRoot, byte[]> layers = new HashMap<>();
+    try (PreparedStatement query =
+        database.prepareStatement("SELECT root, hashes FROM layer WHERE torrent = ?")) {
+      query.setLong(1, torrent);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          layers.put(PiecesRoot.of(rows.getBytes(1)), rows.getBytes(2));
+        }
+      }
+    }
+    return layers;
   }
 
   private void update(String sql, Object... values) throws SQLException {
@@ -206,6 +228,11 @@ public final class SqliteStore implements ResumeStore {
     }
 
     @Override
+    public void layer(PiecesRoot root, byte[] layer) throws IOException {
+      write("INSERT OR REPLACE INTO layer VALUES(?, ?, ?)", row.id(), root.toBytes(), layer);
+    }
+
+    @Override
     public void rest(List<FileStamp> stamps) throws IOException {
       rested = true;
       write("UPDATE torrent SET stamps = ? WHERE id = ?", pack(stamps), row.id());
@@ -249,6 +276,7 @@ public final class SqliteStore implements ResumeStore {
         }
         if (discarded) {
           write("DELETE FROM piece WHERE torrent = ?", row.id());
+          write("DELETE FROM layer WHERE torrent = ?", row.id());
           write("DELETE FROM torrent WHERE id = ?", row.id());
         }
         closed = true;

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
 import minibit.daemon.disk.FileStamp;
 import minibit.daemon.disk.StorageException;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeStoreTest {
   private static final InfoHashes HASHES = InfoHashes.v1(InfoHash.of(new byte[20]));
+
+  private static final PiecesRoot ROOT = PiecesRoot.of(new byte[PiecesRoot.LENGTH]);
 
   @TempDir Path home;
 
@@ -41,6 +44,8 @@ class ResumeStoreTest {
       log.begun(5);
       log.forgotten(5);
       log.info(new byte[] {1, 2});
+      log.layer(ROOT, new byte[] {3});
+      log.layer(ROOT, new byte[] {4, 5});
     }
     try (ResumeStore store = store(kind);
         ResumeLog log = store.open(HASHES, home)) {
@@ -49,6 +54,8 @@ class ResumeStoreTest {
       assertThat(state.verified().stream()).containsExactly(3);
       assertThat(state.begun().stream()).containsExactly(4);
       assertThat(state.info().orElseThrow()).containsExactly(1, 2);
+      assertThat(state.layers()).containsOnlyKeys(ROOT);
+      assertThat(state.layers().get(ROOT)).containsExactly(4, 5);
       assertThat(state.rested()).isEmpty();
       log.rest(List.of(new FileStamp(0, 10, 20)));
     }
