@@ -24,10 +24,15 @@ public final class RunningCli implements AutoCloseable {
 
   /** Starts it on a thread of its own. */
   public static RunningCli start(String... args) {
+    return start(Map.of(), args);
+  }
+
+  /** The same with these variables. */
+  public static RunningCli start(Map<String, String> environment, String... args) {
     RunningCli cli = new RunningCli();
     App app =
         new App(
-            Map.of(),
+            environment,
             new PrintStream(cli.out, true, StandardCharsets.UTF_8),
             new PrintStream(cli.err, true, StandardCharsets.UTF_8),
             cli.interrupts);

@@ -1,14 +1,22 @@
 package minibit.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import minibit.cli.Cli;
+import minibit.cli.RunningCli;
 import org.junit.jupiter.api.Test;
 
-/** {@code tracker} as far as it ends by itself. */
+/** {@code tracker} on the command line. */
 class TrackerCommandTest {
   /** A taken port is named together with the flag that changes it. */
   @Test
@@ -23,6 +31,58 @@ class TrackerCommandTest {
           Cli.run(Map.of("TRACKER_HOST", "127.0.0.1", "TRACKER_PORT", port), "tracker");
       assertThat(byEnvironment.exit()).isEqualTo(1);
       assertThat(byEnvironment.err()).contains(port);
+    }
+  }
+
+  /** On a terminal one table stands and is redrawn: who is there, and who left. */
+  @Test
+  void watchRedrawsATableOnATerminal() throws Exception {
+    Map<String, String> terminal = Map.of("MINIBIT_TTY", "2", "TERM", "xterm", "COLUMNS", "100");
+    try (RunningCli tracker =
+        RunningCli.start(terminal, "tracker", "--http", "127.0.0.1:0", "--watch")) {
+      String base = base(tracker);
+      await().until(() -> tracker.said().contains("Swarms: 0"));
+
+      post(base + "/register", "{\"peer_id\":\"ana\",\"listen_port\":7001}");
+      await().until(() -> shown(tracker).contains("ana"));
+      assertThat(shown(tracker)).contains("127.0.0.1:7001", "peers: 1");
+
+      post(base + "/unregister", "{\"peer_id\":\"ana\"}");
+      await().until(() -> shown(tracker).contains("peers: 0"));
+      assertThat(shown(tracker)).doesNotContain("ana");
+      assertThat(tracker.lines()).hasSize(1);
+    }
+  }
+
+  /** Elsewhere the table is printed when something changed, without an escape. */
+  @Test
+  void watchPrintsChangesElsewhere() throws Exception {
+    try (RunningCli tracker = RunningCli.start("tracker", "--http", "127.0.0.1:0", "--watch")) {
+      String base = base(tracker);
+      post(base + "/register", "{\"peer_id\":\"ana\",\"listen_port\":7001}");
+
+      assertThat(tracker.line("ana")).contains("127.0.0.1:7001");
+      assertThat(String.join("\n", tracker.lines()) + tracker.said()).doesNotContain("\u001b");
+    }
+  }
+
+  private static String base(RunningCli tracker) {
+    return tracker.line("/announce").replaceAll(".*(http://[^ ]+)/announce.*", "$1");
+  }
+
+  /** What stands on the screen now: what came after the last lines were taken away. */
+  private static String shown(RunningCli tracker) {
+    String said = tracker.said();
+    return said.substring(said.lastIndexOf("\u001b[2K") + 1);
+  }
+
+  private static void post(String url, String body) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,25 @@ public final class HandleCache implements AutoCloseable {
   public static final int DEFAULT_CAP = 200;
 
   private final int cap;
+  private final UnaryOperator<FileChannel> disk;
   private final LinkedHashMap<Key, Handle> handles = new LinkedHashMap<>(64, 0.75f, true);
 
   /** A cache of so many open files; more only while more are in use at once. */
   public HandleCache(int cap) {
+    this(cap, UnaryOperator.identity());
+  }
+
+  /**
+   * The same over another disk, as one that becomes full.
+   *
+   * @param disk stands between us and every file that is opened
+   */
+  public HandleCache(int cap, UnaryOperator<FileChannel> disk) {
     if (cap < 1) {
       throw new IllegalArgumentException("cap: " + cap);
     }
     this.cap = cap;
+    this.disk = disk;
   }
 
   /** Opens a file the way its owner wants it. */
@@ -72,7 +84,7 @@ public final class HandleCache implements AutoCloseable {
       found = null;
     }
     if (found == null) {
-      found = new Handle(opener.open(write), write);
+      found = new Handle(disk.apply(opener.open(write)), write);
       handles.put(key, found);
       evict(found);
     }

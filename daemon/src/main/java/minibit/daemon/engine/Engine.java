@@ -57,7 +57,7 @@ public final class Engine implements AutoCloseable {
   private final ExecutorService hashers;
   private final ExecutorService control;
   private final ScheduledThreadPoolExecutor timer;
-  private final HandleCache handles = new HandleCache(HandleCache.DEFAULT_CAP);
+  private final HandleCache handles;
   private final ResumeStore resume;
   private final TrackerClients trackers;
   private final TokenBucket down;
@@ -67,8 +67,10 @@ public final class Engine implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
 
-  private Engine(EngineSettings settings, ResumeStore resume) throws IOException {
+  private Engine(EngineSettings settings, ResumeStore resume, HandleCache handles)
+      throws IOException {
     this.resume = resume;
+    this.handles = handles;
     this.settings = settings;
     SplittableGenerator chance = chance(settings);
     MonotonicTime time = new MonotonicTime();
@@ -150,7 +152,13 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if the system refuses otherwise
    */
   public static Engine open(EngineSettings settings, ResumeStore resume) throws IOException {
-    return new Engine(settings, resume);
+    return open(settings, resume, new HandleCache(HandleCache.DEFAULT_CAP));
+  }
+
+  /** The same over a disk of the caller's. */
+  static Engine open(EngineSettings settings, ResumeStore resume, HandleCache handles)
+      throws IOException {
+    return new Engine(settings, resume, handles);
   }
 
   private static SplittableGenerator chance(EngineSettings settings) {
