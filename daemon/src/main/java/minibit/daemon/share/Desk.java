@@ -348,6 +348,13 @@ final class Desk implements Keeper.Work {
     adoption.inShare(create(real, Kind.FILE), real, known);
   }
 
+  /** Nothing more will be done: whoever waits for a refresh need not. */
+  void end() {
+    ShareException closed = new ShareException(Code.STORE_FAILED, "shares are closed");
+    refreshing.forEach(future -> future.completeExceptionally(closed));
+    refreshing.clear();
+  }
+
   // What others tell.
 
   /** Something changed in a folder. */

@@ -369,6 +369,7 @@ public final class Shares implements AutoCloseable {
   public void close() {
     pool.close();
     keeper.close();
+    desk.end();
     List<AutoCloseable> rest = new ArrayList<>(List.of(watch, reader, store));
     for (AutoCloseable one : rest) {
       try {

@@ -36,13 +36,13 @@ final class FileHashing {
   private int next;
   private volatile boolean ended;
 
-  FileHashing(HashJob job, Map<Integer, byte[]> known) {
+  FileHashing(HashJob job, Map<Integer, byte[]> known, long stepBytes) {
     this.job = job;
     this.size = job.stamp().size();
     this.pieceLength = (int) CanonicalPieces.length(size);
     this.pieces = (int) CanonicalPieces.count(size);
-    this.piecesPerRun = (int) Math.max(1, RUN / pieceLength);
-    this.piecesPerStep = (int) (STEP / pieceLength);
+    this.piecesPerRun = (int) Math.max(1, Math.min(RUN, stepBytes) / pieceLength);
+    this.piecesPerStep = (int) Math.max(1, stepBytes / pieceLength);
     this.v1 = new byte[pieces * Metainfo.V1_HASH];
     this.v2 = new byte[pieces * Merkle.HASH];
     int steps = (pieces + piecesPerStep - 1) / piecesPerStep;

@@ -42,6 +42,7 @@ public final class HashPool implements AutoCloseable {
 
   private final HashListener listener;
   private final BooleanSupplier transfersRunning;
+  private final long stepBytes;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong filesDone = new AtomicLong();
@@ -78,6 +79,11 @@ public final class HashPool implements AutoCloseable {
 
   /** A pool that has begun to wait for work. */
   public HashPool(int count, BooleanSupplier transfersRunning, HashListener listener) {
+    this(count, transfersRunning, listener, FileHashing.STEP);
+  }
+
+  HashPool(int count, BooleanSupplier transfersRunning, HashListener listener, long stepBytes) {
+    this.stepBytes = stepBytes;
     this.transfersRunning = transfersRunning;
     this.listener = listener;
     for (int i = 0; i < count; i++) {
@@ -186,7 +192,7 @@ public final class HashPool implements AutoCloseable {
     }
     FileHashing file = begun.get(first.job().id());
     if (file == null) {
-      file = new FileHashing(first.job(), first.steps);
+      file = new FileHashing(first.job(), first.steps, stepBytes);
       begun.put(first.job().id(), file);
     }
     // Nothing to hash: empty, or all of it was done before.

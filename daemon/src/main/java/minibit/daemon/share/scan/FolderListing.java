@@ -158,7 +158,7 @@ public record FolderListing(
   }
 
   private static boolean isLeftAlone(Path target, Bounds bounds) {
-    for (Path at = target; at != null && at.startsWith(bounds.root()); at = at.getParent()) {
+    for (Path at = target; at != null && !at.equals(bounds.root()); at = at.getParent()) {
       if (bounds.leftAlone().test(at)) {
         return true;
       }
