@@ -140,7 +140,8 @@ final class Complaints {
       output.json(Map.of("error", error));
       return told.exit();
     }
-    output.error("minibit: " + Printable.of(told.text(messages)));
+    String text = Printable.of(told.text(messages));
+    output.error(output.styledNote(Style.BAD, "minibit:") + " " + text);
     for (Candidate candidate : e.candidates()) {
       output.error("  " + new CandidateText(messages, output).line(candidate));
     }

@@ -74,9 +74,9 @@ public final class Table {
     return lines(output.terminal(), output::styled);
   }
 
-  /** The same without colours, for lines that are taken away again. */
-  public List<String> plainLines(Output output) {
-    return lines(output.terminal(), (style, text) -> text);
+  /** The same as status lines, which stand on stderr until they are taken away. */
+  public List<String> statusLines(Output output) {
+    return lines(output.terminal(), output::styledNote);
   }
 
   private List<String> lines(Terminal terminal, Painter painter) {

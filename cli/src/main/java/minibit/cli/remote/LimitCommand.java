@@ -29,6 +29,9 @@ public final class LimitCommand implements Command {
 
   @Override
   public int run(Context context) throws Exception {
+    // What is no rate is told before anything is asked.
+    rate(up, Optional.empty());
+    rate(down, Optional.empty());
     Backend daemon = context.daemon();
     Limits limits = id == null ? daemon.limits() : daemon.transfer(id).transfer().limits();
     if (up != null || down != null) {

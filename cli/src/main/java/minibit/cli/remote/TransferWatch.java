@@ -96,7 +96,7 @@ final class TransferWatch {
       List<String> lines = new ArrayList<>();
       lines.add(bar(detail.transfer()));
       if (context.verbosity() > 0 && !detail.peers().isEmpty()) {
-        lines.addAll(peers(detail).plainLines(output).stream().limit(PEERS_SHOWN + 1).toList());
+        lines.addAll(peers(detail).statusLines(output).stream().limit(PEERS_SHOWN + 1).toList());
       }
       output.status(lines);
     } else if (since.minus(lastLine).compareTo(BETWEEN_LINES) >= 0) {

@@ -277,7 +277,8 @@ public final class Shell {
   }
 
   private int complain(String key, Object... args) {
-    output.error("minibit: " + output.name(context.text(key, args)));
+    String text = output.name(context.text(key, args));
+    output.error(output.styledNote(Style.BAD, "minibit:") + " " + text);
     return ExitCode.USAGE;
   }
 }

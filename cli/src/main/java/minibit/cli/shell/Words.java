@@ -26,13 +26,19 @@ record Words(List<String> words, char open, int index, String prefix, int rawSta
     return new Cutter(line, cursor).cut();
   }
 
-  /** The word as it must be typed to be read as itself. */
-  static String quoted(String word) {
-    boolean plain =
-        !word.isEmpty()
-            && word.charAt(0) != '#'
-            && word.chars().noneMatch(c -> Character.isWhitespace(c) || "'\"\\".indexOf(c) >= 0);
-    return plain ? word : inQuotes(word);
+  /** The word as it must be typed to be read as itself, also when more is typed behind it. */
+  static String escaped(String word) {
+    if (word.isEmpty()) {
+      return "''";
+    }
+    StringBuilder typed = new StringBuilder(word.startsWith("#") ? "\\" : "");
+    word.chars()
+        .forEach(
+            c -> {
+              boolean special = Character.isWhitespace(c) || "'\"\\".indexOf(c) >= 0;
+              typed.append(special ? "\\" : "").append((char) c);
+            });
+    return typed.toString();
   }
 
   /** The word in double quotes. */

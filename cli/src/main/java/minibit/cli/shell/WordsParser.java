@@ -41,9 +41,11 @@ final class WordsParser implements Parser {
       String text = candidate.toString();
       boolean quotedAlready =
           cut.rawStart() < line.length() && "'\"".indexOf(line.charAt(cut.rawStart())) >= 0;
-      String quoted = quotedAlready ? Words.inQuotes(text) : Words.quoted(text);
-      boolean open = !complete && quoted.startsWith("\"");
-      return open ? quoted.substring(0, quoted.length() - 1) : quoted;
+      if (!quotedAlready) {
+        return Words.escaped(text);
+      }
+      String quoted = Words.inQuotes(text);
+      return complete ? quoted : quoted.substring(0, quoted.length() - 1);
     }
 
     @Override
