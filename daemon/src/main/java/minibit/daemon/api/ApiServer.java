@@ -66,8 +66,9 @@ public final class ApiServer implements AutoCloseable {
               + " listen on 127.0.0.1");
     }
     Guard guard = new Guard(settings.hosts(), token, InstantSource.system());
+    EventWatch watch = new EventWatch(daemon, events, EventWatch.ROUND);
     ApiHandler handler =
-        new ApiHandler(guard, Routes.of(daemon), new EventStream(events), memberPaths);
+        new ApiHandler(guard, Routes.of(daemon), new EventStream(events, watch), memberPaths);
     HttpPort.Settings http =
         new HttpPort.Settings(
             "api", settings.listen(), CONNECTIONS, IDLE, settings.tls().map(Tls::context));

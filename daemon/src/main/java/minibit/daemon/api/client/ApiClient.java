@@ -54,6 +54,7 @@ public final class ApiClient implements Backend, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Connection connection;
+  private volatile boolean closed;
 
   private ApiClient(Connection connection) {
     this.connection = connection;
@@ -268,7 +269,8 @@ public final class ApiClient implements Backend, AutoCloseable {
   }
 
   /**
-   * Tells what happens, as it happens, until the daemon stops or the thread is interrupted.
+   * Tells what happens, as it happens, until the daemon stops, the thread is interrupted or this
+   * client closed.
    *
    * @param since the id of the last event seen, to go on behind it; empty begins with what comes
    */
@@ -280,7 +282,7 @@ public final class ApiClient implements Backend, AutoCloseable {
         listener.accept(event.get());
       }
     } catch (UncheckedIOException e) {
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!closed && !Thread.currentThread().isInterrupted()) {
         throw ApiException.noDaemon("the connection to the daemon broke: " + e.getMessage());
       }
     }
@@ -289,6 +291,7 @@ public final class ApiClient implements Backend, AutoCloseable {
   /** Lets connections go, also those of the same daemon asked with other patience. */
   @Override
   public void close() {
+    closed = true;
     connection.close();
   }
 }

@@ -68,6 +68,18 @@ public final class EventFeed implements AutoCloseable {
     }
   }
 
+  /** Says that something may have happened that nobody told: who comes back later missed it. */
+  public void gap() {
+    lock.lock();
+    try {
+      last++;
+      kept.clear();
+      more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The id of an event, as {@code Last-Event-ID} carries it. */
   String id(long number) {
     return boot + "." + number;

@@ -20,11 +20,13 @@ public final class EventStream {
   private static final int MAX_LISTENERS = 32;
 
   private final EventFeed feed;
+  private final Audience audience;
   private final Semaphore places = new Semaphore(MAX_LISTENERS);
 
-  /** Streams of a feed. */
-  public EventStream(EventFeed feed) {
+  /** Streams of a feed, whose comings and goings are told. */
+  public EventStream(EventFeed feed, Audience audience) {
     this.feed = feed;
+    this.audience = audience;
   }
 
   /**
@@ -37,6 +39,7 @@ public final class EventStream {
     if (!places.tryAcquire()) {
       throw new ApiException(503, "too-many-listeners", "too many listen to events already");
     }
+    audience.came();
     try {
       String since = request.getHeaders().get("Last-Event-ID");
       response.setStatus(200);
@@ -47,6 +50,7 @@ public final class EventStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      audience.went();
       places.release();
     }
   }
