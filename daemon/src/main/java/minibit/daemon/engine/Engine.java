@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import minibit.core.id.InfoHash;
@@ -126,7 +127,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public ManagedTorrent start(TorrentSpec spec) {
-      return begin(spec);
+      return begin(spec, found::failed);
     }
   }
 
@@ -220,10 +221,10 @@ public final class Engine implements AutoCloseable {
       // It runs only because a peer came by: now somebody wants it for good.
       var unused = running.remove();
     }
-    return begin(spec);
+    return begin(spec, _ -> {});
   }
 
-  private ManagedTorrent begin(TorrentSpec spec) {
+  private ManagedTorrent begin(TorrentSpec spec, Consumer<ManagedTorrent> failed) {
     InfoHash name = spec.hashes().best();
     ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> torrents.remove(name, gone));
     synchronized (this) {
@@ -234,7 +235,7 @@ public final class Engine implements AutoCloseable {
         throw new TorrentException("already-added", name + " is running already");
       }
     }
-    torrent.start();
+    torrent.start(() -> failed.accept(torrent));
     return torrent;
   }
 

@@ -146,19 +146,10 @@ final class FoundTorrents {
     try {
       ManagedTorrent torrent = starter.start(spec);
       synchronized (this) {
-        idleSince.put(torrent, System.nanoTime());
+        if (!torrent.isRemoved()) {
+          idleSince.put(torrent, System.nanoTime());
+        }
       }
-      torrent
-          .completed()
-          .whenComplete(
-              (_, fault) -> {
-                if (fault != null) {
-                  LOG.debug("{} was found and did not start", name, fault);
-                  forget(torrent);
-                  var unused = torrent.remove();
-                  refuse(name);
-                }
-              });
     } catch (TorrentException e) {
       // Somebody else added it meanwhile; it may be running, or paused.
       SwarmRun run = starter.route(name);
@@ -177,6 +168,15 @@ final class FoundTorrents {
       refused.put(name, System.nanoTime());
     }
     take(name).forEach(link -> link.executeOnLoop(link::notFound));
+  }
+
+  /**
+   * It could not be opened, or what it serves was changed: it is dropped, and may be found anew.
+   */
+  void failed(ManagedTorrent torrent) {
+    forget(torrent);
+    var unused = torrent.remove();
+    torrent.hashes().wire().forEach(this::refuse);
   }
 
   private synchronized boolean makeRoom() {

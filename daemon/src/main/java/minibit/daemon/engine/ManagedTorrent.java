@@ -53,6 +53,7 @@ final class ManagedTorrent implements Torrent {
   private volatile Optional<TorrentStatus.Problem> problem = Optional.empty();
   private volatile Wishes wishes;
   private volatile boolean ended;
+  private volatile Runnable onFailure = () -> {};
   private volatile @Nullable TorrentFiles files;
   private volatile @Nullable Active active;
   // Only control steps touch it.
@@ -62,7 +63,9 @@ final class ManagedTorrent implements Torrent {
   private record Active(
       SwarmRun run, SwarmActor<?> actor, Supplier<Optional<SwarmStatus>> status) {}
 
-  /** A torrent that does nothing before {@link #start}; {@code gone} hears of its removal. */
+  /**
+   * A torrent that does nothing before {@link #start(Runnable)}; {@code gone} hears of its removal.
+   */
   ManagedTorrent(Host host, TorrentSpec spec, Consumer<Torrent> gone) {
     this.gone = gone;
     this.host = host;
@@ -83,7 +86,9 @@ final class ManagedTorrent implements Torrent {
             : TorrentStatus.State.METADATA;
   }
 
-  void start() {
+  /** Starts it; {@code failed} hears on a control thread if it ever fails. */
+  void start(Runnable failed) {
+    onFailure = failed;
     control.run(this::begin);
   }
 
@@ -275,6 +280,7 @@ final class ManagedTorrent implements Torrent {
     TorrentException fault = new TorrentException(code, message);
     metadata.completeExceptionally(fault);
     completed.completeExceptionally(fault);
+    onFailure.run();
   }
 
   /** Ends the run, if there is one; says when the trackers know. */
@@ -370,6 +376,11 @@ final class ManagedTorrent implements Torrent {
   @Override
   public Optional<byte[]> pieceLayer(PiecesRoot root) {
     return hashDesk.pieceLayer(root);
+  }
+
+  /** Whether {@link #remove} was called. */
+  boolean isRemoved() {
+    return ended;
   }
 
   /** Live connections. */
