@@ -51,12 +51,28 @@ final class BlockLoader {
     disk.execute(
         () -> {
           try {
-            List<Loaded> loaded = read(blocks, lease.buffer());
+            List<Loaded> loaded = readUnchanged(blocks, lease.buffer());
             back.execute(() -> taker.loaded(loaded));
           } catch (IOException e) {
             back.execute(() -> taker.failed(e));
           }
         });
+  }
+
+  private List<Loaded> readUnchanged(List<Block> blocks, ByteBuffer buffer) throws IOException {
+    try {
+      List<Loaded> loaded = read(blocks, buffer);
+      if (unchanged.getAsBoolean()) {
+        return loaded;
+      }
+    } catch (IOException e) {
+      // A file that became shorter cannot be read any more: it was changed, too.
+      if (unchanged.getAsBoolean()) {
+        throw e;
+      }
+    }
+    throw new StorageException(
+        StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
   }
 
   private List<Loaded> read(List<Block> blocks, ByteBuffer buffer) throws IOException {
@@ -75,10 +91,6 @@ final class BlockLoader {
         loaded.add(new Loaded(block, buffer.slice(position, block.length())));
         position += block.length();
       }
-    }
-    if (!unchanged.getAsBoolean()) {
-      throw new StorageException(
-          StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
     }
     return loaded;
   }

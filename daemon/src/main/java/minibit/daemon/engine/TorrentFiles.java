@@ -95,7 +95,8 @@ final class TorrentFiles implements AutoCloseable {
 
   private static ContentLayout layout(Metainfo metainfo, TorrentSpec spec) {
     ContentLayout layout = ContentLayout.of(metainfo);
-    return spec.savedAs().map(layout::savedAs).orElse(layout);
+    String name = spec.savedAs().of(metainfo);
+    return name.equals(metainfo.name()) ? layout : layout.savedAs(name);
   }
 
   private static BitSet wantedFiles(Metainfo metainfo, Wishes wishes) {

@@ -20,8 +20,7 @@ import minibit.core.swarm.Wishes;
  * @param start what is believed of existing files
  * @param limits of this torrent; those of the engine hold as well
  * @param announce whether trackers are told and asked
- * @param savedAs name in the folder of the torrent's only file, or of its own folder, where it is
- *     not the torrent's
+ * @param savedAs name in the folder of the torrent's only file, or of its own folder
  * @param check what the info must fulfil besides its hash before anything is written
  * @param closed whether only {@link #peers}, and those added later, are spoken to: nobody else is
  *     dialled or let in
@@ -36,7 +35,7 @@ public record TorrentSpec(
     StartMode start,
     RateLimits limits,
     boolean announce,
-    Optional<String> savedAs,
+    SaveName savedAs,
     InfoCheck check,
     boolean closed,
     ContentGuard guard) {
@@ -94,7 +93,7 @@ public record TorrentSpec(
         StartMode.TRUST,
         RateLimits.NONE,
         false,
-        Optional.of(name.toString()),
+        SaveName.always(name.toString()),
         InfoCheck.NONE,
         false,
         guard);
@@ -110,7 +109,7 @@ public record TorrentSpec(
         StartMode.RESUME,
         RateLimits.NONE,
         true,
-        Optional.empty(),
+        Metainfo::name,
         InfoCheck.NONE,
         false,
         ContentGuard.NONE);
@@ -161,8 +160,8 @@ public record TorrentSpec(
   }
 
   /** The same under another name in the folder: of the only file, or of the torrent's folder. */
-  public TorrentSpec withSavedAs(String name) {
-    return with(change -> change.savedAs = Optional.of(name));
+  public TorrentSpec withSavedAs(SaveName name) {
+    return with(change -> change.savedAs = name);
   }
 
   /** The same with a condition on the info. */
@@ -186,7 +185,7 @@ public record TorrentSpec(
     private StartMode start;
     private RateLimits limits;
     private boolean announce;
-    private Optional<String> savedAs;
+    private SaveName savedAs;
     private InfoCheck check;
     private boolean closed;
 

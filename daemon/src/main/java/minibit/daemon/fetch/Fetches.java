@@ -1,0 +1,430 @@
+package minibit.daemon.fetch;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import minibit.core.id.InfoHashes;
+import minibit.core.metainfo.Magnet;
+import minibit.core.metainfo.Metainfo;
+import minibit.daemon.catalogue.CatalogueException;
+import minibit.daemon.catalogue.FoundContent;
+import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.catalogue.SearchQuery;
+import minibit.daemon.engine.Engine;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.TransferRow.Origin;
+import minibit.daemon.fetch.TransferRow.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this daemon fetches: contents of the group from all their holders at once, and torrents from
+ * anywhere. Transfers are kept: those that ran when the daemon ended, however it ended, go on when
+ * it is back. A few run at one time, the others wait in the order they came. Any thread; methods
+ * wait for a moment at most, but {@link #getAll} for the catalogue.
+ */
+public final class Fetches implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
+
+  /** Transfers kept: a few kilobytes each, and lists of them are read by people. */
+  private static final int MAX_TRANSFERS = 20_000;
+
+  /** Queries followed at one time: each is asked again and again. */
+  private static final int MAX_FOLLOWED = 50;
+
+  /** How often transfers are looked after. */
+  private static final long TICK_MILLIS = 250;
+
+  private final FetchHost host;
+  private final Owner owner;
+  private final ExecutorService helpers;
+  private final AutoCloseable listening;
+  private final Map<String, Transfer> transfers = new LinkedHashMap<>();
+  private final Followed followed;
+  private RateLimits limits;
+  private volatile int busy;
+  private volatile boolean closed;
+
+  private Fetches(
+      FetchConfig config,
+      Engine engine,
+      Catalogue catalogue,
+      LocalContents contents,
+      PieceReports reports) {
+    owner = new Owner();
+    helpers = Executors.newVirtualThreadPerTaskExecutor();
+    TransferStore store = TransferStore.open(config.store());
+    host =
+        new FetchHost(
+            config, engine, catalogue, contents, reports, store, new TargetNames(), owner, helpers);
+    followed = new Followed(host, this::start);
+    limits = store.limits();
+    listening =
+        catalogue.onHolder(
+            root -> owner.execute(() -> transfers.values().forEach(t -> t.newHolder(root))));
+  }
+
+  /**
+   * Opens the store and goes on with what is not finished.
+   *
+   * @param engine where torrents run; it is closed after this, by its owner
+   * @throws FetchException if the store cannot be opened
+   */
+  public static Fetches open(
+      FetchConfig config,
+      Engine engine,
+      Catalogue catalogue,
+      LocalContents contents,
+      PieceReports reports) {
+    Fetches fetches = new Fetches(config, engine, catalogue, contents, reports);
+    fetches.owner.call(
+        () -> {
+          fetches.restore();
+          return fetches;
+        });
+    fetches.owner.every(TICK_MILLIS, fetches::tick);
+    return fetches;
+  }
+
+  private void restore() {
+    host.engine().setLimits(limits);
+    for (TransferRow row : host.store().transfers()) {
+      Transfer transfer = new Transfer(host, row);
+      transfer.restore();
+      transfers.put(row.id(), transfer);
+    }
+    followed.restore();
+  }
+
+  private void tick() {
+    if (closed) {
+      return;
+    }
+    long nanos = System.nanoTime();
+    int running = 0;
+    for (Transfer transfer : transfers.values()) {
+      guarded(transfer, () -> transfer.tick(nanos));
+      running += transfer.isBusy() ? 1 : 0;
+    }
+    for (Transfer transfer : transfers.values()) {
+      boolean free = running < host.config().atOnce() || !transfer.needsTurn();
+      if (free && transfer.mayStart(nanos)) {
+        guarded(transfer, transfer::start);
+        running += transfer.isBusy() ? 1 : 0;
+      }
+    }
+    busy = running;
+    followed.tick(nanos);
+  }
+
+  private static void guarded(Transfer transfer, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("the transfer {} is in trouble", transfer.row().id(), e);
+      transfer.fail("internal", String.valueOf(e));
+    }
+  }
+
+  /**
+   * Fetches a content of the group from all who hold it. Its signatures are checked before this
+   * returns. What is fetched already is answered as it is; what failed is tried again; what is here
+   * already is done at once, or copied if it is wanted elsewhere.
+   *
+   * @throws FetchException with {@code bad-signature}, {@code bad-folder}, {@code too-many}
+   */
+  public TransferView get(FoundContent content, GetOptions options) {
+    Signature signature = Signature.check(content);
+    return add(
+        content.root().hex(),
+        new Origin.Content(content.root(), signature),
+        InfoHashes.hybrid(content.name().v1(), content.name().v2()),
+        content.name().name(),
+        content.size(),
+        options);
+  }
+
+  /** Fetches what a torrent file describes, from its trackers' peers and from the group's. */
+  public TransferView add(Metainfo torrent, byte[] bytes, GetOptions options) {
+    return add(
+        torrent.hashes().best().hex(),
+        new Origin.File(bytes),
+        torrent.hashes(),
+        torrent.name(),
+        torrent.contentSize(),
+        options);
+  }
+
+  /** Fetches what a magnet link names. */
+  public TransferView add(Magnet magnet, GetOptions options) {
+    return add(
+        magnet.hashes().best().hex(),
+        new Origin.Link(magnet.uri()),
+        magnet.hashes(),
+        magnet.name().orElse(magnet.hashes().best().hex()),
+        0,
+        options);
+  }
+
+  private TransferView add(
+      String id, Origin origin, InfoHashes hashes, String name, long size, GetOptions options) {
+    Path folder = folder(options);
+    Landing.check(folder);
+    return owner.call(
+        () -> {
+          host.store().undecline(id);
+          Transfer known = transfers.get(id);
+          if (known != null && isOfUse(known)) {
+            known.retry();
+            return known.view();
+          }
+          if (known != null) {
+            forget(known, false);
+          }
+          checkRoom(1);
+          TransferRow row = row(id, origin, hashes, name, size, folder, options);
+          host.store().put(row);
+          Transfer added = new Transfer(host, row);
+          transfers.put(id, added);
+          tick();
+          return added.view();
+        });
+  }
+
+  /** A finished one whose file has gone since is of no use to who wants it again. */
+  private static boolean isOfUse(Transfer known) {
+    return known.row().completed().isEmpty()
+        || known.row().place().filter(java.nio.file.Files::exists).isPresent();
+  }
+
+  private Path folder(GetOptions options) {
+    return options.out().orElse(host.config().downloads()).toAbsolutePath().normalize();
+  }
+
+  private static TransferRow row(
+      String id,
+      Origin origin,
+      InfoHashes hashes,
+      String name,
+      long size,
+      Path folder,
+      GetOptions options) {
+    return new TransferRow(
+        id,
+        origin,
+        hashes,
+        name,
+        folder,
+        Optional.empty(),
+        options.from(),
+        options.limits(),
+        options.paused() ? Standing.PAUSED : Standing.WANTED,
+        Instant.now(),
+        Optional.empty(),
+        Optional.empty(),
+        Sums.of(size));
+  }
+
+  private void checkRoom(int more) {
+    if (transfers.size() + more > MAX_TRANSFERS) {
+      throw new FetchException(
+          FetchException.Code.TOO_MANY,
+          "more than " + MAX_TRANSFERS + " transfers are not kept: remove finished ones");
+    }
+  }
+
+  /**
+   * Fetches every content that a query matches, fewest holders first.
+   *
+   * @param follow whether matches that appear later are fetched too, until that is ended by {@link
+   *     #remove}
+   * @throws CatalogueException if the catalogue does not answer
+   */
+  public GotAll getAll(SearchQuery query, GetOptions options, boolean follow) {
+    Landing.check(folder(options));
+    List<SearchHit> hits = Matches.of(host.catalogue(), query);
+    return owner.call(
+        () -> {
+          Optional<Following> following = Optional.empty();
+          if (follow) {
+            if (followed.size() >= MAX_FOLLOWED) {
+              throw new FetchException(
+                  FetchException.Code.TOO_MANY,
+                  "more than " + MAX_FOLLOWED + " queries are not followed");
+            }
+            following = Optional.of(followed.add(query, options));
+          }
+          List<String> started = start(hits, options, false);
+          int here = (int) hits.stream().filter(SearchHit::have).count();
+          Optional<Following> counted = following.map(f -> followed.count(f.id(), started.size()));
+          return new GotAll(
+              hits.size(), here, hits.size() - here - started.size(), started, counted);
+        });
+  }
+
+  /** Begins what is neither here nor fetched; on the owner's thread. */
+  private List<String> start(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
+    List<String> declined = spareDeclined ? host.store().declined() : List.of();
+    List<TransferRow> fresh = new ArrayList<>();
+    for (SearchHit hit : hits) {
+      String id = hit.root().hex();
+      if (!hit.have() && !transfers.containsKey(id) && !declined.contains(id)) {
+        fresh.add(
+            row(
+                id,
+                new Origin.Content(hit.root(), new Signature.Unchecked()),
+                InfoHashes.hybrid(hit.v1(), hit.v2()),
+                hit.name(),
+                hit.size(),
+                folder(options),
+                options));
+      }
+    }
+    checkRoom(fresh.size());
+    host.store().putAll(fresh);
+    fresh.forEach(row -> transfers.put(row.id(), new Transfer(host, row)));
+    tick();
+    return fresh.stream().map(TransferRow::id).toList();
+  }
+
+  /** All transfers, in the order they were added. */
+  public List<TransferView> list() {
+    return owner.call(() -> transfers.values().stream().map(Transfer::view).toList());
+  }
+
+  /** The followed queries. */
+  public List<Following> following() {
+    return owner.call(followed::list);
+  }
+
+  /**
+   * A transfer with its peers.
+   *
+   * @param id first digits of its root or info-hashes, as many as are unambiguous, or its name
+   * @throws FetchException with {@code not-found} or {@code ambiguous}
+   */
+  public TransferDetails details(String id) {
+    return owner.call(() -> find(id).details());
+  }
+
+  private Transfer find(String id) {
+    List<Transfer> found = transfers.values().stream().filter(t -> t.row().isCalled(id)).toList();
+    if (found.isEmpty()) {
+      throw new FetchException(FetchException.Code.NOT_FOUND, "no transfer goes by " + id);
+    }
+    if (found.size() > 1) {
+      throw new FetchException(
+          FetchException.Code.AMBIGUOUS,
+          found.size() + " transfers go by " + id,
+          found.stream().map(t -> t.row().id()).toList());
+    }
+    return found.getFirst();
+  }
+
+  /** Stops a transfer until it is resumed; one that is done stays so. */
+  public TransferView pause(String id) {
+    return change(id, Transfer::pause);
+  }
+
+  /** Lets a paused or failed transfer go on, when its turn comes. */
+  public TransferView resume(String id) {
+    return change(id, Transfer::resume);
+  }
+
+  /** Bounds one transfer's speed. */
+  public TransferView limit(String id, RateLimits bounds) {
+    return change(id, transfer -> transfer.limit(bounds));
+  }
+
+  private TransferView change(String id, java.util.function.Consumer<Transfer> change) {
+    return owner.call(
+        () -> {
+          Transfer transfer = find(id);
+          change.accept(transfer);
+          return transfer.view();
+        });
+  }
+
+  /**
+   * Forgets a transfer, or ends following a query.
+   *
+   * @param data whether what it fetched is deleted, too
+   * @return done when its files are closed, and gone if that was asked
+   */
+  public CompletableFuture<Void> remove(String id, boolean data) {
+    return owner.call(
+        () -> {
+          if (followed.remove(id)) {
+            return CompletableFuture.completedFuture(null);
+          }
+          Transfer transfer = find(id);
+          if (followed.size() > 0 && transfer.row().root().isPresent()) {
+            host.store().decline(transfer.row().id());
+          }
+          return forget(transfer, data);
+        });
+  }
+
+  private CompletableFuture<Void> forget(Transfer transfer, boolean data) {
+    CompletableFuture<Void> gone = transfer.remove(data);
+    transfers.remove(transfer.row().id());
+    host.store().remove(transfer.row().id());
+    return gone;
+  }
+
+  /** The bounds of all transfers together. */
+  public RateLimits limits() {
+    return owner.call(() -> limits);
+  }
+
+  /** Bounds the speed of all transfers together, also after a restart. */
+  public void setLimits(RateLimits bounds) {
+    UnaryOperator<RateLimits> set =
+        next -> {
+          host.store().putLimits(next);
+          host.engine().setLimits(next);
+          limits = next;
+          return next;
+        };
+    var unused = owner.call(() -> set.apply(bounds));
+  }
+
+  /** Whether something is being downloaded: others should leave it room. */
+  public boolean isBusy() {
+    return busy > 0;
+  }
+
+  /** Somebody else is the group's tracker: it hears of our pieces, and is asked for holders. */
+  public void onNewTracker() {
+    owner.execute(() -> transfers.values().forEach(Transfer::newTracker));
+  }
+
+  /** Stops looking after the transfers; the engine stops their torrents when it closes. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      listening.close();
+    } catch (Exception e) {
+      LOG.debug("closing", e);
+    }
+    owner.execute(
+        () -> {
+          transfers.values().forEach(Transfer::close);
+          host.store().close();
+        });
+    owner.close();
+    helpers.shutdown();
+  }
+}

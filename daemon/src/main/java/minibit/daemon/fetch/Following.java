@@ -1,0 +1,20 @@
+package minibit.daemon.fetch;
+
+import java.time.Instant;
+import minibit.daemon.catalogue.SearchQuery;
+
+/**
+ * A query whose matches are all fetched, also those that appear later.
+ *
+ * @param id names it; ended by {@link Fetches#remove}
+ * @param query what is looked for
+ * @param options how its matches are fetched
+ * @param since when
+ * @param started transfers so far
+ */
+public record Following(
+    String id, SearchQuery query, GetOptions options, Instant since, long started) {
+  Following started(long more) {
+    return new Following(id, query, options, since, started + more);
+  }
+}

@@ -1,0 +1,110 @@
+package minibit.daemon.fetch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import minibit.core.id.InfoHash;
+import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
+import minibit.daemon.catalogue.HolderView;
+import minibit.daemon.catalogue.NamedContent;
+
+/**
+ * Asks the group, again and again while something is missing, who holds a content. Without an
+ * answer the transfer goes on with the peers it has. Only the owner's thread.
+ */
+final class Holders {
+  private final FetchHost host;
+  private final InfoHashes hashes;
+  private final Consumer<List<HolderView>> found;
+  private final long every;
+  private Optional<PiecesRoot> root;
+  private boolean asking;
+  private boolean again;
+  private long due;
+  private boolean silent;
+
+  /**
+   * Nothing asked yet.
+   *
+   * @param root of the content; empty: perhaps the group knows the torrent by its hashes
+   * @param found hears of holders, on the owner's thread
+   */
+  Holders(
+      FetchHost host,
+      Optional<PiecesRoot> root,
+      InfoHashes hashes,
+      Consumer<List<HolderView>> found) {
+    this.host = host;
+    this.root = root;
+    this.hashes = hashes;
+    this.found = found;
+    this.every = host.config().askEvery().toNanos();
+    this.due = System.nanoTime();
+  }
+
+  /** Asks if it is time to. */
+  void tick(long nanos) {
+    if (asking || nanos - due < 0) {
+      return;
+    }
+    asking = true;
+    again = false;
+    due = nanos + spread();
+    var unused =
+        ask().whenComplete((list, fault) -> host.owner().execute(() -> heard(list, fault)));
+  }
+
+  /** Transfers that began together shall not ask together: up to a quarter less. */
+  private long spread() {
+    return every - Math.floorMod(hashes.hashCode() * 31L + due, Math.max(1, every / 4));
+  }
+
+  private CompletableFuture<List<HolderView>> ask() {
+    if (root.isPresent()) {
+      return host.catalogue().holders(root.get());
+    }
+    InfoHash name = hashes.wire().getFirst();
+    return host.catalogue()
+        .resolve(name)
+        .thenCompose(
+            known -> {
+              Optional<PiecesRoot> content = known.map(NamedContent::root);
+              host.owner().execute(() -> root = content);
+              return content
+                  .map(host.catalogue()::holders)
+                  .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+            });
+  }
+
+  private void heard(List<HolderView> list, Throwable fault) {
+    asking = false;
+    silent = fault != null;
+    if (again) {
+      due = System.nanoTime();
+    } else if (silent) {
+      due = Math.min(due, System.nanoTime() + Duration.ofSeconds(5).toNanos());
+    }
+    if (fault == null) {
+      found.accept(list);
+    }
+  }
+
+  /** There is somebody new: asks at once. */
+  void soon() {
+    again = true;
+    due = System.nanoTime();
+  }
+
+  /** Whether nobody answered the last time. */
+  boolean isSilent() {
+    return silent;
+  }
+
+  /** Whether this content is asked for. */
+  boolean isOf(PiecesRoot content) {
+    return root.filter(content::equals).isPresent();
+  }
+}

@@ -1,0 +1,72 @@
+package minibit.daemon.fetch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import minibit.core.id.InfoHash;
+import minibit.daemon.catalogue.NamedContent;
+import minibit.daemon.engine.TorrentFinder;
+import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.share.LocalContent;
+
+/**
+ * Serves every shared file to whoever dials in for it: under the name it has here, and under any
+ * other name that the group knows for the same content. Any thread that may wait.
+ */
+public final class OnDemandSeeds implements TorrentFinder {
+  /** A peer waits with its handshake; an election takes less. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final LocalContents contents;
+  private final Catalogue catalogue;
+
+  /** Finds these contents under the names of that catalogue. */
+  public OnDemandSeeds(LocalContents contents, Catalogue catalogue) {
+    this.contents = contents;
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public Optional<TorrentSpec> find(InfoHash name) {
+    Optional<LocalContent> here = contents.byHash(name);
+    if (here.isPresent()) {
+      return spec(here.get(), here.get().name());
+    }
+    return resolve(name)
+        .flatMap(
+            named -> contents.byRoot(named.root()).flatMap(found -> spec(found, named.name())));
+  }
+
+  private Optional<NamedContent> resolve(InfoHash name) {
+    try {
+      return catalogue.resolve(name).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      // Without a tracker other names of what we hold are not known: the peer tries again.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TorrentSpec> spec(LocalContent content, String asName) {
+    if (content.size() == 0) {
+      return Optional.empty();
+    }
+    try {
+      // Where a share leads through links, the engine shall see the file itself.
+      Path file = content.file().toRealPath();
+      return Optional.of(
+          TorrentSpec.ofKnownFile(
+              content.torrent(asName), file, () -> contents.stillSame(content)));
+    } catch (IOException e) {
+      // Gone since: the shares find out when they are asked whether it is the same.
+      contents.stillSame(content);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,507 @@
+package minibit.daemon.fetch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import minibit.core.catalogue.CanonicalPieces;
+import minibit.core.id.InfoHashes;
+import minibit.core.id.PeerAddress;
+import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.Metainfo;
+import minibit.daemon.catalogue.FoundContent;
+import minibit.daemon.catalogue.HolderView;
+import minibit.daemon.engine.ContentGuard;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.engine.Torrent;
+import minibit.daemon.engine.TorrentException;
+import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.TransferRow.Origin;
+import minibit.daemon.fetch.TransferRow.Standing;
+import minibit.daemon.share.LocalContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transfer through its life. Only the owner's thread, where nothing waits.
+ *
+ * <pre>
+ * WANTED (waits → prepares → runs) → COMPLETE;  all ⇄ PAUSED;  all → FAILED → (resume) WANTED
+ * </pre>
+ *
+ * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
+ */
+final class Transfer {
+  /** Sums and peers of a running transfer are written down this often: a crash loses no more. */
+  private static final long SAVE_NANOS = 5_000_000_000L;
+
+  /** How long to wait before asking for a content again that nobody could tell of. */
+  private static final long RETRY_NANOS = 3_000_000_000L;
+
+  private final FetchHost host;
+  private final Landing landing;
+  private final PeerTable peers = new PeerTable();
+  private final Optional<PieceReporter> reporter;
+  private TransferRow row;
+  private Sums base;
+  private @Nullable Torrent torrent;
+  private @Nullable Holders holders;
+  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+  private boolean preparing;
+  private boolean landed;
+  private boolean heldBySomebody;
+  private Optional<TorrentStatus.Problem> hint = Optional.empty();
+  private long notBefore = System.nanoTime();
+  private long savedAt = System.nanoTime();
+  private long lastPeer = System.nanoTime();
+
+  Transfer(FetchHost host, TransferRow row) {
+    this.host = host;
+    this.landing = new Landing(host.contents());
+    this.row = row;
+    this.base = row.sums();
+    this.reporter =
+        row.root()
+            .map(
+                root ->
+                    new PieceReporter(
+                        host.reports(),
+                        root,
+                        CanonicalPieces.count(row.sums().total()),
+                        host.config().reportEvery()));
+  }
+
+  /** Takes up what an earlier run left. */
+  void restore() {
+    peers.restore(host.store().peers(row.id()));
+    row.place()
+        .ifPresent(
+            place -> {
+              host.names().keep(place, row.id());
+              if (row.completed().isEmpty()) {
+                host.contents().hold(place);
+              }
+            });
+  }
+
+  TransferRow row() {
+    return row;
+  }
+
+  private boolean isWhole() {
+    return row.completed().isPresent();
+  }
+
+  /** Whether it takes one of the places of those that run at once. */
+  boolean isBusy() {
+    return !isWhole() && (torrent != null || preparing);
+  }
+
+  /** Whether it waits for its turn; what is whole needs none. */
+  boolean mayStart(long nanos) {
+    return row.standing() == Standing.WANTED
+        && torrent == null
+        && !preparing
+        && ended.isDone()
+        && nanos - notBefore >= 0;
+  }
+
+  boolean needsTurn() {
+    return !isWhole();
+  }
+
+  // Starting.
+
+  /** Looks whether it is here already, makes sure of its signature, and begins. */
+  void start() {
+    if (!(row.origin() instanceof Origin.Content(PiecesRoot root, var _))) {
+      launch();
+      return;
+    }
+    preparing = true;
+    host.helpers()
+        .execute(
+            () -> {
+              Optional<LocalContent> here = host.contents().byRoot(root);
+              host.owner().execute(() -> prepared(root, here));
+            });
+  }
+
+  private void prepared(PiecesRoot root, Optional<LocalContent> here) {
+    if (row.standing() != Standing.WANTED) {
+      preparing = false;
+    } else if (here.isPresent() && row.savedAs().isEmpty()) {
+      takeFromHere(here.get());
+    } else if (row.signature() instanceof Signature.Unchecked) {
+      var unused =
+          host.catalogue()
+              .content(root)
+              .whenComplete((found, fault) -> host.owner().execute(() -> told(found, fault)));
+    } else {
+      begin();
+    }
+  }
+
+  private void told(Optional<FoundContent> found, @Nullable Throwable fault) {
+    if (fault != null) {
+      preparing = false;
+      notBefore = System.nanoTime() + RETRY_NANOS;
+      hint = Optional.of(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
+    } else if (found.isEmpty()) {
+      preparing = false;
+      fail(FetchException.Code.GONE.text(), "the group no longer knows " + row.id());
+    } else {
+      try {
+        FoundContent content = found.get();
+        row =
+            row.with(
+                new Origin.Content(content.root(), Signature.check(content)),
+                InfoHashes.hybrid(content.name().v1(), content.name().v2()));
+        host.store().put(row);
+        begin();
+      } catch (FetchException e) {
+        preparing = false;
+        fail(e.code().text(), e.text());
+      }
+    }
+  }
+
+  private void begin() {
+    preparing = false;
+    hint = Optional.empty();
+    if (row.standing() != Standing.WANTED) {
+      return;
+    }
+    if (row.sums().total() > 0) {
+      launch();
+      return;
+    }
+    inBackground(landing::empty);
+  }
+
+  private void takeFromHere(LocalContent here) {
+    Path parent = here.file().getParent();
+    Path name = here.file().getFileName();
+    boolean anywhere = row.folder().equals(host.config().downloads());
+    if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
+      preparing = false;
+      row = row.at(parent, name.toString());
+      complete(Standing.COMPLETE);
+      return;
+    }
+    inBackground(file -> landing.copy(here, file));
+  }
+
+  /** Makes a file. */
+  @FunctionalInterface
+  private interface Making {
+    void make(Path file) throws IOException;
+  }
+
+  private void inBackground(Making making) {
+    Path file = row.folder().resolve(choose(row.name()));
+    preparing = true;
+    host.helpers()
+        .execute(
+            () -> {
+              try {
+                making.make(file);
+                host.owner().execute(() -> complete(Standing.COMPLETE));
+              } catch (IOException | RuntimeException e) {
+                host.owner().execute(() -> fail("write-failed", String.valueOf(e.getMessage())));
+              } finally {
+                host.owner().execute(() -> preparing = false);
+              }
+            });
+  }
+
+  private void launch() {
+    try {
+      base = row.sums();
+      Torrent started = host.engine().add(new SpecMaker(row, this::choose, host.owner()).spec());
+      torrent = started;
+      landed = isWhole();
+      lastPeer = System.nanoTime();
+      holders = new Holders(host, row.root(), row.hashes(), this::found);
+      started
+          .completed()
+          .whenComplete(
+              (_, fault) -> {
+                if (fault == null) {
+                  host.owner().execute(() -> land(started));
+                }
+              });
+      tick(System.nanoTime());
+    } catch (FetchException e) {
+      fail(e.code().text(), e.text());
+    } catch (TorrentException e) {
+      fail(FetchException.Code.IN_USE.text(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Its name in the folder, chosen once and written down before anything is made there. */
+  private String choose(String wanted) {
+    if (row.savedAs().isEmpty()) {
+      String name = host.names().choose(row.folder(), wanted, row.id());
+      row = row.at(row.folder(), name).named(wanted);
+      host.store().put(row);
+    }
+    row.place().filter(_ -> !isWhole()).ifPresent(host.contents()::hold);
+    return row.savedAs().orElseThrow();
+  }
+
+  // Running.
+
+  /** Time passed. */
+  void tick(long nanos) {
+    Torrent live = torrent;
+    if (live == null) {
+      return;
+    }
+    TorrentStatus status = live.status();
+    if (status.state() == TorrentStatus.State.FAILED) {
+      TorrentStatus.Problem problem = status.problem().orElseThrow();
+      boolean done = row.standing() == Standing.COMPLETE;
+      stop();
+      if (!done) {
+        fail(problem.code(), problem.message());
+      }
+      return;
+    }
+    if (!status.peers().isEmpty()) {
+      lastPeer = nanos;
+    }
+    Holders asking = holders;
+    if (!isWhole() && asking != null) {
+      reporter.ifPresent(to -> to.tick(nanos, live.pieces()));
+      asking.tick(nanos);
+      hint = hint(status, asking);
+    } else if (row.standing() == Standing.COMPLETE
+        && nanos - lastPeer > host.config().keepIdle().toNanos()) {
+      stop();
+      return;
+    }
+    if (nanos - savedAt > SAVE_NANOS) {
+      save(status, nanos);
+    }
+  }
+
+  private Optional<TorrentStatus.Problem> hint(TorrentStatus status, Holders asking) {
+    if (!status.peers().isEmpty() || row.root().isEmpty()) {
+      return Optional.empty();
+    }
+    if (asking.isSilent()) {
+      return Optional.of(
+          new TorrentStatus.Problem("no-tracker", "no tracker answers, and no peer is connected"));
+    }
+    return heldBySomebody
+        ? Optional.empty()
+        : Optional.of(
+            new TorrentStatus.Problem("no-holder", "nobody who is present has this content"));
+  }
+
+  private void save(TorrentStatus status, long nanos) {
+    savedAt = nanos;
+    Sums now = base.and(status);
+    if (!now.equals(row.sums())) {
+      row = row.with(now);
+      host.store().put(row);
+      host.store().putPeers(row.id(), peers.kept(status));
+    }
+  }
+
+  private void found(List<HolderView> all) {
+    Torrent live = torrent;
+    if (live == null) {
+      return;
+    }
+    peers.learn(all);
+    List<HolderView> wanted =
+        all.stream()
+            .filter(holder -> row.from().isEmpty() || row.from().contains(holder.member()))
+            .toList();
+    heldBySomebody = wanted.stream().anyMatch(holder -> holder.complete() || holder.have() > 0);
+    List<PeerAddress> addresses =
+        wanted.stream().flatMap(holder -> holder.peers().stream()).distinct().toList();
+    if (!addresses.isEmpty()) {
+      live.addPeers(addresses);
+    }
+  }
+
+  /** Somebody new holds this content. */
+  void newHolder(PiecesRoot root) {
+    Holders asking = holders;
+    if (torrent != null && asking != null && asking.isOf(root)) {
+      asking.soon();
+      asking.tick(System.nanoTime());
+    }
+  }
+
+  /** Somebody else took office: it is told, and asked, everything again. */
+  void newTracker() {
+    reporter.ifPresent(PieceReporter::again);
+    Holders asking = holders;
+    if (asking != null) {
+      asking.soon();
+    }
+  }
+
+  // Ending.
+
+  private void land(Torrent whole) {
+    Optional<Path> place = row.place();
+    Metainfo metainfo = whole.metadata().getNow(null);
+    if (torrent != whole || landed || place.isEmpty() || metainfo == null) {
+      return;
+    }
+    landed = true;
+    Origin origin = row.origin();
+    host.helpers()
+        .execute(
+            () -> {
+              try {
+                if (origin instanceof Origin.Content(PiecesRoot root, Signature signature)) {
+                  var proof =
+                      signature instanceof Signature.Signed signed
+                          ? Optional.of(signed.forBook())
+                          : Optional.<minibit.group.member.ShareBook.Proof>empty();
+                  landing
+                      .adopt(place.get(), metainfo, whole.pieceLayer(root), proof)
+                      .ifPresent(known -> whole.guard(guard(known)));
+                  host.owner().execute(() -> complete(Standing.COMPLETE));
+                } else {
+                  landing.adopt(place.get(), metainfo);
+                  host.owner().execute(() -> complete(Standing.WANTED));
+                }
+              } catch (RuntimeException e) {
+                host.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
+              }
+            });
+  }
+
+  private ContentGuard guard(LocalContent known) {
+    return () -> host.contents().stillSame(known);
+  }
+
+  private void complete(Standing next) {
+    Torrent live = torrent;
+    Optional<TorrentStatus> status = Optional.ofNullable(live).map(Torrent::status);
+    Sums sums = status.map(base::and).orElse(row.sums());
+    int pieces =
+        row.root().isPresent()
+            ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(sums.total()))
+            : sums.pieces();
+    row = row.with(sums.whole(pieces)).complete(Instant.now(), next);
+    host.store().put(row);
+    status.ifPresent(now -> host.store().putPeers(row.id(), peers.kept(now)));
+    reporter.ifPresent(PieceReporter::end);
+  }
+
+  void fail(String code, String message) {
+    stop();
+    row = row.standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message)));
+    host.store().put(row);
+  }
+
+  /** Ends the torrent, if it runs, and remembers what came of it. */
+  private void stop() {
+    Torrent live = torrent;
+    torrent = null;
+    holders = null;
+    hint = Optional.empty();
+    reporter.ifPresent(PieceReporter::end);
+    if (live == null) {
+      return;
+    }
+    remember(live.status());
+    ended = live.remove();
+  }
+
+  private void remember(TorrentStatus last) {
+    peers.runEnds(last);
+    Sums sums = base.and(last);
+    row = row.with(isWhole() ? sums.whole(row.sums().pieces()) : sums);
+    base = row.sums();
+    host.store().put(row);
+    host.store().putPeers(row.id(), peers.past());
+  }
+
+  // What the user wants.
+
+  void pause() {
+    if (row.standing() == Standing.WANTED) {
+      stop();
+      row = row.standing(Standing.PAUSED, Optional.empty());
+      host.store().put(row);
+    }
+  }
+
+  /** Somebody asked for it once more: what failed is tried again, what is paused stays so. */
+  void retry() {
+    if (row.standing() == Standing.FAILED) {
+      resume();
+    }
+  }
+
+  void resume() {
+    if (row.standing() == Standing.PAUSED || row.standing() == Standing.FAILED) {
+      notBefore = System.nanoTime();
+      row = row.standing(Standing.WANTED, Optional.empty());
+      host.store().put(row);
+    }
+  }
+
+  void limit(RateLimits limits) {
+    row = row.limited(limits);
+    host.store().put(row);
+    Torrent live = torrent;
+    if (live != null) {
+      live.setLimits(limits);
+    }
+  }
+
+  /** Ends it; done when its files are closed, and deleted if that was asked. */
+  CompletableFuture<Void> remove(boolean data) {
+    Torrent live = torrent;
+    Optional<Metainfo> metainfo =
+        live == null ? SpecMaker.metainfo(row) : Optional.ofNullable(live.metadata().getNow(null));
+    stop();
+    row = row.standing(Standing.PAUSED, Optional.empty());
+    Optional<Path> place = row.place();
+    place.ifPresent(host.names()::free);
+    if (!data || place.isEmpty()) {
+      return ended;
+    }
+    return ended.thenRunAsync(
+        () -> {
+          landing.delete(place.get(), metainfo, row.hashes().best().hex());
+          host.contents().release(place.get());
+        },
+        host.helpers());
+  }
+
+  /** The daemon ends: the engine closes the torrents, and the next start goes on. */
+  void close() {
+    Torrent live = torrent;
+    if (live != null) {
+      remember(live.status());
+    }
+  }
+
+  // What is shown.
+
+  TransferDetails details() {
+    Optional<TorrentStatus> status = Optional.ofNullable(torrent).map(Torrent::status);
+    return new TransferDetails(
+        view(status), peers.view(status), status.map(TorrentStatus::trackers).orElse(List.of()));
+  }
+
+  TransferView view() {
+    return view(Optional.ofNullable(torrent).map(Torrent::status));
+  }
+
+  private TransferView view(Optional<TorrentStatus> status) {
+    return ViewMaker.view(row, status, status.map(base::and).orElse(row.sums()), preparing, hint);
+  }
+}

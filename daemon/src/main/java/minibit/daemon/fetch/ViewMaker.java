@@ -1,0 +1,93 @@
+package minibit.daemon.fetch;
+
+import java.time.Duration;
+import java.util.Optional;
+import minibit.daemon.engine.TorrentStatus;
+
+/** Puts together what is shown of a transfer. */
+final class ViewMaker {
+  private ViewMaker() {}
+
+  /**
+   * A picture of a transfer.
+   *
+   * @param status of its torrent, if that runs
+   * @param sums up to now
+   * @param preparing whether something is done before, or instead of, running the torrent
+   * @param hint what holds it up, without stopping it
+   */
+  static TransferView view(
+      TransferRow row,
+      Optional<TorrentStatus> status,
+      Sums sums,
+      boolean preparing,
+      Optional<TorrentStatus.Problem> hint) {
+    Sums shown = row.standing() == TransferRow.Standing.COMPLETE ? sums.whole(sums.pieces()) : sums;
+    long down = status.map(TorrentStatus::downRate).orElse(0L);
+    return new TransferView(
+        row.id(),
+        row.name(),
+        state(row, status, preparing),
+        row.folder(),
+        row.savedAs().map(row.folder()::resolve),
+        row.root(),
+        row.hashes(),
+        shown.total(),
+        shown.done(),
+        shown.pieces(),
+        shown.have(),
+        status.map(TorrentStatus::unavailable).orElse(0),
+        down,
+        status.map(TorrentStatus::upRate).orElse(0L),
+        shown.downloaded(),
+        shown.uploaded(),
+        shown.wasted(),
+        status.map(now -> now.peers().size()).orElse(0),
+        status.map(TorrentStatus::knownPeers).orElse(0),
+        timeLeft(row, shown, down),
+        row.added(),
+        row.completed(),
+        row.signature(),
+        row.from(),
+        row.limits(),
+        row.problem().or(() -> status.flatMap(TorrentStatus::problem)).or(() -> hint));
+  }
+
+  private static TransferState state(
+      TransferRow row, Optional<TorrentStatus> status, boolean preparing) {
+    return switch (row.standing()) {
+      case PAUSED -> TransferState.PAUSED;
+      case FAILED -> TransferState.FAILED;
+      case COMPLETE -> TransferState.DONE;
+      case WANTED -> status.map(now -> running(row, now)).orElse(waiting(row, preparing));
+    };
+  }
+
+  private static TransferState waiting(TransferRow row, boolean preparing) {
+    if (row.completed().isPresent()) {
+      return TransferState.SEEDING;
+    }
+    return preparing ? TransferState.CHECKING : TransferState.QUEUED;
+  }
+
+  private static TransferState running(TransferRow row, TorrentStatus now) {
+    return switch (now.state()) {
+      case METADATA -> TransferState.METADATA;
+      case CHECKING -> TransferState.CHECKING;
+      case DOWNLOADING -> TransferState.DOWNLOADING;
+      // Whole and not yet with the shares: the last thing that is looked after.
+      case SEEDING -> row.completed().isPresent() ? TransferState.SEEDING : TransferState.CHECKING;
+      case PAUSED -> TransferState.QUEUED;
+      case FAILED -> TransferState.FAILED;
+    };
+  }
+
+  private static Optional<Duration> timeLeft(TransferRow row, Sums sums, long down) {
+    if (row.completed().isPresent()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return sums.total() > 0 && down > 0
+        ? Optional.of(Duration.ofSeconds((sums.total() - sums.done()) / down))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,79 @@
+package minibit.daemon.fetch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PiecesRoot;
+import minibit.daemon.share.LocalContent;
+import minibit.daemon.share.scan.Stamp;
+
+/** Shares that hold what they are given. */
+final class FakeShares implements LocalContents {
+  final Map<PiecesRoot, LocalContent> contents = new ConcurrentHashMap<>();
+  final List<Path> read = new CopyOnWriteArrayList<>();
+  final Set<Path> held = ConcurrentHashMap.newKeySet();
+  final List<LocalContent> withdrawn = new CopyOnWriteArrayList<>();
+
+  FakeShares with(LocalContent content) {
+    contents.put(content.root(), content);
+    return this;
+  }
+
+  @Override
+  public Optional<LocalContent> byRoot(PiecesRoot root) {
+    return Optional.ofNullable(contents.get(root)).filter(this::stillSame);
+  }
+
+  @Override
+  public Optional<LocalContent> byHash(InfoHash hash) {
+    return contents.values().stream()
+        .filter(
+            content ->
+                content.size() > 0
+                    && content.torrent(content.name()).hashes().answersTo(hash.wire()))
+        .findFirst();
+  }
+
+  @Override
+  public boolean stillSame(LocalContent content) {
+    try {
+      if (Stamp.at(content.file()).filter(content.stamp()::isSame).isPresent()) {
+        return true;
+      }
+    } catch (IOException e) {
+      // Gone: as good as changed.
+      contents.remove(content.root());
+    }
+    contents.remove(content.root());
+    withdrawn.add(content);
+    return false;
+  }
+
+  @Override
+  public void adopt(Path file, LocalContent known) {
+    held.remove(file);
+    contents.put(known.root(), known);
+  }
+
+  @Override
+  public void adopt(Path file) {
+    held.remove(file);
+    read.add(file);
+  }
+
+  @Override
+  public void hold(Path path) {
+    held.add(path);
+  }
+
+  @Override
+  public void release(Path path) {
+    held.remove(path);
+  }
+}
