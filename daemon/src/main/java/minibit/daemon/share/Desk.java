@@ -163,7 +163,11 @@ final class Desk implements Keeper.Work {
     if (nextRollCall - now <= 0) {
       nextRollCall = now + ROLL_CALL;
       for (ShareState share : shares) {
-        if (share.missing != tree.isAbsent(share)) {
+        boolean absent = tree.isAbsent(share);
+        if (!absent && !share.missing && tree.isReplaced(share)) {
+          lose(share);
+        }
+        if (share.missing != absent) {
           comeOrGo(share);
         }
       }
@@ -180,7 +184,8 @@ final class Desk implements Keeper.Work {
     }
   }
 
-  private void round() {
+  private void round() throws IOException {
+    store.tidy();
     nextRound = System.nanoTime() + config.rescan().toNanos();
     shares.stream().filter(share -> !share.missing).forEach(tree::round);
   }

@@ -40,6 +40,9 @@ final class FolderState {
 
   @Nullable WatchKey key;
 
+  /** Which folder it is, so that another in its place is noticed; 0: not known. */
+  long inode;
+
   /** Whether it was looked at since the start, so that its known files are in the book. */
   boolean visited;
 

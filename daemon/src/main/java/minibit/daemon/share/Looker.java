@@ -121,6 +121,7 @@ final class Looker {
     }
     waiting.dismiss(row.id());
     FileRow hashed = store.hashed(row, twin.get(), twin.get().infoHashes(row.name()));
+    store.forgetTwins(stamp);
     publisher.add(hashed, folder);
     return hashed;
   }

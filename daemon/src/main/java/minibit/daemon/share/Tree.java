@@ -63,6 +63,7 @@ final class Tree {
       case FOLDER -> {
         share.real = RealPath.of(share.row.path());
         share.root = open(share, null, share.real, List.of(), share.row.name());
+        share.root.inode = stampOf(share.real).inode();
       }
       case FILE -> {
         Path parent = share.row.path().getParent();
@@ -180,7 +181,8 @@ final class Tree {
       there.add(below.path());
       String wire = folder.wire + "/" + below.name();
       FolderState child = folder.children.get(below.path());
-      if (child != null && !child.wire.equals(wire)) {
+      if (child != null && (!child.wire.equals(wire) || child.inode != below.stamp().inode())) {
+        // Another folder in its place: the old one's watch would tell nothing of it.
         drop(child);
         child = null;
       }
@@ -189,6 +191,7 @@ final class Tree {
         names.add(below.name());
         child = open(folder.share, folder, below.path(), names, wire);
         child.above = listing.rules();
+        child.inode = below.stamp().inode();
         rounds.round(child);
       } else if (deep || otherRules) {
         child.above = listing.rules();
@@ -337,12 +340,24 @@ final class Tree {
     }
   }
 
+  /** Whether another folder stands where a share's was, so that its watch tells nothing of it. */
+  boolean isReplaced(ShareState share) {
+    return share.kind == ShareView.Kind.FOLDER
+        && share.root != null
+        && share.root.inode != stampOf(share.row.path()).inode();
+  }
+
   /** The number of the disk on which this lies; 0 if there is none. */
   static long deviceOf(Path path) {
+    return stampOf(path).device();
+  }
+
+  private static Stamp stampOf(Path path) {
     try {
-      return Stamp.of(Files.readAttributes(path, BasicFileAttributes.class)).device();
+      return Stamp.of(Files.readAttributes(path, BasicFileAttributes.class));
     } catch (IOException e) {
-      return 0;
+      // Not there, which others notice.
+      return new Stamp(0, 0, 0, 0);
     }
   }
 }

@@ -181,6 +181,25 @@ class ShareChangesTest {
     assertThat(file).exists();
   }
 
+  /** Another folder in the place of one is watched like any other. */
+  @Test
+  void aFolderInAnothersPlaceIsWatched() throws Exception {
+    fixture.write("sub/a", 10);
+    fixture.shares.add(fixture.data);
+    fixture.refresh();
+    Files.move(fixture.data.resolve("sub"), folder.resolve("old"));
+    fixture.write("sub/b", 10);
+    fixture.awaitPaths("data/sub/b");
+    fixture.write("sub/c", 10);
+    fixture.awaitPaths("data/sub/b", "data/sub/c");
+
+    Files.move(fixture.data, folder.resolve("older"));
+    fixture.write("d", 10);
+    fixture.awaitPaths("data/d");
+    fixture.write("e", 10);
+    fixture.awaitPaths("data/d", "data/e");
+  }
+
   /** What the watch missed, as on a network disk, is found by looking from time to time. */
   @Test
   void aRescanFindsWhatNobodyTold() throws Exception {

@@ -37,8 +37,8 @@ public record FolderListing(
   /** A file and its name in the catalogue. */
   public record File(Path path, String name, Stamp stamp) {}
 
-  /** A folder and its name in the catalogue. */
-  public record Folder(Path path, String name) {}
+  /** A folder and its name in the catalogue; its stamp tells whether it is still the same. */
+  public record Folder(Path path, String name, Stamp stamp) {}
 
   /**
    * Where to look and what to leave out.
@@ -130,7 +130,7 @@ public record FolderListing(
     if (found.isSymbolicLink()) {
       addLink(child, name, bounds);
     } else if (found.isDirectory()) {
-      folders.add(new Folder(child, name));
+      folders.add(new Folder(child, name, Stamp.of(found)));
     } else if (found.isRegularFile()) {
       files.add(new File(child, name, Stamp.of(found)));
     }

@@ -1,6 +1,7 @@
 package minibit.daemon.share.store;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -29,8 +30,15 @@ public final class ShareStore implements AutoCloseable {
   /** How long hashes of a file that is gone are kept: disks return, files move back. */
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** Signatures made before unused ones are looked for: a file that changes makes one each time. */
+  private static final int NEW_SEALS = 1000;
+
   private final Sql sql;
-  private final Map<Long, Seal> seals = new HashMap<>();
+
+  /** Signatures that are in use, so that files of a batch share one object. */
+  private final Map<Long, WeakReference<Seal>> seals = new HashMap<>();
+
+  private int newSeals;
 
   private ShareStore(Sql sql) {
     this.sql = sql;
@@ -62,12 +70,23 @@ public final class ShareStore implements AutoCloseable {
 
   /** Drops what has been gone since before this time, and what belonged to it alone. */
   void forget(Instant before) throws IOException {
-    int gone = sql.update("DELETE FROM file WHERE gone < ?", before.toEpochMilli());
-    if (gone > 0) {
-      sql.update("DELETE FROM seal WHERE id NOT IN (SELECT seal FROM file WHERE seal NOT NULL)");
-      sql.update("DELETE FROM folder WHERE id NOT IN (SELECT folder FROM file)");
-      sql.update("DELETE FROM step WHERE file NOT IN (SELECT id FROM file)");
+    sql.update("DELETE FROM file WHERE gone < ?", before.toEpochMilli());
+    sql.update("DELETE FROM folder WHERE id NOT IN (SELECT folder FROM file)");
+    sql.update("DELETE FROM step WHERE file NOT IN (SELECT id FROM file)");
+    dropUnusedSeals();
+  }
+
+  /** Drops what files that change all the time have left behind, once it is worth the look. */
+  public void tidy() throws IOException {
+    if (newSeals > NEW_SEALS) {
+      dropUnusedSeals();
     }
+  }
+
+  private void dropUnusedSeals() throws IOException {
+    sql.update("DELETE FROM seal WHERE id NOT IN (SELECT seal FROM file WHERE seal NOT NULL)");
+    newSeals = 0;
+    seals.values().removeIf(seal -> seal.get() == null);
   }
 
   /** Makes everything since the last call lasting. */
@@ -215,6 +234,9 @@ public final class ShareStore implements AutoCloseable {
         stamp.inode(),
         stamp.device(),
         file.id());
+    if (file.stamp().size() >= STEPPED) {
+      dropSteps(file.id());
+    }
     return new FileRow(file.id(), file.folder(), file.name(), raw, stamp, Optional.empty(), false);
   }
 
@@ -272,19 +294,32 @@ public final class ShareStore implements AutoCloseable {
         stamp.modified());
   }
 
+  /** What was known of this file in no folder is now known of it in its place. */
+  public void forgetTwins(Stamp stamp) throws IOException {
+    sql.update(
+        "DELETE FROM file WHERE folder = 0 AND inode = ? AND device = ? AND size = ?"
+            + " AND modified = ?",
+        stamp.inode(),
+        stamp.device(),
+        stamp.size(),
+        stamp.modified());
+  }
+
   /** A signature, for rows to refer to. */
   public long addSeal(Seal seal) throws IOException {
     long id = sql.insert("INSERT INTO seal(packed) VALUES(?)", (Object) SealBytes.pack(seal));
-    seals.put(id, seal);
+    seals.put(id, new WeakReference<>(seal));
+    newSeals++;
     return id;
   }
 
   /** A signature that rows refer to; the same object each time. */
   public Seal seal(long id) throws IOException {
-    Seal known = seals.get(id);
+    WeakReference<Seal> kept = seals.get(id);
+    Seal known = kept == null ? null : kept.get();
     if (known == null) {
       known = SealBytes.unpack(bytes("SELECT packed FROM seal WHERE id = ?", id));
-      seals.put(id, known);
+      seals.put(id, new WeakReference<>(known));
     }
     return known;
   }
