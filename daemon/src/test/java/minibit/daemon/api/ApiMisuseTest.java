@@ -103,6 +103,31 @@ class ApiMisuseTest {
     assertThat(http.send("GET /api/v1/status", head, "").status()).isEqualTo(200);
   }
 
+  /** The address a connection came to is a name of ours in any spelling, and no other is. */
+  @Test
+  void ownAddressIsHeard() throws IOException {
+    try (ApiServer other =
+        ApiServer.open(
+            ApiSettings.at(new InetSocketAddress("127.0.0.2", 0)),
+            token,
+            daemon.backend(),
+            new EventFeed(1),
+            Optional.empty())) {
+      RawHttp there = new RawHttp(other.address());
+      String rest = "\r\nAuthorization: Bearer " + token.text() + "\r\n";
+      for (String host : List.of("127.0.0.2", "127.0.0.2:5", "[::ffff:127.0.0.2]:5")) {
+        assertThat(there.send("GET /api/v1/status", "Host: " + host + rest, "").status())
+            .as(host)
+            .isEqualTo(200);
+      }
+      for (String host : List.of("127.0.0.3", "[::2]", "[zz]", "127.0.0.2.evil.example")) {
+        assertThat(there.send("GET /api/v1/status", "Host: " + host + rest, "").status())
+            .as(host)
+            .isIn(400, 421);
+      }
+    }
+  }
+
   /** A whole URL in the request line counts, whatever the header says. */
   @Test
   void foreignTargetsAreRefused() throws IOException {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
@@ -81,17 +82,27 @@ public final class Guard {
     return hosts.contains(host.toLowerCase(Locale.ROOT)) || isLocalAddress(host, request);
   }
 
+  /** Whether it is, in whatever spelling, the address that the connection came to. */
   private static boolean isLocalAddress(String host, Request request) {
     SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
-    return local instanceof InetSocketAddress address
+    Optional<InetAddress> named = literal(host);
+    return named.isPresent()
+        && local instanceof InetSocketAddress address
         && address.getAddress() != null
-        && bracketed(literal(address.getAddress())).equalsIgnoreCase(host);
+        && Arrays.equals(address.getAddress().getAddress(), named.get().getAddress());
   }
 
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    int zone = text.indexOf('%');
-    return zone < 0 ? text : text.substring(0, zone);
+  /** The address that a text is; names are not looked up. */
+  private static Optional<InetAddress> literal(String host) {
+    boolean six = host.startsWith("[") && host.endsWith("]");
+    if (!six && !host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(six ? host.substring(1, host.length() - 1) : host));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static String bracketed(String host) {
