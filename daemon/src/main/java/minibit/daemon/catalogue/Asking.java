@@ -21,8 +21,14 @@ final class Asking {
   /** How long one tracker may take: many times the slowest search on a busy machine. */
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
-  /** How long to look for a tracker: an election at the default timeouts takes a third of it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** How long to look for a tracker: an election takes a second, on a busy machine a few. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** After this silence nobody is being elected any more, and nobody is kept waiting for it. */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+  /** How long to look for a tracker then. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
   /** How long a voter hopes for a fresh answer before it gives its own. */
   private static final Duration HOPE = Duration.ofMillis(1500);
@@ -76,19 +82,16 @@ final class Asking {
     long start = System.nanoTime();
     while (true) {
       CompletableFuture<Void> told = news;
-      if (member.isTracker()) {
-        return type.cast(answers.answer(question, false));
-      }
       Optional<A> answer = attempt(question, type, told);
       if (answer.isPresent()) {
         return answer.get();
       }
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      boolean gone = member.status().sinceHeartbeat().compareTo(PATIENCE) > 0;
+      boolean gone = member.status().sinceHeartbeat().compareTo(GIVEN_UP) > 0;
       if (member.voter().isPresent() && (gone || waited.compareTo(HOPE) > 0)) {
         return type.cast(answers.answer(question, true));
       }
-      if (waited.compareTo(PATIENCE) > 0) {
+      if (waited.compareTo(gone ? LAST_LOOK : PATIENCE) > 0) {
         throw new CatalogueException(
             CatalogueException.NO_TRACKER,
             "no tracker answers; the group elects one when most of its voters are there");
@@ -101,6 +104,9 @@ final class Asking {
   private <A> Optional<A> attempt(Question<A> question, Class<A> type, CompletableFuture<Void> told)
       throws InterruptedException {
     try {
+      if (member.isTracker()) {
+        return Optional.of(type.cast(answers.answer(question, false)));
+      }
       CompletableFuture<byte[]> relayed =
           member.relayToTracker(Service.of(question).number(), CatalogueJson.question(question));
       CompletableFuture.anyOf(relayed, told).get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);

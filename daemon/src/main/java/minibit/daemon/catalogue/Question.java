@@ -1,36 +1,66 @@
 package minibit.daemon.catalogue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 
 /**
- * What members ask the tracker. Each has one kind of answer.
+ * What members ask the tracker. Each has one kind of answer. They come over the wire, so what is
+ * missing is refused.
  *
  * @param <A> the answer
  */
 sealed interface Question<A> {
   /** Contents by words. */
-  record Search(SearchQuery query) implements Question<SearchPage> {}
+  record Search(SearchQuery query) implements Question<SearchPage> {
+    public Search {
+      Objects.requireNonNull(query);
+    }
+  }
 
   /** A member's files by path. */
-  record Browse(String member, int offset, int limit) implements Question<SearchPage> {}
+  record Browse(String member, int offset, int limit) implements Question<SearchPage> {
+    public Browse {
+      if (member.length() > SearchFilter.MAX_VALUE) {
+        throw new CatalogueException(
+            CatalogueException.BAD_QUERY,
+            "a member's name or id has at most " + SearchFilter.MAX_VALUE + " letters");
+      }
+    }
+  }
 
   /** All members. */
   record Members() implements Question<MemberList> {}
 
   /** Contents by id or exact name. */
-  record Find(String text) implements Question<FoundList> {}
+  record Find(String text) implements Question<FoundList> {
+    public Find {
+      Objects.requireNonNull(text);
+    }
+  }
 
   /** One content. */
-  record ContentOf(PiecesRoot root) implements Question<MaybeFound> {}
+  record ContentOf(PiecesRoot root) implements Question<MaybeFound> {
+    public ContentOf {
+      Objects.requireNonNull(root);
+    }
+  }
 
   /** Who has a content. */
-  record Holders(PiecesRoot root) implements Question<HolderList> {}
+  record Holders(PiecesRoot root) implements Question<HolderList> {
+    public Holders {
+      Objects.requireNonNull(root);
+    }
+  }
 
   /** What an info-hash means. */
-  record Resolve(InfoHash hash) implements Question<MaybeNamed> {}
+  record Resolve(InfoHash hash) implements Question<MaybeNamed> {
+    public Resolve {
+      Objects.requireNonNull(hash);
+    }
+  }
 
   /** Answers must be objects. */
   record MemberList(List<MemberView> members) {}

@@ -1,5 +1,7 @@
 package minibit.daemon.catalogue;
 
+import java.util.Objects;
+
 /**
  * What somebody looks for in the group.
  *
@@ -29,6 +31,8 @@ public record SearchQuery(
 
   /** Checks the limits; beyond them a {@link CatalogueException} says which. */
   public SearchQuery {
+    Objects.requireNonNull(filter);
+    Objects.requireNonNull(sort);
     if (text.length() > MAX_TEXT) {
       throw new CatalogueException(
           CatalogueException.BAD_QUERY, "a query takes at most " + MAX_TEXT + " letters");

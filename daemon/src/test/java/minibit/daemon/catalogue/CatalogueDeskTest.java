@@ -408,6 +408,12 @@ class CatalogueDeskTest {
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(code(() -> CatalogueJson.question(Service.SEARCH, tooLong)))
         .isEqualTo(CatalogueException.BAD_QUERY);
+    for (Service service : Service.values()) {
+      if (service != Service.MEMBERS) {
+        assertThat(code(() -> CatalogueJson.question(service, new byte[] {'{', '}'})))
+            .isEqualTo(CatalogueException.BAD_QUERY);
+      }
+    }
     assertThat(code(() -> CatalogueJson.question(Service.FIND, new byte[] {1, 2, 3})))
         .isEqualTo(CatalogueException.BAD_QUERY);
     assertThat(

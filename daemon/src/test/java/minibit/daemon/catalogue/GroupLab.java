@@ -53,10 +53,15 @@ final class GroupLab implements AutoCloseable {
   private final Map<Integer, Node> nodes = new TreeMap<>();
   private final Map<PeerAddress, GroupMember> doors = new ConcurrentHashMap<>();
 
-  GroupLab(Path folder, int voters) {
+  GroupLab(Path folder, GroupSettings settings) {
     this.folder = folder;
+    this.settings = settings;
+  }
+
+  GroupLab(Path folder, int voters) {
     // As on a LAN, but nobody waits long for what is gone.
-    this.settings =
+    this(
+        folder,
         new GroupSettings(
             Duration.ofMillis(250),
             Duration.ofMillis(800),
@@ -70,7 +75,7 @@ final class GroupLab implements AutoCloseable {
             voters,
             Duration.ofSeconds(3),
             Duration.ofDays(30),
-            1024);
+            1024));
   }
 
   /** Starts a daemon; the first one founds the group, the others ask it. */
@@ -155,6 +160,12 @@ final class GroupLab implements AutoCloseable {
       node.member().close(false, Duration.ofMillis(1));
       node.desk().close();
     }
+  }
+
+  /** As a process that is killed, as far as others see: nobody reaches it, its voter is gone. */
+  void silence(Node node) {
+    doors.remove(node.door());
+    node.member().voter().ifPresent(Voter::close);
   }
 
   /** Registers files, signed by that daemon, and waits until the tracker has them. */

@@ -222,9 +222,16 @@ public final class CatalogueIndex implements AutoCloseable {
   }
 
   private void take(IndexSource source) throws IOException {
-    // First the number, then the state: all up to that number is in what is read after.
-    long applied = source.applied();
-    Optional<LogName> name = source.log();
+    long applied;
+    Optional<LogName> name;
+    try {
+      // First the number, then the state: all up to that number is in what is read after.
+      applied = source.applied();
+      name = source.log();
+    } catch (RuntimeException e) {
+      log.debug("the voter is closing: {}", e.getMessage());
+      return;
+    }
     IndexFeed.Batch batch = feed.drain();
     if (name.isPresent()) {
       boolean other = !name.equals(following);
