@@ -2,12 +2,10 @@ package minibit.daemon.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import minibit.group.GroupSettings;
 
 /**
@@ -171,13 +169,14 @@ public final class Settings {
         get(Keys.SNAPSHOT_EVERY));
   }
 
-  /** A limit that is set, if one is. */
-  public Optional<Long> limit(Setting<Long> rate) {
-    return Optional.of(get(rate)).filter(value -> value != Kind.Rate.UNLIMITED);
-  }
-
-  /** How long, for call sites that count in milliseconds. */
-  public long millis(Setting<Duration> setting) {
-    return get(setting).toMillis();
+  /** Whether somebody said so: in the file, by a variable or a flag. */
+  public boolean isSaid(Setting<?> setting) {
+    return switch (inForce(setting).source()) {
+      case Source.Default() -> false;
+      case Source.Profile profile -> false;
+      case Source.File file -> true;
+      case Source.Environment variable -> true;
+      case Source.Flag flag -> true;
+    };
   }
 }

@@ -129,6 +129,11 @@ public final class HomeFolder implements AutoCloseable {
     return IdentityFile.loadOrDraw(identityFile(folder));
   }
 
+  /** Draws another key: from now on this home is another member's. */
+  public KeyPair drawIdentity() throws IOException {
+    return IdentityFile.drawAnew(folder, identityFile(folder));
+  }
+
   /** Where the key of a home lies. */
   public static Path identityFile(Path home) {
     return home.resolve("identity");

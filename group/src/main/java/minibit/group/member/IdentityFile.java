@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -13,7 +14,10 @@ import java.security.KeyPairGenerator;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A daemon's Ed25519 key in its home: two lines of Base64, readable by the owner alone. */
 public final class IdentityFile {
@@ -30,6 +34,33 @@ public final class IdentityFile {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException("the identity in " + file + " is damaged", e);
     }
+  }
+
+  /**
+   * Draws another identity, as the home of a daemon must have that was copied from another's. The
+   * old one stays beside it; the seat and the log of a voter were the old one's and go.
+   *
+   * @param home of a daemon that does not run
+   * @param file of its identity
+   */
+  public static KeyPair drawAnew(Path home, Path file) throws IOException {
+    if (Files.exists(file)) {
+      Path old = file.resolveSibling(file.getFileName() + ".old");
+      Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Optional<GroupRecord> known = GroupRecord.load(home);
+    if (known.isPresent()) {
+      known.get().votes(false).save(home, GroupRecord.lastPassport(home));
+    }
+    Path log = VoterKeeper.log(home);
+    if (Files.exists(log)) {
+      try (Stream<Path> tree = Files.walk(log)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return loadOrDraw(file);
   }
 
   private static KeyPair load(Path file) throws IOException, GeneralSecurityException {

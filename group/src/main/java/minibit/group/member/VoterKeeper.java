@@ -1,6 +1,7 @@
 package minibit.group.member;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,8 +64,7 @@ final class VoterKeeper {
     voter = null;
     opening = true;
     GroupRecord known = self.belonging().record();
-    VoterPlace place =
-        new VoterPlace(config.home().resolve("log"), known.group(), known.recovery());
+    VoterPlace place = new VoterPlace(log(config.home()), known.group(), known.recovery());
     CompletableFuture<Void> opened = new CompletableFuture<>();
     // Ratis' threads inherit from this one, so it is no virtual thread.
     Thread.ofPlatform()
@@ -164,5 +164,10 @@ final class VoterKeeper {
       acquainted = seats;
       Thread.ofPlatform().daemon().name("voters meet").start(own::acquaint);
     }
+  }
+
+  /** The folder of a home's logs. */
+  static Path log(Path home) {
+    return home.resolve("log");
   }
 }

@@ -1,0 +1,372 @@
+package minibit.daemon.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import minibit.core.catalogue.CanonicalPieces;
+import minibit.core.catalogue.FileKind;
+import minibit.core.identity.MemberId;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.Candidate;
+import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FileResult;
+import minibit.daemon.api.model.HolderList;
+import minibit.daemon.api.model.MagnetLink;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.Role;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SortBy;
+import minibit.daemon.api.model.TorrentFile;
+import minibit.daemon.catalogue.CatalogueDesk;
+import minibit.daemon.catalogue.CatalogueException;
+import minibit.daemon.catalogue.FoundContent;
+import minibit.daemon.catalogue.Holder;
+import minibit.daemon.catalogue.HolderView;
+import minibit.daemon.catalogue.MemberView;
+import minibit.daemon.catalogue.Proof;
+import minibit.daemon.catalogue.SearchFilter;
+import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.catalogue.SearchPage;
+import minibit.daemon.catalogue.SearchQuery;
+import minibit.daemon.catalogue.SearchSort;
+import minibit.daemon.catalogue.Signed;
+import minibit.daemon.share.Shares;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the API says of the group's files and members. Any thread. */
+final class CataloguePart {
+  private static final Logger log = LoggerFactory.getLogger(CataloguePart.class);
+
+  private final CatalogueDesk desk;
+  private final Shares shares;
+  private final MemberId self;
+  private final Supplier<List<String>> trackers;
+
+  /**
+   * The group through this desk.
+   *
+   * @param trackers announce addresses to write into torrents and links
+   */
+  CataloguePart(CatalogueDesk desk, Shares shares, MemberId self, Supplier<List<String>> trackers) {
+    this.desk = desk;
+    this.shares = shares;
+    this.self = self;
+    this.trackers = trackers;
+  }
+
+  SearchAnswer search(SearchRequest request) {
+    SearchPage page = Waiting.on(desk.search(query(request)));
+    log.info("search '{}': {} found", request.q(), page.total());
+    return answer(request.q(), page);
+  }
+
+  static SearchQuery query(SearchRequest request) {
+    try {
+      return new SearchQuery(
+          request.q(),
+          filter(request),
+          sort(request.sort()),
+          request.page().offset(),
+          request.page().limit());
+    } catch (CatalogueException e) {
+      throw Waiting.ofCatalogue(e);
+    }
+  }
+
+  private static SearchFilter filter(SearchRequest request) {
+    List<FileKind> kinds = new ArrayList<>();
+    List<String> mediaTypes = new ArrayList<>();
+    for (String type : request.type()) {
+      if (type.contains("/")) {
+        mediaTypes.add(type);
+      } else {
+        kinds.add(kind(type));
+      }
+    }
+    return new SearchFilter(
+        kinds,
+        mediaTypes,
+        request.ext(),
+        request.minSize(),
+        request.maxSize(),
+        request.member(),
+        request.publisher(),
+        request.after(),
+        request.before());
+  }
+
+  private static FileKind kind(String word) {
+    for (FileKind kind : FileKind.values()) {
+      if (kind.name().equalsIgnoreCase(word)) {
+        return kind;
+      }
+    }
+    String known =
+        List.of(FileKind.values()).stream()
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    throw ApiException.badRequest(
+        "bad-type", "there is no type " + word + "; choose a media type or one of " + known);
+  }
+
+  private static SearchSort sort(SortBy sort) {
+    return switch (sort) {
+      case RELEVANCE -> SearchSort.RELEVANCE;
+      case NAME -> SearchSort.NAME;
+      case SIZE -> SearchSort.LARGEST;
+      case NEWEST -> SearchSort.NEWEST;
+      case HOLDERS -> SearchSort.MOST_HOLDERS;
+    };
+  }
+
+  private static SearchAnswer answer(String query, SearchPage page) {
+    return new SearchAnswer(
+        query,
+        page.total(),
+        page.offset(),
+        page.stale(),
+        page.hits().stream().map(CataloguePart::result).toList());
+  }
+
+  private static FileResult result(SearchHit hit) {
+    return new FileResult(
+        hit.root().hex(),
+        hit.name(),
+        hit.path(),
+        hit.size(),
+        hit.mediaType(),
+        hit.root().hex(),
+        hit.v1().hex(),
+        hit.v2().hex(),
+        hit.have(),
+        hit.signedBy().map(CataloguePart::signedBy),
+        hit.holders().stream().map(CataloguePart::holder).toList(),
+        hit.registered());
+  }
+
+  static FileResult.SignedBy signedBy(Signed signed) {
+    return new FileResult.SignedBy(signed.key().hex(), signed.name(), signed.valid());
+  }
+
+  private static FileResult.HolderRef holder(Holder holder) {
+    return new FileResult.HolderRef(holder.name(), holder.member().hex(), holder.complete());
+  }
+
+  private static FileResult result(FoundContent content) {
+    FoundContent.Name name = content.name();
+    return new FileResult(
+        content.root().hex(),
+        name.name(),
+        name.name(),
+        content.size(),
+        name.mediaType(),
+        content.root().hex(),
+        name.v1().hex(),
+        name.v2().hex(),
+        content.have(),
+        content.signedBy().map(CataloguePart::signedBy),
+        content.holders().stream().map(CataloguePart::holder).toList(),
+        content.registered());
+  }
+
+  /** The one content an id or name means; several are refused with what they are. */
+  FoundContent one(String idOrName) {
+    List<FoundContent> found = Waiting.on(desk.find(idOrName));
+    if (found.isEmpty()) {
+      throw ApiException.notFound("no-such-file", "nobody in the group has " + idOrName);
+    }
+    if (found.size() > 1) {
+      throw ApiException.ambiguous(idOrName, found.stream().map(CataloguePart::candidate).toList());
+    }
+    return found.getFirst();
+  }
+
+  private static Candidate candidate(FoundContent content) {
+    return new Candidate(
+        content.root().hex(),
+        content.name().name(),
+        content.size(),
+        content.name().mediaType(),
+        content.holderCount());
+  }
+
+  FileDetail file(String id) {
+    FoundContent content = one(id);
+    return new FileDetail(
+        result(content),
+        CanonicalPieces.length(content.size()),
+        CanonicalPieces.count(content.size()),
+        Torrents.magnet(content.named(), trackers.get()).uri(),
+        publications(content));
+  }
+
+  /** One entry a proof, and one for each holder that gave none. */
+  private List<FileDetail.Publication> publications(FoundContent content) {
+    Set<MemberId> holding =
+        content.holders().stream().map(Holder::member).collect(Collectors.toSet());
+    List<FileDetail.Publication> publications = new ArrayList<>();
+    Set<MemberId> proven =
+        content.proofs().stream().map(proof -> proof.key().memberId()).collect(Collectors.toSet());
+    for (Proof proof : content.proofs()) {
+      MemberId member = proof.key().memberId();
+      boolean valid = proof.holdsFor(content.root(), content.size());
+      String name = nameOf(content, member);
+      publications.add(
+          publication(
+              content,
+              proof.name(),
+              name,
+              member,
+              Optional.of(new FileResult.SignedBy(proof.key().hex(), name, valid)),
+              Optional.of(proof.time()),
+              holding.contains(member)));
+    }
+    for (Holder holder : content.holders()) {
+      if (!proven.contains(holder.member())) {
+        publications.add(
+            publication(
+                content,
+                content.name().name(),
+                holder.name(),
+                holder.member(),
+                Optional.empty(),
+                Optional.empty(),
+                true));
+      }
+    }
+    return publications;
+  }
+
+  private static FileDetail.Publication publication(
+      FoundContent content,
+      String fileName,
+      String memberName,
+      MemberId member,
+      Optional<FileResult.SignedBy> signedBy,
+      Optional<Instant> signed,
+      boolean present) {
+    FoundContent.Name name =
+        content.names().stream()
+            .filter(known -> known.name().equals(fileName))
+            .findFirst()
+            .orElse(content.name());
+    return new FileDetail.Publication(
+        memberName,
+        member.hex(),
+        fileName,
+        name.v1().hex(),
+        name.v2().hex(),
+        signedBy,
+        signed,
+        present);
+  }
+
+  private static String nameOf(FoundContent content, MemberId member) {
+    Optional<String> holding =
+        content.holders().stream()
+            .filter(holder -> holder.member().equals(member))
+            .map(Holder::name)
+            .findFirst();
+    return holding
+        .or(
+            () ->
+                content
+                    .signedBy()
+                    .filter(signed -> signed.key().memberId().equals(member))
+                    .map(Signed::name))
+        .orElse(member.brief());
+  }
+
+  HolderList holders(String id) {
+    FoundContent content = one(id);
+    List<HolderView> holders = Waiting.on(desk.holders(content.root()));
+    return new HolderList(
+        content.root().hex(),
+        content.name().name(),
+        content.size(),
+        holders.stream().map(CataloguePart::holder).toList());
+  }
+
+  private static HolderList.Holder holder(HolderView holder) {
+    return new HolderList.Holder(
+        holder.name(),
+        holder.member().hex(),
+        holder.peers().stream().map(Object::toString).toList(),
+        holder.lastSeen(),
+        holder.have(),
+        holder.pieces(),
+        holder.complete());
+  }
+
+  TorrentFile torrent(String id) {
+    FoundContent content = one(id);
+    String name = content.name().name();
+    var local =
+        shares
+            .byRoot(content.root())
+            .orElseThrow(
+                () ->
+                    ApiException.conflict(
+                        "not-held",
+                        "the torrent of "
+                            + name
+                            + " needs its hashes, which this daemon has once it has the file; its"
+                            + " magnet link works without"));
+    return new TorrentFile(name + ".torrent", Torrents.file(local.torrent(name), trackers.get()));
+  }
+
+  MagnetLink magnet(String id) {
+    FoundContent content = one(id);
+    return new MagnetLink(
+        content.name().name(),
+        Torrents.magnet(content.named(), trackers.get()).uri(),
+        content.name().v1().hex(),
+        content.name().v2().hex());
+  }
+
+  SearchAnswer browse(String member, Page page) {
+    return answer("", Waiting.on(desk.browse(member, page.offset(), page.limit())));
+  }
+
+  MemberList members() {
+    List<MemberView> members = Waiting.on(desk.members());
+    boolean headless = members.stream().noneMatch(view -> view.role() == MemberView.Role.TRACKER);
+    return new MemberList(
+        headless,
+        members.stream()
+            .sorted(
+                Comparator.comparing((MemberView view) -> view.role() != MemberView.Role.TRACKER)
+                    .thenComparing(MemberView::name))
+            .map(this::member)
+            .toList());
+  }
+
+  private MemberList.Member member(MemberView view) {
+    List<String> addresses = view.peers().stream().map(Object::toString).toList();
+    return new MemberList.Member(
+        view.name(),
+        view.id().hex(),
+        addresses.isEmpty() ? "" : addresses.getFirst(),
+        addresses,
+        switch (view.role()) {
+          case TRACKER -> Role.TRACKER;
+          case VOTER -> Role.VOTER;
+          case MEMBER -> Role.MEMBER;
+        },
+        view.files(),
+        view.bytes(),
+        view.lastSeen(),
+        view.uptime().toMillis() / 1000.0,
+        view.present(),
+        view.id().equals(self));
+  }
+}

@@ -1,0 +1,234 @@
+package minibit.daemon.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import minibit.daemon.api.Backend;
+import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.ElectionAnswer;
+import minibit.daemon.api.model.FetchAllAnswer;
+import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.HolderList;
+import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.LogLines;
+import minibit.daemon.api.model.MagnetLink;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.ShareFileList;
+import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.Status;
+import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.TorrentFile;
+import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferRequest;
+
+/** The API's other side: every question goes to the part that knows. Any thread. */
+final class DaemonBackend implements Backend {
+  private final StatusPart status;
+  private final GroupPart group;
+  private final CataloguePart catalogue;
+  private final SharesPart shares;
+  private final TransfersPart transfers;
+  private final Ears ears;
+  private final Supplier<Status.Listen> listen;
+  private final Path log;
+  private final Runnable stop;
+
+  DaemonBackend(
+      StatusPart status,
+      GroupPart group,
+      CataloguePart catalogue,
+      SharesPart shares,
+      TransfersPart transfers,
+      Ears ears,
+      Supplier<Status.Listen> listen,
+      Path log,
+      Runnable stop) {
+    this.status = status;
+    this.group = group;
+    this.catalogue = catalogue;
+    this.shares = shares;
+    this.transfers = transfers;
+    this.ears = ears;
+    this.listen = listen;
+    this.log = log;
+    this.stop = stop;
+  }
+
+  @Override
+  public Status status() {
+    List<String> troubles = new ArrayList<>();
+    ears.refusal().ifPresent(why -> troubles.add("the group does not take this daemon: " + why));
+    return status.status(
+        listen.get(), group.view(), shares.summary(), transfers.summary(), troubles);
+  }
+
+  @Override
+  public Stopping shutdown() {
+    stop.run();
+    return new Stopping(ProcessHandle.current().pid());
+  }
+
+  @Override
+  public ElectionAnswer election() {
+    return group.election();
+  }
+
+  @Override
+  public SearchAnswer search(SearchRequest request) {
+    return catalogue.search(request);
+  }
+
+  @Override
+  public FileDetail file(String id) {
+    return catalogue.file(id);
+  }
+
+  @Override
+  public HolderList holders(String id) {
+    return catalogue.holders(id);
+  }
+
+  @Override
+  public TorrentFile torrent(String id) {
+    return catalogue.torrent(id);
+  }
+
+  @Override
+  public MagnetLink magnet(String id) {
+    return catalogue.magnet(id);
+  }
+
+  @Override
+  public MemberList members() {
+    return catalogue.members();
+  }
+
+  @Override
+  public SearchAnswer browse(String member, Page page) {
+    return catalogue.browse(member, page);
+  }
+
+  @Override
+  public ShareList shares() {
+    return shares.list();
+  }
+
+  @Override
+  public ShareList.Share share(String path) {
+    return shares.add(path);
+  }
+
+  @Override
+  public void unshare(String path) {
+    shares.remove(path);
+  }
+
+  @Override
+  public ShareList refresh() {
+    return shares.refresh();
+  }
+
+  @Override
+  public ShareFileList shareFiles(String q, Page page) {
+    return shares.files(q, page);
+  }
+
+  @Override
+  public TransferList transfers(Page page) {
+    return transfers.list(page);
+  }
+
+  @Override
+  public Transfer fetch(TransferRequest request) {
+    return transfers.fetch(request);
+  }
+
+  @Override
+  public FetchAllAnswer fetchAll(FetchAllRequest request) {
+    return transfers.fetchAll(request);
+  }
+
+  @Override
+  public TransferDetail transfer(String id) {
+    return transfers.one(id);
+  }
+
+  @Override
+  public Transfer pause(String id) {
+    return transfers.pause(id);
+  }
+
+  @Override
+  public Transfer resume(String id) {
+    return transfers.resume(id);
+  }
+
+  @Override
+  public void remove(String id, boolean data) {
+    transfers.remove(id, data);
+  }
+
+  @Override
+  public Transfer limitTransfer(String id, Limits limits) {
+    return transfers.limit(id, limits);
+  }
+
+  @Override
+  public Limits limits() {
+    return transfers.limits();
+  }
+
+  @Override
+  public Limits limit(Limits limits) {
+    return transfers.limitAll(limits);
+  }
+
+  @Override
+  public LogLines log(int lines) {
+    return LogTail.of(log, lines);
+  }
+
+  @Override
+  public ConfigList config() {
+    return status.config();
+  }
+
+  @Override
+  public GroupView group() {
+    return group.view();
+  }
+
+  @Override
+  public GroupView leaveGroup() {
+    return group.leave();
+  }
+
+  @Override
+  public GroupView forgetMember(String member) {
+    return group.forget(member);
+  }
+
+  @Override
+  public GroupView recoverGroup() {
+    return group.recover();
+  }
+
+  @Override
+  public GroupView joinGroup(String address) {
+    return group.join(address);
+  }
+
+  @Override
+  public Invite invite() {
+    return group.invite();
+  }
+}

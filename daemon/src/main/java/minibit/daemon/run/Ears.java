@@ -1,0 +1,130 @@
+package minibit.daemon.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.Change;
+import minibit.core.id.PiecesRoot;
+import minibit.core.identity.MemberId;
+import minibit.daemon.catalogue.CatalogueDesk;
+import minibit.daemon.member.StockAnnounces;
+import minibit.group.member.GroupListener;
+import minibit.group.member.Office;
+import minibit.group.member.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands on what the group tells: to the catalogue, to the announces, and to the log. */
+final class Ears implements GroupListener {
+  private static final Logger log = LoggerFactory.getLogger(Ears.class);
+
+  /**
+   * A change of office, as this daemon saw it.
+   *
+   * @param office who came
+   * @param at when
+   */
+  record Accession(Office office, Instant at) {}
+
+  private final CatalogueDesk desk;
+  private final StockAnnounces announces;
+  private final GroupServices services;
+  private volatile Optional<Accession> lastOffice = Optional.empty();
+  private volatile Runnable newTracker = () -> {};
+  private volatile Optional<String> refusal = Optional.empty();
+
+  Ears(CatalogueDesk desk, StockAnnounces announces, GroupServices services) {
+    this.desk = desk;
+    this.announces = announces;
+    this.services = services;
+  }
+
+  /** Hears when another member takes office. */
+  void onNewTracker(Runnable listener) {
+    newTracker = listener;
+  }
+
+  /** The last change of office. */
+  Optional<Accession> lastOffice() {
+    return lastOffice;
+  }
+
+  /** Why the group does not take this daemon, until it does. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** Forgets the group that was left. */
+  void reset() {
+    lastOffice = Optional.empty();
+    refusal = Optional.empty();
+  }
+
+  @Override
+  public void onOffice(Office office) {
+    Optional<Office> before = lastOffice.map(Accession::office);
+    boolean other =
+        before
+            .filter(
+                known ->
+                    known.epoch().equals(office.epoch())
+                        && known.tracker().id().equals(office.tracker().id()))
+            .isEmpty();
+    if (other) {
+      log.info(
+          "epoch {}: tracker is {} ({})",
+          office.epoch(),
+          office.tracker().name(),
+          office.tracker().id().brief());
+      lastOffice = Optional.of(new Accession(office, Instant.now()));
+    } else {
+      lastOffice = lastOffice.map(known -> new Accession(office, known.at()));
+    }
+    refusal = Optional.empty();
+    desk.onOffice(office);
+    if (other) {
+      newTracker.run();
+    }
+  }
+
+  @Override
+  public void onApplied(long index, CatalogueCommand command, List<Change> changes) {
+    if (log.isInfoEnabled()) {
+      String words = CommandWords.of(command);
+      if (!words.isEmpty()) {
+        log.info("entry {}: {}", index, words);
+      }
+    }
+    desk.onApplied(index, command, changes);
+  }
+
+  @Override
+  public void onReplaced(long index) {
+    log.info("the catalogue was taken from another voter, up to entry {}", index);
+    desk.onReplaced(index);
+  }
+
+  @Override
+  public void onPartialHolder(PiecesRoot root, MemberId holder) {
+    desk.onPartialHolder(root, holder);
+  }
+
+  @Override
+  public byte[] onRelay(MemberId from, int service, byte[] body) {
+    if (service == StockAnnounces.SERVICE) {
+      return announces.onRelay(body);
+    }
+    return GroupServices.answers(service)
+        ? services.onRelay(service, body)
+        : desk.onRelay(from, service, body);
+  }
+
+  @Override
+  public void onRefused(Reply.Code code, String text) {
+    if (refusal.filter(text::equals).isEmpty()) {
+      log.warn("the group does not take this daemon: {}", text);
+    }
+    refusal = Optional.of(text);
+  }
+}

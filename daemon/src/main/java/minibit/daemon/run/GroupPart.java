@@ -1,0 +1,271 @@
+package minibit.daemon.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import minibit.core.id.PeerAddress;
+import minibit.core.identity.MemberId;
+import minibit.core.metainfo.HostPort;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.ElectionAnswer;
+import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.MemberList;
+import minibit.daemon.api.model.MemberRef;
+import minibit.daemon.api.model.Role;
+import minibit.group.member.GroupMember;
+import minibit.group.member.GroupStatus;
+import minibit.group.member.Office;
+import minibit.group.member.Reply;
+import minibit.group.office.GroupFace;
+
+/** What the API says of the group, and does with the membership. Any thread. */
+final class GroupPart {
+  /** How long to look for the outcome of an election or of joining. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final Duration STEP = Duration.ofMillis(25);
+
+  private final Membership membership;
+  private final MemberNames names;
+  private final Ears ears;
+  private final CataloguePart catalogue;
+  private final GroupServices services;
+
+  GroupPart(
+      Membership membership,
+      MemberNames names,
+      Ears ears,
+      CataloguePart catalogue,
+      GroupServices services) {
+    this.membership = membership;
+    this.names = names;
+    this.ears = ears;
+    this.catalogue = catalogue;
+    this.services = services;
+  }
+
+  GroupView view() {
+    Optional<GroupStatus> known = membership.status();
+    if (known.isEmpty()) {
+      return nowhere();
+    }
+    GroupStatus status = known.get();
+    names.refresh();
+    Optional<MemberRef> tracker =
+        status.office().filter(office -> status.quorum()).map(names::learn);
+    List<Office.VoterContact> voters = status.office().map(Office::voters).orElse(List.of());
+    return new GroupView(
+        membership.group(),
+        status.face().map(face -> face.id().toString()).orElse(""),
+        status.epoch().term(),
+        status.epoch().recovery(),
+        role(status.role()),
+        tracker,
+        voters.stream().map(names::of).toList(),
+        tracker.isPresent() ? List.of() : waitingFor(voters),
+        members(status),
+        present(),
+        status.quorum(),
+        heard(status),
+        ears.lastOffice().map(change -> election(status, change)),
+        status.face().map(GroupFace::closed).orElse(false));
+  }
+
+  private GroupView nowhere() {
+    return new GroupView(
+        "",
+        "",
+        0,
+        0,
+        Role.LOOKING,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        0,
+        0,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private static Role role(GroupStatus.Role role) {
+    return switch (role) {
+      case LOOKING -> Role.LOOKING;
+      case MEMBER -> Role.MEMBER;
+      case VOTER -> Role.VOTER;
+      case TRACKER -> Role.TRACKER;
+    };
+  }
+
+  private List<String> waitingFor(List<Office.VoterContact> voters) {
+    Optional<MemberId> self = membership.member().map(GroupMember::id);
+    return voters.stream()
+        .filter(voter -> !self.equals(Optional.of(voter.seat().member())))
+        .map(voter -> names.of(voter).name())
+        .toList();
+  }
+
+  private int members(GroupStatus status) {
+    return Math.max(status.members(), names.count());
+  }
+
+  private int present() {
+    return names.present();
+  }
+
+  private static Optional<Double> heard(GroupStatus status) {
+    return status.office().isPresent()
+        ? Optional.of(status.sinceHeartbeat().toMillis() / 1000.0)
+        : Optional.empty();
+  }
+
+  private GroupView.Election election(GroupStatus status, Ears.Accession change) {
+    return new GroupView.Election(
+        change.office().epoch().term(),
+        change.office().epoch().recovery(),
+        Optional.of(names.learn(change.office())),
+        change.at(),
+        status.votedFor().map(names::of),
+        status.votesReceived().stream().map(names::of).toList());
+  }
+
+  private GroupMember member() {
+    return membership
+        .member()
+        .orElseThrow(
+            () ->
+                ApiException.conflict(
+                    "no-group", "this daemon left its group; group join takes it into another"));
+  }
+
+  ElectionAnswer election() {
+    GroupMember member = member();
+    GroupStatus before = member.status();
+    if (before.office().isEmpty()) {
+      throw ApiException.noTracker("there is no tracker to be voted out");
+    }
+    long start = System.nanoTime();
+    check(Waiting.on(member.election()));
+    GroupStatus after = member.status();
+    while (after.epoch().compareTo(before.epoch()) <= 0 || after.office().isEmpty()) {
+      pause(start, "the election has no result yet");
+      after = member.status();
+    }
+    return new ElectionAnswer(
+        before.office().map(names::learn),
+        before.epoch().term(),
+        names.learn(after.office().orElseThrow()),
+        after.epoch().term(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void check(Reply reply) {
+    if (reply instanceof Reply.Failed(Reply.Code code, String text)) {
+      throw switch (code) {
+        case NO_QUORUM, NOT_TRACKER, UNKNOWN_MEMBER, OLD_EPOCH -> ApiException.noTracker(text);
+        case OTHER_GROUP, VERSION, DUPLICATE_IDENTITY, LIMIT ->
+            ApiException.conflict("refused", text);
+        case MALFORMED -> ApiException.failed("refused", text);
+      };
+    }
+  }
+
+  private static void pause(long start, String late) {
+    if (System.nanoTime() - start > PATIENCE.toNanos()) {
+      throw ApiException.noTracker(late);
+    }
+    try {
+      Thread.sleep(STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.failed("stopping", "the daemon is stopping");
+    }
+  }
+
+  GroupView leave() {
+    member();
+    membership.leave();
+    return view();
+  }
+
+  GroupView forget(String named) {
+    member();
+    List<MemberList.Member> fitting =
+        catalogue.members().members().stream()
+            .filter(known -> known.name().equals(named) || known.id().startsWith(named))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw ApiException.notFound("no-such-member", "there is no member " + named);
+    }
+    if (fitting.size() > 1) {
+      throw ApiException.conflict(
+          "ambiguous-member",
+          named
+              + " may be any of "
+              + String.join(", ", fitting.stream().map(MemberList.Member::id).toList()));
+    }
+    String refusal = Waiting.on(services.forget(MemberId.ofHex(fitting.getFirst().id())));
+    if (!refusal.isEmpty()) {
+      throw ApiException.conflict("not-forgotten", refusal);
+    }
+    return view();
+  }
+
+  GroupView recover() {
+    throw new ApiException(501, "not-supported", "this daemon cannot recover a group");
+  }
+
+  GroupView join(String text) {
+    Invitation invitation = Invitation.parse(text, membership.group());
+    Optional<GroupStatus> present = membership.status();
+    if (present.filter(status -> status.face().isPresent() && status.members() > 1).isPresent()
+        || present.filter(status -> status.role() == GroupStatus.Role.MEMBER).isPresent()) {
+      throw ApiException.conflict(
+          "in-a-group",
+          "this daemon is in the group " + membership.group() + "; leave it first: group leave");
+    }
+    try {
+      membership.join(invitation.group(), resolved(invitation.at()));
+    } catch (IOException e) {
+      throw ApiException.failed("join-failed", String.valueOf(e.getMessage()));
+    }
+    long start = System.nanoTime();
+    while (membership.status().flatMap(GroupStatus::office).isEmpty()) {
+      ears.refusal()
+          .ifPresent(
+              why -> {
+                throw ApiException.conflict("refused", why);
+              });
+      pause(start, "nobody at " + text + " takes this daemon into " + invitation.group() + " yet");
+    }
+    return view();
+  }
+
+  /** Addresses of members; names are resolved now. */
+  static List<PeerAddress> resolved(List<HostPort> members) throws UnknownHostException {
+    List<PeerAddress> addresses = new ArrayList<>();
+    for (HostPort member : members) {
+      for (InetAddress address : InetAddress.getAllByName(member.host())) {
+        addresses.add(PeerAddress.of(address.getAddress(), member.port()));
+      }
+    }
+    return addresses;
+  }
+
+  Invite invite() {
+    member();
+    List<HostPort> at =
+        membership.addresses().stream()
+            .map(address -> new HostPort(address.host(), address.port()))
+            .toList();
+    Invitation invitation = new Invitation(membership.group(), at);
+    return new Invite(
+        membership.group(), invitation.link(), at.stream().map(HostPort::toString).toList());
+  }
+}

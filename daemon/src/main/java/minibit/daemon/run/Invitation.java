@@ -1,0 +1,68 @@
+package minibit.daemon.run;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import minibit.core.metainfo.HostPort;
+import minibit.daemon.api.model.ApiException;
+
+/**
+ * The way into a group, as somebody hands it on: {@code minibit:join?group=NAME&at=HOST:PORT}, or a
+ * member's address alone.
+ *
+ * @param group its name
+ * @param at members' addresses, at least one
+ */
+record Invitation(String group, List<HostPort> at) {
+  private static final String PREFIX = "minibit:join?";
+
+  /** Addresses of one invitation: those of a member with many networks. */
+  private static final int MOST = 16;
+
+  Invitation {
+    at = List.copyOf(at);
+  }
+
+  /** Reads a link or an address. */
+  static Invitation parse(String text, String usualGroup) {
+    String group = usualGroup;
+    List<HostPort> at = new ArrayList<>();
+    if (text.startsWith(PREFIX)) {
+      for (String part : text.substring(PREFIX.length()).split("&", 2 * MOST)) {
+        if (part.startsWith("group=")) {
+          group = decoded(part.substring("group=".length()));
+        } else if (part.startsWith("at=")) {
+          HostPort.parse(decoded(part.substring("at=".length()))).ifPresent(at::add);
+        }
+      }
+    } else {
+      HostPort.parse(text).ifPresent(at::add);
+    }
+    if (at.isEmpty() || at.size() > MOST) {
+      throw ApiException.badRequest(
+          "bad-address", "'" + text + "' is neither HOST:PORT nor an invite link");
+    }
+    return new Invitation(group, at);
+  }
+
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return part;
+    }
+  }
+
+  /** In writing. */
+  String link() {
+    StringBuilder link = new StringBuilder(PREFIX).append("group=").append(encoded(group));
+    at.forEach(address -> link.append("&at=").append(encoded(address.toString())));
+    return link.toString();
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

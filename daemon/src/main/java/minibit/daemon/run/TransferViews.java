@@ -1,0 +1,135 @@
+package minibit.daemon.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PiecesRoot;
+import minibit.core.identity.MemberId;
+import minibit.daemon.api.model.FileResult;
+import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.PeerView;
+import minibit.daemon.fetch.Signature;
+import minibit.daemon.fetch.TransferDetails;
+import minibit.daemon.fetch.TransferState;
+import minibit.daemon.fetch.TransferView;
+
+/** Transfers in the words of the API. */
+final class TransferViews {
+  private TransferViews() {}
+
+  /** Whether it neither waits for somebody nor is finished. */
+  static boolean isActive(TransferState state) {
+    return switch (state) {
+      case QUEUED, METADATA, CHECKING, DOWNLOADING, SEEDING -> true;
+      case PAUSED, FAILED, DONE -> false;
+    };
+  }
+
+  static Transfer transfer(TransferView view) {
+    return new Transfer(
+        view.id(),
+        view.name(),
+        state(view.state()),
+        view.folder().toString(),
+        view.root().map(PiecesRoot::hex),
+        view.hashes().v1().map(InfoHash::hex),
+        view.hashes().v2().map(InfoHash::hex),
+        view.total(),
+        view.done(),
+        view.pieces(),
+        view.piecesHave(),
+        view.missing(),
+        view.down(),
+        view.up(),
+        view.downloaded(),
+        view.uploaded(),
+        view.wasted(),
+        view.peers(),
+        view.knownPeers(),
+        timeLeft(view.timeLeft()),
+        view.added(),
+        view.completed(),
+        signedBy(view.signature()),
+        view.from().stream().map(MemberId::hex).toList(),
+        limits(view.limits()),
+        view.problem().map(problem -> new Transfer.Trouble(problem.code(), problem.message())));
+  }
+
+  private static Transfer.State state(TransferState state) {
+    return switch (state) {
+      case QUEUED -> Transfer.State.QUEUED;
+      case METADATA -> Transfer.State.METADATA;
+      case CHECKING -> Transfer.State.CHECKING;
+      case DOWNLOADING -> Transfer.State.DOWNLOADING;
+      case SEEDING -> Transfer.State.SEEDING;
+      case PAUSED -> Transfer.State.PAUSED;
+      case FAILED -> Transfer.State.FAILED;
+      case DONE -> Transfer.State.DONE;
+    };
+  }
+
+  private static double timeLeft(Optional<Duration> left) {
+    return left.map(time -> time.toMillis() / 1000.0).orElse(-1.0);
+  }
+
+  private static Optional<FileResult.SignedBy> signedBy(Signature signature) {
+    return switch (signature) {
+      case Signature.Unchecked() -> Optional.empty();
+      case Signature.Unsigned() -> Optional.empty();
+      case Signature.Signed signed ->
+          Optional.of(new FileResult.SignedBy(signed.key().hex(), signed.name(), true));
+    };
+  }
+
+  static Limits limits(RateLimits rates) {
+    return new Limits(limit(rates.up()), limit(rates.down()));
+  }
+
+  private static Optional<Long> limit(long rate) {
+    return rate == RateLimits.UNLIMITED ? Optional.empty() : Optional.of(rate);
+  }
+
+  static RateLimits rates(Limits limits) {
+    return new RateLimits(
+        limits.up().orElse(RateLimits.UNLIMITED), limits.down().orElse(RateLimits.UNLIMITED));
+  }
+
+  static TransferDetail detail(TransferDetails details) {
+    return new TransferDetail(
+        transfer(details.transfer()),
+        details.peers().stream().map(TransferViews::peer).toList(),
+        details.trackers().stream().map(TransferViews::tracker).toList());
+  }
+
+  private static TransferDetail.Peer peer(PeerView peer) {
+    return new TransferDetail.Peer(
+        peer.address(),
+        peer.member(),
+        peer.client(),
+        peer.connected(),
+        peer.outgoing(),
+        peer.pieces(),
+        peer.down(),
+        peer.up(),
+        peer.downloaded(),
+        peer.uploaded(),
+        peer.amChoking(),
+        peer.amInterested(),
+        peer.peerChoking(),
+        peer.peerInterested());
+  }
+
+  private static TransferDetail.Tracker tracker(TorrentStatus.TrackerStatus tracker) {
+    return new TransferDetail.Tracker(
+        tracker.url(),
+        tracker.tier(),
+        tracker.ok(),
+        tracker.message(),
+        tracker.seeders(),
+        tracker.leechers());
+  }
+}

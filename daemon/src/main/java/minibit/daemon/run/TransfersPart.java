@@ -1,0 +1,243 @@
+package minibit.daemon.run;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import minibit.core.identity.MemberId;
+import minibit.core.metainfo.BadMetainfo;
+import minibit.core.metainfo.Magnet;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.MetainfoParser;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.FetchAllAnswer;
+import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.Status;
+import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferRequest;
+import minibit.daemon.catalogue.CatalogueDesk;
+import minibit.daemon.catalogue.CatalogueException;
+import minibit.daemon.catalogue.MemberView;
+import minibit.daemon.engine.Engine;
+import minibit.daemon.engine.EngineStatus;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.FetchException;
+import minibit.daemon.fetch.Fetches;
+import minibit.daemon.fetch.Following;
+import minibit.daemon.fetch.GetOptions;
+import minibit.daemon.fetch.GotAll;
+import minibit.daemon.fetch.TransferView;
+
+/** What the API says of transfers, and does with them. Any thread. */
+final class TransfersPart {
+  private final Fetches fetches;
+  private final Engine engine;
+  private final CataloguePart catalogue;
+  private final CatalogueDesk desk;
+
+  TransfersPart(Fetches fetches, Engine engine, CataloguePart catalogue, CatalogueDesk desk) {
+    this.fetches = fetches;
+    this.engine = engine;
+    this.catalogue = catalogue;
+    this.desk = desk;
+  }
+
+  Status.Transfers summary() {
+    EngineStatus status = engine.status();
+    return new Status.Transfers(active(fetches.list()), status.downRate(), status.upRate());
+  }
+
+  private static int active(List<TransferView> all) {
+    return (int) all.stream().filter(view -> TransferViews.isActive(view.state())).count();
+  }
+
+  TransferList list(Page page) {
+    List<TransferView> all = new ArrayList<>(fetches.list());
+    all.sort(
+        Comparator.comparing((TransferView view) -> !TransferViews.isActive(view.state()))
+            .thenComparing(TransferView::added, Comparator.reverseOrder()));
+    EngineStatus status = engine.status();
+    return new TransferList(
+        all.size(),
+        page.offset(),
+        active(all),
+        status.downRate(),
+        status.upRate(),
+        all.stream().skip(page.offset()).limit(page.limit()).map(TransferViews::transfer).toList(),
+        fetches.following().stream().map(TransfersPart::following).toList());
+  }
+
+  private static TransferList.Following following(Following following) {
+    return new TransferList.Following(
+        following.id(), following.query().text(), following.since(), following.started());
+  }
+
+  Transfer fetch(TransferRequest request) {
+    GetOptions options = options(request);
+    return guarded(
+        () -> {
+          if (request.magnet().isPresent()) {
+            return TransferViews.transfer(fetches.add(magnet(request.magnet().get()), options));
+          }
+          if (request.torrent().isPresent()) {
+            byte[] bytes = decoded(request.torrent().get());
+            return TransferViews.transfer(fetches.add(torrent(bytes), bytes, options));
+          }
+          String id =
+              request
+                  .id()
+                  .orElseThrow(
+                      () ->
+                          ApiException.badRequest(
+                              "bad-request", "an id, a magnet link or a torrent is needed"));
+          return TransferViews.transfer(fetches.get(catalogue.one(id), options));
+        });
+  }
+
+  private GetOptions options(TransferRequest request) {
+    List<MemberId> from = new ArrayList<>();
+    if (!request.from().isEmpty()) {
+      List<MemberView> members = Waiting.on(desk.members());
+      request.from().forEach(named -> from.add(member(members, named)));
+    }
+    return new GetOptions(
+        request.out().map(TransfersPart::folder), from, RateLimits.NONE, request.paused());
+  }
+
+  private static MemberId member(List<MemberView> members, String named) {
+    List<MemberView> fitting =
+        members.stream()
+            .filter(member -> member.name().equals(named) || member.id().hex().startsWith(named))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw ApiException.notFound("no-such-member", "there is no member " + named);
+    }
+    if (fitting.size() > 1) {
+      throw ApiException.conflict(
+          "ambiguous-member",
+          named
+              + " may be any of "
+              + String.join(", ", fitting.stream().map(member -> member.id().hex()).toList()));
+    }
+    return fitting.getFirst().id();
+  }
+
+  private static Path folder(String text) {
+    try {
+      Path folder = Path.of(text);
+      if (folder.isAbsolute()) {
+        return folder.normalize();
+      }
+    } catch (InvalidPathException e) {
+      throw ApiException.badRequest("bad-path", "not a path of this system: " + text);
+    }
+    throw ApiException.badRequest("bad-path", "the folder must be absolute: " + text);
+  }
+
+  private static Magnet magnet(String uri) {
+    try {
+      return Magnet.parse(uri);
+    } catch (BadMetainfo e) {
+      throw ApiException.badRequest(e.code().id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("bad-torrent", "the torrent is not in Base64");
+    }
+  }
+
+  private static Metainfo torrent(byte[] bytes) {
+    try {
+      return MetainfoParser.parseTorrent(bytes);
+    } catch (BadMetainfo e) {
+      throw ApiException.badRequest(e.code().id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  FetchAllAnswer fetchAll(FetchAllRequest request) {
+    GetOptions options =
+        request.out().map(out -> GetOptions.USUAL.into(folder(out))).orElse(GetOptions.USUAL);
+    SearchRequest query = request.query();
+    return guarded(
+        () -> {
+          GotAll got = fetches.getAll(CataloguePart.query(query), options, request.follow());
+          List<TransferView> started =
+              fetches.list().stream().filter(view -> got.started().contains(view.id())).toList();
+          return new FetchAllAnswer(
+              got.found(),
+              got.here(),
+              started.stream().mapToLong(TransferView::total).sum(),
+              started.stream().map(TransferViews::transfer).toList(),
+              got.following().map(Following::id));
+        });
+  }
+
+  TransferDetail one(String id) {
+    return guarded(() -> TransferViews.detail(fetches.details(id)));
+  }
+
+  Transfer pause(String id) {
+    return guarded(() -> TransferViews.transfer(fetches.pause(id)));
+  }
+
+  Transfer resume(String id) {
+    return guarded(() -> TransferViews.transfer(fetches.resume(id)));
+  }
+
+  void remove(String id, boolean data) {
+    guarded(() -> Optional.ofNullable(Waiting.on(fetches.remove(id, data))));
+  }
+
+  Transfer limit(String id, Limits limits) {
+    return guarded(() -> TransferViews.transfer(fetches.limit(id, TransferViews.rates(limits))));
+  }
+
+  Limits limits() {
+    return guarded(() -> TransferViews.limits(fetches.limits()));
+  }
+
+  Limits limitAll(Limits limits) {
+    return guarded(
+        () -> {
+          fetches.setLimits(TransferViews.rates(limits));
+          return TransferViews.limits(fetches.limits());
+        });
+  }
+
+  private static <T> T guarded(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (FetchException e) {
+      throw refused(e);
+    } catch (CatalogueException e) {
+      throw Waiting.ofCatalogue(e);
+    }
+  }
+
+  private static ApiException refused(FetchException e) {
+    String code = e.code().text();
+    return switch (e.code()) {
+      case BAD_SIGNATURE, WRONG_CONTENT -> ApiException.verificationFailed(code, e.text());
+      case NOT_FOUND, GONE -> ApiException.notFound(code, e.text());
+      case AMBIGUOUS ->
+          ApiException.conflict(
+              "ambiguous-transfer", e.text() + ": " + String.join(", ", e.candidates()));
+      case BAD_FOLDER -> ApiException.badRequest(code, e.text());
+      case TOO_MANY, IN_USE -> ApiException.conflict(code, e.text());
+      case STORE_FAILED, CLOSED -> ApiException.failed(code, e.text());
+    };
+  }
+}

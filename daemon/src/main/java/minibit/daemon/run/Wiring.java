@@ -1,0 +1,338 @@
+package minibit.daemon.run;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+import minibit.core.announce.registry.RegistrySettings;
+import minibit.core.id.PeerAddress;
+import minibit.core.metainfo.HostPort;
+import minibit.daemon.api.ApiServer;
+import minibit.daemon.api.ApiSettings;
+import minibit.daemon.api.Backend;
+import minibit.daemon.api.access.ApiAddress;
+import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.events.EventFeed;
+import minibit.daemon.api.model.Status;
+import minibit.daemon.catalogue.CatalogueDesk;
+import minibit.daemon.config.Keys;
+import minibit.daemon.config.Settings;
+import minibit.daemon.engine.Engine;
+import minibit.daemon.engine.EngineSettings;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.Catalogue;
+import minibit.daemon.fetch.FetchConfig;
+import minibit.daemon.fetch.Fetches;
+import minibit.daemon.fetch.LocalContents;
+import minibit.daemon.fetch.OnDemandSeeds;
+import minibit.daemon.fetch.PieceReports;
+import minibit.daemon.member.HttpMemberTransport;
+import minibit.daemon.member.MemberServer;
+import minibit.daemon.member.MulticastBeacons;
+import minibit.daemon.member.OwnAddresses;
+import minibit.daemon.member.StockAnnounces;
+import minibit.daemon.share.Shares;
+import minibit.daemon.share.SharesConfig;
+import minibit.group.member.GroupConfig;
+import minibit.group.member.MemberKeys;
+import minibit.group.member.Request;
+import minibit.group.member.ShareBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the parts of a daemon and joins them. One thread builds, any closes. */
+final class Wiring implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+  /** A daemon is gone in two seconds: the rest is for what closes after these. */
+  private static final Duration CLOSING = Duration.ofMillis(1500);
+
+  private final Closers listeners;
+  private final Engine engine;
+  private final Shares shares;
+  private final Fetches fetches;
+  private final Membership membership;
+  private final ApiServer api;
+  private final ApiAddress reach;
+  private final Path home;
+  private final Backend backend;
+
+  private Wiring(Builder built) throws IOException {
+    this.listeners = built.listeners;
+    this.engine = built.engine;
+    this.shares = built.shares;
+    this.fetches = built.fetches;
+    this.membership = built.membership;
+    this.backend = built.backend;
+    this.api = built.api;
+    this.home = built.home.path();
+    this.reach = api.reach(ProcessHandle.current().pid(), built.started);
+    reach.write(home);
+  }
+
+  /**
+   * Everything of a daemon, running.
+   *
+   * @param stop is run when the API is asked to stop the daemon
+   */
+  static Wiring of(HomeFolder home, DaemonOptions options, Settings settings, Runnable stop)
+      throws IOException {
+    Closers opened = new Closers();
+    try {
+      return new Wiring(new Builder(home, options, settings, stop, opened));
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public void close() {
+    log.info("stopping");
+    try {
+      reach.remove(home);
+    } catch (IOException e) {
+      log.warn("the API's address stays in the home: {}", e.getMessage());
+    }
+    Closers.together(CLOSING, List.of(membership, api, fetches, shares));
+    // The engine after what uses it; the listeners after the member that says goodbye by them.
+    Closers.together(CLOSING, List.of(engine, listeners));
+    log.info("stopped");
+  }
+
+  /** The parts in the order in which they need each other. */
+  private static final class Builder {
+    final HomeFolder home;
+    final DaemonOptions options;
+    final Settings settings;
+    final Instant started = Instant.now();
+    final Closers listeners = new Closers();
+    final SplittableGenerator chance;
+    final MemberKeys keys;
+    final ShareBook book = new ShareBook();
+    final TransferLoad load = new TransferLoad();
+    final Listeners ports;
+    final Shares shares;
+    final LocalContents contents;
+    final CatalogueDesk desk;
+    final Engine engine;
+    final GroupServices services = new GroupServices();
+    final StockAnnounces announces;
+    final MemberServer server;
+    final PeerAddress voter;
+    final Ears ears;
+    final Membership membership;
+    final Fetches fetches;
+    final Backend backend;
+    final ApiServer api;
+
+    Builder(
+        HomeFolder home, DaemonOptions options, Settings settings, Runnable stop, Closers opened)
+        throws IOException {
+      this.home = home;
+      this.options = options;
+      this.settings = settings;
+      opened.add(listeners);
+      this.chance =
+          RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
+              .create(new SecureRandom().nextLong());
+      this.keys = new MemberKeys(home.identity());
+      this.ports = new Listeners(settings, KeptPorts.load(home.path(), chance));
+      this.shares = opened.add(Shares.open(sharing(), keys, book, load::isHigh));
+      this.contents = LocalContents.of(shares);
+      this.desk =
+          listeners.add(
+              CatalogueDesk.open(home.file("index"), root -> shares.byRoot(root).isPresent()));
+      this.engine = opened.add(ports.engine(transferring()));
+      load.of(engine);
+      this.announces =
+          listeners.add(
+              new StockAnnounces(
+                  RegistrySettings.DEFAULTS,
+                  InstantSource.system(),
+                  chance.split(),
+                  options.trace()));
+      this.server = listeners.add(ports.members(announces::ask));
+      this.voter = ports.voter(server.address());
+      this.ears = new Ears(desk, announces, services);
+      this.membership = opened.add(joining());
+      this.fetches = opened.add(fetching());
+      ears.onNewTracker(fetches::onNewTracker);
+      this.backend = backend(stop);
+      this.api = opened.add(serving());
+      options.shares().forEach(this::share);
+    }
+
+    private Path downloads() throws IOException {
+      Path folder = home.path().resolve(settings.get(Keys.DOWNLOADS)).normalize();
+      Files.createDirectories(folder);
+      return folder;
+    }
+
+    private SharesConfig sharing() throws IOException {
+      int threads = settings.get(Keys.HASHING_THREADS);
+      SharesConfig config =
+          SharesConfig.of(home.path(), downloads())
+              .withIgnore(settings.get(Keys.IGNORE).list())
+              .withTimes(SharesConfig.QUIET, settings.get(Keys.RESCAN));
+      return threads == 0 ? config : config.withThreads(threads);
+    }
+
+    private EngineSettings transferring() {
+      int loops = settings.get(Keys.LOOPS);
+      EngineSettings with =
+          EngineSettings.defaults()
+              .withConnections(
+                  settings.get(Keys.CONNECTIONS),
+                  settings.get(Keys.CONNECTIONS_TORRENT),
+                  settings.get(Keys.CONNECTING))
+              .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
+              .withLimits(
+                  new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
+              .withHome(home.path())
+              .withTrace(options.trace())
+              .withFinder(new OnDemandSeeds(contents, Catalogue.of(desk)));
+      return loops == 0 ? with : with.withLoops(loops);
+    }
+
+    private Membership joining() throws IOException {
+      HttpMemberTransport transport = listeners.add(new HttpMemberTransport());
+      Optional<MulticastBeacons> beacons = beacons(server.address());
+      InetAddress peers = engine.listenAddress().getAddress();
+      GroupConfig config =
+          new GroupConfig(
+              settings.get(Keys.GROUP),
+              Daemon.name(settings),
+              home.path(),
+              OwnAddresses.of(peers, engine.listenAddress().getPort()),
+              OwnAddresses.of(server.address(), server.port()),
+              voter,
+              GroupPart.resolved(members(settings)),
+              settings.group());
+      return Membership.start(
+          new Membership.Parts(
+              keys,
+              transport,
+              beacons,
+              server,
+              announces,
+              desk,
+              services,
+              ears,
+              book,
+              chance.split()),
+          config);
+    }
+
+    private Optional<MulticastBeacons> beacons(InetAddress bound) {
+      if (!settings.get(Keys.MULTICAST)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(listeners.add(MulticastBeacons.open(bound)));
+      } catch (IOException e) {
+        log.warn("daemons of the LAN are not found by themselves: {}", e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private static List<HostPort> members(Settings settings) throws IOException {
+      List<HostPort> members = new ArrayList<>();
+      for (String text : settings.get(Keys.JOIN).list()) {
+        members.add(
+            HostPort.parse(text)
+                .orElseThrow(() -> new IOException("discovery.join takes HOST:PORT, not " + text)));
+      }
+      return members;
+    }
+
+    private Fetches fetching() throws IOException {
+      FetchConfig usual = FetchConfig.of(home.file("transfers.db"), downloads());
+      FetchConfig config =
+          usual.withIntervals(
+              settings.get(Keys.ASK_HOLDERS),
+              settings.get(Keys.REPORT),
+              usual.keepIdle(),
+              usual.followEvery());
+      PieceReports reports = (root, pieces) -> membership.report(new Request.Pieces(root, pieces));
+      Fetches opened = Fetches.open(config, engine, Catalogue.of(desk), contents, reports);
+      if (settings.isSaid(Keys.LIMIT_UP) || settings.isSaid(Keys.LIMIT_DOWN)) {
+        // What somebody wrote into the settings wins over what was last said by command.
+        opened.setLimits(
+            new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)));
+      }
+      return opened;
+    }
+
+    private Backend backend(Runnable stop) {
+      CataloguePart catalogue = new CataloguePart(desk, shares, keys.id(), this::announceAddresses);
+      MemberNames names = new MemberNames(desk);
+      boolean lan = !server.address().isLoopbackAddress();
+      StatusPart.Facts facts =
+          new StatusPart.Facts(
+              Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
+      return new DaemonBackend(
+          new StatusPart(facts, settings),
+          new GroupPart(membership, names, ears, catalogue, services),
+          catalogue,
+          new SharesPart(shares),
+          new TransfersPart(fetches, engine, catalogue, desk),
+          ears,
+          this::listening,
+          HomeFolder.logFile(home.path()),
+          stop);
+    }
+
+    /** Where clients of other make announce what they fetch from the group. */
+    private List<String> announceAddresses() {
+      return membership.addresses().stream()
+          .limit(2)
+          .map(address -> "http://" + address + "/announce")
+          .toList();
+    }
+
+    private Status.Listen listening() {
+      return new Status.Listen(
+          StatusPart.text(engine.listenAddress()),
+          StatusPart.text(new InetSocketAddress(server.address(), server.port())),
+          voter.toString(),
+          api == null ? "" : StatusPart.text(api.address()));
+    }
+
+    private ApiServer serving() throws IOException {
+      InetSocketAddress at = ports.api();
+      try {
+        ApiServer opened =
+            ApiServer.open(
+                ApiSettings.at(at),
+                ApiToken.openOrCreate(home.path()),
+                backend,
+                new EventFeed(chance.nextLong()),
+                Optional.of(server.paths()));
+        ports.apiOpened(opened.address());
+        return opened;
+      } catch (BindException e) {
+        throw new PortTakenException(at, "--api", e);
+      }
+    }
+
+    private void share(Path path) {
+      shares.add(path);
+    }
+  }
+}
