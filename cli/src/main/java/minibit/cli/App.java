@@ -15,6 +15,7 @@ import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Interrupts;
 import minibit.cli.frame.Messages;
 import minibit.cli.frame.Runner;
+import minibit.cli.frame.Version;
 import minibit.cli.output.Output;
 import minibit.cli.output.Terminal;
 import minibit.cli.remote.HomeSession;

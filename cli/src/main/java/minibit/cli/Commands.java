@@ -11,6 +11,9 @@ import minibit.cli.command.SeedCommand;
 import minibit.cli.command.SimulateCommand;
 import minibit.cli.command.TrackerCommand;
 import minibit.cli.command.VerifyCommand;
+import minibit.cli.daemon.ConfigCommand;
+import minibit.cli.daemon.IdentityCommand;
+import minibit.cli.daemon.UpCommand;
 import minibit.cli.frame.Command;
 import minibit.cli.remote.AddCommand;
 import minibit.cli.remote.BrowseCommand;
@@ -47,6 +50,7 @@ final class Commands {
   static final List<String> NAMES =
       List.of(
           "demo",
+          "up",
           "down",
           "status",
           "shell",
@@ -67,6 +71,8 @@ final class Commands {
           "election",
           "group",
           "log",
+          "config",
+          "identity",
           "download",
           "seed",
           "create",
@@ -93,6 +99,9 @@ final class Commands {
       case "verify" -> new VerifyCommand();
       case "magnet" -> new MagnetCommand();
       case "demo" -> new DemoCommand();
+      case "up" -> new UpCommand();
+      case "config" -> new ConfigCommand();
+      case "identity" -> new IdentityCommand();
       case "download" -> new DownloadCommand();
       case "seed" -> new SeedCommand();
       case "completion" -> new CompletionCommand(CommandLines::complete);

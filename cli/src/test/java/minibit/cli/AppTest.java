@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import minibit.cli.frame.Version;
 import org.junit.jupiter.api.Test;
 
 /** What the command line promises whatever the command. */

@@ -2,13 +2,13 @@ package minibit.cli.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import minibit.cli.frame.OwnProgram;
 import minibit.cli.output.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,30 +49,16 @@ final class PeerProcess implements AutoCloseable {
     Files.createDirectories(folder);
     Files.createDirectories(keep);
     Path log = keep.resolve(name + ".log");
-    List<String> command = new ArrayList<>(java());
-    command.addAll(arguments);
-    command.addAll(List.of("--json", "--home", keep.resolve(name + ".home").toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(List.of("--json", "--home", keep.resolve(name + ".home").toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(OwnProgram.commandLine(words)).redirectError(log.toFile());
     Map<String, String> environment = builder.environment();
     environment.remove("MINIBIT_TTY");
     environment.put("MINIBIT_PARENT", Long.toString(ProcessHandle.current().pid()));
     PeerProcess peer = new PeerProcess(name, folder, log, builder.start());
     Thread.ofVirtual().name(name).start(peer::listen);
     return peer;
-  }
-
-  /** This very Java with the flags this process was started with, the class cache among them. */
-  private static List<String> java() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // A debugger or profiler attached to us is not meant for six processes.
-      if (!flag.startsWith("-agent") && !flag.startsWith("-javaagent")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "minibit.cli.Main"));
-    return command;
   }
 
   private void listen() {

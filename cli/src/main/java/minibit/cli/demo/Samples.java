@@ -24,9 +24,14 @@ public final class Samples {
   public static void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (String name : NAMES) {
-      try (InputStream in = open(name)) {
-        Files.copy(in, folder.resolve(name));
-      }
+      write(folder, name);
+    }
+  }
+
+  /** Writes one of them into a folder. */
+  static void write(Path folder, String name) throws IOException {
+    try (InputStream in = open(name)) {
+      Files.copy(in, folder.resolve(name));
     }
   }
 

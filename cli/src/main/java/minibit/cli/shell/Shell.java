@@ -65,6 +65,11 @@ public final class Shell {
         : script(context, options, System.in);
   }
 
+  /** Whether there is a terminal to have a shell on. */
+  public static boolean onTerminal(Context context) {
+    return Consoles.onTerminal(context.environment());
+  }
+
   /** Runs the lines of a stream. */
   static int script(Context context, ShellOptions options, InputStream in) {
     try (ScriptConsole console = new ScriptConsole(in)) {

@@ -1,9 +1,9 @@
-package minibit.cli;
+package minibit.cli.frame;
 
 /** The version of this program, as the build names it. */
-final class Version {
+public final class Version {
   /** Kept equal to the version of the build by a test. */
-  static final String NUMBER = "0.1.0";
+  public static final String NUMBER = "0.1.0";
 
   private Version() {}
 }
