@@ -97,6 +97,8 @@ public final class Output {
   private void takeStatusAway() {
     if (!status.isEmpty()) {
       err.print(UP_AND_CLEAR.repeat(status.size()));
+      // Both streams lead to one terminal: what stdout prints next must not be what is cleared.
+      err.flush();
     }
   }
 

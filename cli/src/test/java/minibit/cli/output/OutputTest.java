@@ -67,6 +67,25 @@ class OutputTest {
         .isEqualTo("bar\n\u001b[1A\u001b[2Klog\nbar\n");
   }
 
+  /** Buffers between us and the terminal must not turn the order around. */
+  @Test
+  void aResultIsNotClearedInPlaceOfTheBar() {
+    PrintStream results =
+        new PrintStream(new BufferedOutputStream(err), false, StandardCharsets.UTF_8);
+    PrintStream talk =
+        new PrintStream(new BufferedOutputStream(err), false, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(true, true, false, 80);
+    Output output = new Output(results, talk, terminal, false, false, Locale.ENGLISH);
+    output.status(List.of("bar"));
+    output.line("one");
+    output.status(List.of());
+    output.line("two");
+    output.flush();
+
+    assertThat(err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"))
+        .isEqualTo("bar\n\u001b[1A\u001b[2Kone\nbar\n\u001b[1A\u001b[2Ktwo\n");
+  }
+
   @Test
   void barsAreCutToTheTerminalSoThatTheyCanBeTakenAway() {
     output(new Terminal(true, true, true, 24), false).status(List.of("x".repeat(100)));
