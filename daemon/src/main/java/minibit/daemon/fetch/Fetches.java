@@ -1,7 +1,7 @@
 package minibit.daemon.fetch;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
@@ -21,7 +22,6 @@ import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.TransferRow.Origin;
-import minibit.daemon.fetch.TransferRow.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,7 +190,7 @@ public final class Fetches implements AutoCloseable {
             forget(known, false);
           }
           checkRoom(1);
-          TransferRow row = row(id, origin, hashes, name, size, folder, options);
+          TransferRow row = TransferRow.fresh(id, origin, hashes, name, size, folder, options);
           host.store().put(row);
           Transfer added = new Transfer(host, row);
           transfers.put(id, added);
@@ -202,35 +202,11 @@ public final class Fetches implements AutoCloseable {
   /** A finished one whose file has gone since is of no use to who wants it again. */
   private static boolean isOfUse(Transfer known) {
     return known.row().completed().isEmpty()
-        || known.row().place().filter(java.nio.file.Files::exists).isPresent();
+        || known.row().place().filter(Files::exists).isPresent();
   }
 
   private Path folder(GetOptions options) {
     return options.out().orElse(host.config().downloads()).toAbsolutePath().normalize();
-  }
-
-  private static TransferRow row(
-      String id,
-      Origin origin,
-      InfoHashes hashes,
-      String name,
-      long size,
-      Path folder,
-      GetOptions options) {
-    return new TransferRow(
-        id,
-        origin,
-        hashes,
-        name,
-        folder,
-        Optional.empty(),
-        options.from(),
-        options.limits(),
-        options.paused() ? Standing.PAUSED : Standing.WANTED,
-        Instant.now(),
-        Optional.empty(),
-        Optional.empty(),
-        Sums.of(size));
   }
 
   private void checkRoom(int more) {
@@ -278,7 +254,7 @@ public final class Fetches implements AutoCloseable {
       String id = hit.root().hex();
       if (!hit.have() && !transfers.containsKey(id) && !declined.contains(id)) {
         fresh.add(
-            row(
+            TransferRow.fresh(
                 id,
                 new Origin.Content(hit.root(), new Signature.Unchecked()),
                 InfoHashes.hybrid(hit.v1(), hit.v2()),
@@ -344,7 +320,7 @@ public final class Fetches implements AutoCloseable {
     return change(id, transfer -> transfer.limit(bounds));
   }
 
-  private TransferView change(String id, java.util.function.Consumer<Transfer> change) {
+  private TransferView change(String id, Consumer<Transfer> change) {
     return owner.call(
         () -> {
           Transfer transfer = find(id);

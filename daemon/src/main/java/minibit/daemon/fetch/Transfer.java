@@ -1,17 +1,14 @@
 package minibit.daemon.fetch;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.catalogue.CanonicalPieces;
-import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
-import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.ContentGuard;
 import minibit.daemon.engine.RateLimits;
@@ -32,15 +29,13 @@ import org.jspecify.annotations.Nullable;
  *
  * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
  */
-final class Transfer {
+final class Transfer implements Preparation.Subject {
   /** Sums and peers of a running transfer are written down this often: a crash loses no more. */
   private static final long SAVE_NANOS = 5_000_000_000L;
 
-  /** How long to wait before asking for a content again that nobody could tell of. */
-  private static final long RETRY_NANOS = 3_000_000_000L;
-
   private final FetchHost host;
   private final Landing landing;
+  private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
   private final Optional<PieceReporter> reporter;
   private TransferRow row;
@@ -48,17 +43,16 @@ final class Transfer {
   private @Nullable Torrent torrent;
   private @Nullable Holders holders;
   private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
-  private boolean preparing;
   private boolean landed;
   private boolean heldBySomebody;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
-  private long notBefore = System.nanoTime();
   private long savedAt = System.nanoTime();
   private long lastPeer = System.nanoTime();
 
   Transfer(FetchHost host, TransferRow row) {
     this.host = host;
     this.landing = new Landing(host.contents());
+    this.preparation = new Preparation(host, landing, this);
     this.row = row;
     this.base = row.sums();
     this.reporter =
@@ -85,7 +79,8 @@ final class Transfer {
             });
   }
 
-  TransferRow row() {
+  @Override
+  public TransferRow row() {
     return row;
   }
 
@@ -95,16 +90,16 @@ final class Transfer {
 
   /** Whether it takes one of the places of those that run at once. */
   boolean isBusy() {
-    return !isWhole() && (torrent != null || preparing);
+    return !isWhole() && (torrent != null || preparation.isRunning());
   }
 
   /** Whether it waits for its turn; what is whole needs none. */
   boolean mayStart(long nanos) {
     return row.standing() == Standing.WANTED
         && torrent == null
-        && !preparing
+        && !preparation.isRunning()
         && ended.isDone()
-        && nanos - notBefore >= 0;
+        && preparation.isDue(nanos);
   }
 
   boolean needsTurn() {
@@ -115,108 +110,17 @@ final class Transfer {
 
   /** Looks whether it is here already, makes sure of its signature, and begins. */
   void start() {
-    if (!(row.origin() instanceof Origin.Content(PiecesRoot root, var _))) {
-      launch();
-      return;
-    }
-    preparing = true;
-    host.helpers()
-        .execute(
-            () -> {
-              Optional<LocalContent> here = host.contents().byRoot(root);
-              host.owner().execute(() -> prepared(root, here));
-            });
+    preparation.start();
   }
 
-  private void prepared(PiecesRoot root, Optional<LocalContent> here) {
-    if (row.standing() != Standing.WANTED) {
-      preparing = false;
-    } else if (here.isPresent() && row.savedAs().isEmpty()) {
-      takeFromHere(here.get());
-    } else if (row.signature() instanceof Signature.Unchecked) {
-      var unused =
-          host.catalogue()
-              .content(root)
-              .whenComplete((found, fault) -> host.owner().execute(() -> told(found, fault)));
-    } else {
-      begin();
-    }
+  @Override
+  public void put(TransferRow next) {
+    row = next;
+    host.store().put(next);
   }
 
-  private void told(Optional<FoundContent> found, @Nullable Throwable fault) {
-    if (fault != null) {
-      preparing = false;
-      notBefore = System.nanoTime() + RETRY_NANOS;
-      hint = Optional.of(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
-    } else if (found.isEmpty()) {
-      preparing = false;
-      fail(FetchException.Code.GONE.text(), "the group no longer knows " + row.id());
-    } else {
-      try {
-        FoundContent content = found.get();
-        row =
-            row.with(
-                new Origin.Content(content.root(), Signature.check(content)),
-                InfoHashes.hybrid(content.name().v1(), content.name().v2()));
-        host.store().put(row);
-        begin();
-      } catch (FetchException e) {
-        preparing = false;
-        fail(e.code().text(), e.text());
-      }
-    }
-  }
-
-  private void begin() {
-    preparing = false;
-    hint = Optional.empty();
-    if (row.standing() != Standing.WANTED) {
-      return;
-    }
-    if (row.sums().total() > 0) {
-      launch();
-      return;
-    }
-    inBackground(landing::empty);
-  }
-
-  private void takeFromHere(LocalContent here) {
-    Path parent = here.file().getParent();
-    Path name = here.file().getFileName();
-    boolean anywhere = row.folder().equals(host.config().downloads());
-    if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
-      preparing = false;
-      row = row.at(parent, name.toString());
-      complete(Standing.COMPLETE);
-      return;
-    }
-    inBackground(file -> landing.copy(here, file));
-  }
-
-  /** Makes a file. */
-  @FunctionalInterface
-  private interface Making {
-    void make(Path file) throws IOException;
-  }
-
-  private void inBackground(Making making) {
-    Path file = row.folder().resolve(choose(row.name()));
-    preparing = true;
-    host.helpers()
-        .execute(
-            () -> {
-              try {
-                making.make(file);
-                host.owner().execute(() -> complete(Standing.COMPLETE));
-              } catch (IOException | RuntimeException e) {
-                host.owner().execute(() -> fail("write-failed", String.valueOf(e.getMessage())));
-              } finally {
-                host.owner().execute(() -> preparing = false);
-              }
-            });
-  }
-
-  private void launch() {
+  @Override
+  public void launch() {
     try {
       base = row.sums();
       Torrent started = host.engine().add(new SpecMaker(row, this::choose, host.owner()).spec());
@@ -241,11 +145,11 @@ final class Transfer {
   }
 
   /** Its name in the folder, chosen once and written down before anything is made there. */
-  private String choose(String wanted) {
+  @Override
+  public String choose(String wanted) {
     if (row.savedAs().isEmpty()) {
       String name = host.names().choose(row.folder(), wanted, row.id());
-      row = row.at(row.folder(), name).named(wanted);
-      host.store().put(row);
+      put(row.at(row.folder(), name).named(wanted));
     }
     row.place().filter(_ -> !isWhole()).ifPresent(host.contents()::hold);
     return row.savedAs().orElseThrow();
@@ -305,8 +209,7 @@ final class Transfer {
     savedAt = nanos;
     Sums now = base.and(status);
     if (!now.equals(row.sums())) {
-      row = row.with(now);
-      host.store().put(row);
+      put(row.with(now));
       host.store().putPeers(row.id(), peers.kept(status));
     }
   }
@@ -384,7 +287,8 @@ final class Transfer {
     return () -> host.contents().stillSame(known);
   }
 
-  private void complete(Standing next) {
+  @Override
+  public void complete(Standing next) {
     Torrent live = torrent;
     Optional<TorrentStatus> status = Optional.ofNullable(live).map(Torrent::status);
     Sums sums = status.map(base::and).orElse(row.sums());
@@ -392,16 +296,19 @@ final class Transfer {
         row.root().isPresent()
             ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(sums.total()))
             : sums.pieces();
-    row = row.with(sums.whole(pieces)).complete(Instant.now(), next);
-    host.store().put(row);
+    put(row.with(sums.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(now -> host.store().putPeers(row.id(), peers.kept(now)));
     reporter.ifPresent(PieceReporter::end);
+    if (next == Standing.COMPLETE && !row.from().isEmpty()) {
+      // It let nobody in but those named: from now on whoever comes finds it among the shares.
+      stop();
+    }
   }
 
-  void fail(String code, String message) {
+  @Override
+  public void fail(String code, String message) {
     stop();
-    row = row.standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message)));
-    host.store().put(row);
+    put(row.standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
@@ -432,8 +339,7 @@ final class Transfer {
   void pause() {
     if (row.standing() == Standing.WANTED) {
       stop();
-      row = row.standing(Standing.PAUSED, Optional.empty());
-      host.store().put(row);
+      put(row.standing(Standing.PAUSED, Optional.empty()));
     }
   }
 
@@ -446,15 +352,12 @@ final class Transfer {
 
   void resume() {
     if (row.standing() == Standing.PAUSED || row.standing() == Standing.FAILED) {
-      notBefore = System.nanoTime();
-      row = row.standing(Standing.WANTED, Optional.empty());
-      host.store().put(row);
+      put(row.standing(Standing.WANTED, Optional.empty()));
     }
   }
 
   void limit(RateLimits limits) {
-    row = row.limited(limits);
-    host.store().put(row);
+    put(row.limited(limits));
     Torrent live = torrent;
     if (live != null) {
       live.setLimits(limits);
@@ -502,6 +405,11 @@ final class Transfer {
   }
 
   private TransferView view(Optional<TorrentStatus> status) {
-    return ViewMaker.view(row, status, status.map(base::and).orElse(row.sums()), preparing, hint);
+    return ViewMaker.view(
+        row,
+        status,
+        status.map(base::and).orElse(row.sums()),
+        preparation.isRunning(),
+        hint.or(preparation::hint));
   }
 }

@@ -39,6 +39,31 @@ record TransferRow(
     Optional<TorrentStatus.Problem> problem,
     Sums sums) {
 
+  /** A new transfer, of which nothing is here. */
+  static TransferRow fresh(
+      String id,
+      Origin origin,
+      InfoHashes hashes,
+      String name,
+      long size,
+      Path folder,
+      GetOptions options) {
+    return new TransferRow(
+        id,
+        origin,
+        hashes,
+        name,
+        folder,
+        Optional.empty(),
+        options.from(),
+        options.limits(),
+        options.paused() ? Standing.PAUSED : Standing.WANTED,
+        Instant.now(),
+        Optional.empty(),
+        Optional.empty(),
+        Sums.of(size));
+  }
+
   /** What is fetched. */
   sealed interface Origin {
     /** A content of the group. */
