@@ -5,12 +5,16 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
+import minibit.daemon.disk.ContentVerifier;
+import minibit.daemon.engine.ContentGuard;
 import minibit.daemon.share.LocalContent;
 import minibit.group.member.ShareBook;
 import org.slf4j.Logger;
@@ -19,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** What becomes of the files of transfers: handed to the shares, copied, or deleted. May wait. */
 final class Landing {
   private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
+  /** Files that are looked at after every read: a look takes microseconds. */
+  private static final int MAX_GUARDED = 32;
 
   private final LocalContents contents;
 
@@ -55,6 +62,46 @@ final class Landing {
     }
     known.ifPresentOrElse(content -> contents.adopt(file, content), () -> contents.adopt(file));
     return known;
+  }
+
+  /** Whether all of a torrent's content lies in a folder, under the torrent's own name. */
+  boolean isWhole(Path folder, Metainfo torrent) {
+    if (!Files.exists(folder.resolve(torrent.name()))) {
+      return false;
+    }
+    try {
+      return new ContentVerifier(torrent, folder).verify(_ -> {}).isOk();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (IOException e) {
+      // What cannot be read is none of ours: another name is chosen beside it.
+      LOG.info("{} cannot be compared with what lies in {}", torrent.name(), folder, e);
+      return false;
+    }
+  }
+
+  /** Watches the files of a torrent that are served, when they are few enough to look at. */
+  ContentGuard guard(Path place, Metainfo torrent) {
+    List<ContentGuard> guards = new ArrayList<>();
+    List<Path> files = files(place, torrent);
+    if (files.size() > MAX_GUARDED) {
+      return ContentGuard.NONE;
+    }
+    for (Path file : files) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        guards.add(
+            ContentGuard.ofStamp(
+                file,
+                now.size(),
+                now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                () -> LOG.warn("{} was changed while it was served", file)));
+      } catch (IOException e) {
+        LOG.warn("{} cannot be looked at", file, e);
+      }
+    }
+    return () -> guards.stream().allMatch(ContentGuard::isUnchanged);
   }
 
   /** The files of another torrent are whole. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.TransferRow.Origin;
@@ -68,17 +69,43 @@ final class Preparation {
 
   /** Begins; what follows comes as calls of the subject. */
   void start() {
-    if (!(subject.row().origin() instanceof Origin.Content(PiecesRoot root, var _))) {
-      subject.launch();
-      return;
+    TransferRow row = subject.row();
+    switch (row.origin()) {
+      case Origin.Content(PiecesRoot root, var _) -> {
+        running = true;
+        host.helpers()
+            .execute(
+                () -> {
+                  Optional<LocalContent> here = host.contents().byRoot(root);
+                  host.owner().execute(() -> looked(root, here));
+                });
+      }
+      case Origin.File _ when row.savedAs().isEmpty() -> lookForIt(row);
+      case Origin.File _, Origin.Link _ -> subject.launch();
     }
+  }
+
+  /** A torrent's content may lie there under its name: then it is served, not fetched again. */
+  private void lookForIt(TransferRow row) {
+    Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
     running = true;
     host.helpers()
         .execute(
             () -> {
-              Optional<LocalContent> here = host.contents().byRoot(root);
-              host.owner().execute(() -> looked(root, here));
+              boolean whole = landing.isWhole(row.folder(), metainfo);
+              host.owner().execute(() -> lookedForIt(row.folder(), metainfo.name(), whole));
             });
+  }
+
+  private void lookedForIt(Path folder, String name, boolean whole) {
+    running = false;
+    if (subject.row().standing() == Standing.WANTED) {
+      if (whole) {
+        host.names().keep(folder.resolve(name), subject.row().id());
+        subject.put(subject.row().at(folder, name));
+      }
+      subject.launch();
+    }
   }
 
   private void looked(PiecesRoot root, Optional<LocalContent> here) {

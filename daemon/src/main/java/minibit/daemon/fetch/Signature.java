@@ -27,14 +27,18 @@ public sealed interface Signature {
    * @param proof to be shown on, when we share the content
    */
   record Signed(PublisherKey key, String name, Proof proof) implements Signature {
-    /** The same for the book of shares. */
-    ShareBook.Proof forBook() {
+    private ShareBook.Proof proofForBook() {
       return new ShareBook.Proof(
           new Seal.Path(proof.key(), proof.place(), proof.leaf(), proof.path(), proof.signature()),
           proof.place(),
           proof.name(),
           proof.time());
     }
+  }
+
+  /** What the book of shares shows on, if anybody signed. */
+  default Optional<ShareBook.Proof> forBook() {
+    return this instanceof Signed signed ? Optional.of(signed.proofForBook()) : Optional.empty();
   }
 
   /**

@@ -10,14 +10,12 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.HolderView;
-import minibit.daemon.engine.ContentGuard;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.TransferRow.Origin;
 import minibit.daemon.fetch.TransferRow.Standing;
-import minibit.daemon.share.LocalContent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,6 @@ final class Transfer implements Preparation.Subject {
   private @Nullable Torrent torrent;
   private @Nullable Holders holders;
   private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
-  private boolean landed;
   private boolean heldBySomebody;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
   private long savedAt = System.nanoTime();
@@ -125,7 +122,6 @@ final class Transfer implements Preparation.Subject {
       base = row.sums();
       Torrent started = host.engine().add(new SpecMaker(row, this::choose, host.owner()).spec());
       torrent = started;
-      landed = isWhole();
       lastPeer = System.nanoTime();
       holders = new Holders(host, row.root(), row.hashes(), this::found);
       started
@@ -255,36 +251,31 @@ final class Transfer implements Preparation.Subject {
   private void land(Torrent whole) {
     Optional<Path> place = row.place();
     Metainfo metainfo = whole.metadata().getNow(null);
-    if (torrent != whole || landed || place.isEmpty() || metainfo == null) {
-      return;
+    if (torrent == whole && place.isPresent() && metainfo != null) {
+      Origin origin = row.origin();
+      boolean again = isWhole();
+      host.helpers().execute(() -> land(whole, origin, place.get(), metainfo, again));
     }
-    landed = true;
-    Origin origin = row.origin();
-    host.helpers()
-        .execute(
-            () -> {
-              try {
-                if (origin instanceof Origin.Content(PiecesRoot root, Signature signature)) {
-                  var proof =
-                      signature instanceof Signature.Signed signed
-                          ? Optional.of(signed.forBook())
-                          : Optional.<minibit.group.member.ShareBook.Proof>empty();
-                  landing
-                      .adopt(place.get(), metainfo, whole.pieceLayer(root), proof)
-                      .ifPresent(known -> whole.guard(guard(known)));
-                  host.owner().execute(() -> complete(Standing.COMPLETE));
-                } else {
-                  landing.adopt(place.get(), metainfo);
-                  host.owner().execute(() -> complete(Standing.WANTED));
-                }
-              } catch (RuntimeException e) {
-                host.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
-              }
-            });
   }
 
-  private ContentGuard guard(LocalContent known) {
-    return () -> host.contents().stillSame(known);
+  /** Hands the files to the shares, unless that was done before, and watches them from now on. */
+  private void land(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
+    try {
+      if (origin instanceof Origin.Content(PiecesRoot root, Signature signature)) {
+        landing
+            .adopt(place, torrent, whole.pieceLayer(root), signature.forBook())
+            .ifPresent(known -> whole.guard(() -> host.contents().stillSame(known)));
+        host.owner().execute(() -> complete(Standing.COMPLETE));
+        return;
+      }
+      whole.guard(landing.guard(place, torrent));
+      if (!again) {
+        landing.adopt(place, torrent);
+        host.owner().execute(() -> complete(Standing.WANTED));
+      }
+    } catch (RuntimeException e) {
+      host.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
+    }
   }
 
   @Override

@@ -3,8 +3,10 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Magnet;
+import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.disk.resume.SqliteStore;
@@ -433,6 +436,58 @@ class FetchesTest {
     await(begun.id(), TransferState.SEEDING);
     assertThat(file.isAt(folder.resolve("downloads/linked.bin"))).isTrue();
     assertThat(shares.read).containsExactly(folder.resolve("downloads/linked.bin"));
+  }
+
+  /** A torrent whose content lies there already is served, and not fetched under a new name. */
+  @Test
+  void anAddedTorrentTakesWhatLiesThere() throws Exception {
+    KnownFile file = KnownFile.random("mine.bin", 400_000, 51);
+    file.saveIn(folder.resolve("downloads"));
+
+    TransferView added = fetches.add(file.torrent(), torrentOf(file), GetOptions.USUAL);
+
+    TransferView seeding = await(added.id(), TransferState.SEEDING);
+    assertThat(seeding.file()).contains(folder.resolve("downloads/mine.bin"));
+    assertThat(seeding.downloaded()).isZero();
+  }
+
+  /** What lies there and is something else stays; the torrent's content gets another name. */
+  @Test
+  void anAddedTorrentLeavesOtherFilesAlone() throws Exception {
+    KnownFile file = KnownFile.random("theirs.bin", 400_000, 52);
+    KnownFile mine = KnownFile.random("theirs.bin", 400_000, 53);
+    mine.saveIn(folder.resolve("downloads"));
+    group.knows(file.unsigned());
+    holder(1, file, RateLimits.UNLIMITED);
+
+    TransferView added = fetches.add(file.torrent(), torrentOf(file), GetOptions.USUAL);
+
+    await(added.id(), TransferState.SEEDING);
+    assertThat(mine.isAt(folder.resolve("downloads/theirs.bin"))).isTrue();
+    assertThat(file.isAt(folder.resolve("downloads/theirs (2).bin"))).isTrue();
+  }
+
+  private static byte[] torrentOf(KnownFile file) {
+    Metainfo metainfo = file.torrent();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] layer = metainfo.pieceLayer(file.root()).orElseThrow();
+    bytes.writeBytes("d4:info".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(metainfo.infoBytes());
+    bytes.writeBytes("12:piece layersd32:".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(file.root().toBytes());
+    bytes.writeBytes((layer.length + ":").getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(layer);
+    bytes.writeBytes("ee".getBytes(StandardCharsets.US_ASCII));
+    return bytes.toByteArray();
+  }
+
+  /** The limits of all together are kept over restarts. */
+  @Test
+  void limitsAreKept() throws Exception {
+    fetches.setLimits(new RateLimits(1000, 2000));
+    stop();
+    start();
+    assertThat(fetches.limits()).isEqualTo(new RateLimits(1000, 2000));
   }
 
   /** Ids may be shortened as long as they mean one transfer only. */
