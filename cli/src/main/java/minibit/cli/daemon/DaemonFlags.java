@@ -2,6 +2,7 @@ package minibit.cli.daemon;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import minibit.cli.frame.CliException;
@@ -34,6 +35,12 @@ final class DaemonFlags {
 
   @Option(names = "--api", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress api;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE")
+  private @Nullable Path key;
 
   @Option(names = "--no-lsd")
   private boolean noLsd;
@@ -75,6 +82,8 @@ final class DaemonFlags {
     add(values, "--listen", "listen.peer", text(listen));
     add(values, "--member", "listen.member", text(member));
     add(values, "--api", "listen.api", text(api));
+    add(values, "--tls-cert", "listen.api-certificate", text(certificate));
+    add(values, "--tls-key", "listen.api-key", text(key));
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
     return values;
   }
@@ -83,6 +92,10 @@ final class DaemonFlags {
     if (value != null) {
       values.add(new FlagValue(flag, key, value));
     }
+  }
+
+  private static @Nullable String text(@Nullable Path file) {
+    return file == null ? null : file.toAbsolutePath().toString();
   }
 
   private static @Nullable String text(@Nullable InetSocketAddress address) {

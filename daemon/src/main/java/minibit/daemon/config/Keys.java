@@ -55,8 +55,32 @@ public final class Keys {
           "listen.api",
           new Kind.Address(),
           ListenAt.AUTO,
-          "Commands and programs, by token. auto: 127.0.0.1, a free port kept over restarts. Only"
-              + " loopback is taken.");
+          "Commands and programs, by token. auto: 127.0.0.1, a free port kept over restarts."
+              + " Beyond loopback it takes a certificate and its key.");
+
+  public static final Setting<String> API_CERTIFICATE =
+      new Setting<>(
+          "listen.api-certificate",
+          new Kind.Text(4096),
+          "",
+          "File of the API's certificate in PEM, and of those that vouch for it; then the API speaks"
+              + " TLS. A relative path begins at the home.");
+
+  public static final Setting<String> API_KEY =
+      new Setting<>(
+          "listen.api-key",
+          new Kind.Text(4096),
+          "",
+          "File of the certificate's key in PEM: PKCS#8, not encrypted. A relative path begins at"
+              + " the home.");
+
+  public static final Setting<Words> API_HOSTS =
+      new Setting<>(
+          "listen.api-hosts",
+          new Kind.Texts(32),
+          Words.NONE,
+          "Names and addresses that the API answers to, beside those of loopback and of the"
+              + " interface: without ports, or pages of other names could act for their visitors.");
 
   // ---- [discovery]
 
@@ -312,6 +336,9 @@ public final class Keys {
           LISTEN_MEMBER,
           LISTEN_RAFT,
           LISTEN_API,
+          API_CERTIFICATE,
+          API_KEY,
+          API_HOSTS,
           MULTICAST,
           JOIN,
           GROUP,

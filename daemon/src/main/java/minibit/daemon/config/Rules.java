@@ -49,13 +49,21 @@ final class Rules {
   }
 
   private static void checkApi(Settings settings) throws SettingsException {
+    boolean certificate = !settings.get(Keys.API_CERTIFICATE).isEmpty();
+    boolean key = !settings.get(Keys.API_KEY).isEmpty();
+    if (certificate != key) {
+      throw new SettingsException(
+          "settings-disagree",
+          where(settings, Keys.API_CERTIFICATE, Keys.API_KEY)
+              + ": listen.api-certificate and listen.api-key go together");
+    }
     var api = settings.get(Keys.LISTEN_API).address().map(InetSocketAddress::getAddress);
-    if (api.isPresent() && !api.get().isLoopbackAddress()) {
+    if (!certificate && api.isPresent() && !api.get().isLoopbackAddress()) {
       throw new SettingsException(
           "bad-setting",
           settings.inForce(Keys.LISTEN_API).source().text()
-              + ": listen.api takes an address of loopback; others would see the token pass in"
-              + " clear text");
+              + ": listen.api beyond loopback takes listen.api-certificate and listen.api-key, or"
+              + " others would see the token pass in clear text");
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import minibit.core.announce.registry.RegistrySettings;
@@ -24,6 +25,7 @@ import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
+import minibit.daemon.api.guard.Tls;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.config.Keys;
@@ -314,12 +316,22 @@ final class Wiring implements AutoCloseable {
           api == null ? "" : StatusPart.text(api.address()));
     }
 
+    /** The API's certificate and key, if it has any. */
+    private Optional<Tls> certificate() throws IOException {
+      String certificate = settings.get(Keys.API_CERTIFICATE);
+      if (certificate.isEmpty()) {
+        return Optional.empty();
+      }
+      Path key = home.path().resolve(settings.get(Keys.API_KEY));
+      return Optional.of(Tls.of(home.path().resolve(certificate), key));
+    }
+
     private ApiServer serving() throws IOException {
       InetSocketAddress at = ports.api();
       try {
         ApiServer opened =
             ApiServer.open(
-                ApiSettings.at(at),
+                new ApiSettings(at, Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate()),
                 ApiToken.openOrCreate(home.path()),
                 backend,
                 new EventFeed(chance.nextLong()),

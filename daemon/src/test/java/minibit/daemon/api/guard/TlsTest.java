@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import minibit.daemon.api.ApiServer;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.Backend;
@@ -33,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates: the owner's client trusts the daemon's and no other; bad files are told apart. */
 class TlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -44,47 +37,8 @@ class TlsTest {
     make("rsa", "RSA", "");
   }
 
-  /** A certificate and its key, by the JDK's own tool. */
   private static void make(String name, String algorithm, String group) throws Exception {
-    Path store = folder.resolve(name + ".p12");
-    ProcessBuilder tool =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-keyalg",
-            algorithm,
-            "-dname",
-            "CN=" + name,
-            "-alias",
-            "x",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            new String(PASSWORD),
-            "-keystore",
-            store.toString());
-    if (!group.isEmpty()) {
-      tool.command().add("-groupname");
-      tool.command().add(group);
-    }
-    Process running = tool.redirectErrorStream(true).start();
-    String output = new String(running.getInputStream().readAllBytes());
-    assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(running.exitValue()).as(output).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD);
-    }
-    pem(name + ".crt", "CERTIFICATE", keys.getCertificate("x").getEncoded());
-    Key key = keys.getKey("x", PASSWORD);
-    pem(name + ".key", "PRIVATE KEY", key.getEncoded());
-  }
-
-  private static void pem(String name, String kind, byte[] bytes) throws IOException {
-    String text = Base64.getMimeEncoder().encodeToString(bytes);
-    Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    Certificates.make(folder, name, algorithm, group);
   }
 
   private static Tls read(String certificate, String key) throws IOException {
@@ -147,7 +101,7 @@ class TlsTest {
     Files.writeString(folder.resolve("empty"), "");
     Files.writeString(
         folder.resolve("locked"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END x-----");
-    pem("odd", "PRIVATE KEY", new byte[] {1, 2, 3});
+    Certificates.pem(folder.resolve("odd"), "PRIVATE KEY", new byte[] {1, 2, 3});
     assertTold("nowhere", "ec.key", "no such file");
     assertTold("empty", "ec.key", "not a certificate");
     assertTold("ec.key", "ec.key", "not a certificate");
