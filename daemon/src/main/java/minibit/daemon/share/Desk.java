@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import minibit.core.id.InfoHashes;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.ShareView.Kind;
 import minibit.daemon.share.hash.ContentHashes;
@@ -376,16 +377,12 @@ final class Desk implements Keeper.Work {
   }
 
   /** A file is hashed. */
-  void hashed(HashJob job, ContentHashes hashes) throws IOException {
-    Optional<WaitingFile> file = waiting.current(job);
-    if (file.isEmpty()) {
-      return;
+  void hashed(WaitingFile file, ContentHashes hashes, InfoHashes named) throws IOException {
+    if (waiting.current(file).isPresent()) {
+      waiting.dismiss(file.id());
+      publisher.add(store.hashed(file.row(), hashes, named), file.folder());
+      file.folder().countHashed(1, hashes.size());
     }
-    waiting.dismiss(job.id());
-    FolderState folder = file.get().folder();
-    var row = file.get().row();
-    publisher.add(store.hashed(row, hashes, hashes.infoHashes(row.name())), folder);
-    folder.countHashed(1, hashes.size());
   }
 
   /** Part of a big file is hashed. */

@@ -84,13 +84,22 @@ final class Keeper implements AutoCloseable {
     thread.start();
   }
 
-  /** Leaves a message; waits while too many are there. Not on the keeper's own thread. */
-  void post(Message message) {
+  /**
+   * Leaves a message; waits while too many are there. Not on the keeper's own thread.
+   *
+   * @return false if it is closed, and the message will not be read
+   */
+  boolean post(Message message) {
     try {
-      mailbox.put(message);
+      while (!closed) {
+        if (mailbox.offer(message, 1, TimeUnit.SECONDS)) {
+          return true;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   /** Asks and waits for the answer. */

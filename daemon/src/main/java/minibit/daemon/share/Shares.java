@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import minibit.core.id.InfoHash;
+import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.Seal;
 import minibit.daemon.share.ShareException.Code;
@@ -100,7 +101,11 @@ public final class Shares implements AutoCloseable {
   private final class Results implements HashListener {
     @Override
     public void hashed(HashJob job, ContentHashes hashes) {
-      keeper.post(() -> desk().hashed(job, hashes));
+      // Its torrent is hashed here, where there are as many threads as cores.
+      if (job instanceof WaitingFile file) {
+        InfoHashes named = hashes.infoHashes(file.row().name());
+        keeper.post(() -> desk().hashed(file, hashes, named));
+      }
     }
 
     @Override
@@ -167,7 +172,9 @@ public final class Shares implements AutoCloseable {
    */
   public CompletableFuture<Void> refresh() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    keeper.post(() -> desk.refresh(done));
+    if (!keeper.post(() -> desk.refresh(done))) {
+      done.completeExceptionally(new ShareException(Code.STORE_FAILED, "shares are closed"));
+    }
     return done;
   }
 

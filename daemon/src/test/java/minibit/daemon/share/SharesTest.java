@@ -2,6 +2,7 @@ package minibit.daemon.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import minibit.core.metainfo.Metainfo;
 import minibit.core.testing.Payload;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.ShareView.State;
+import minibit.daemon.share.scan.Trouble;
 import minibit.group.member.MemberKeys;
 import minibit.group.member.ShareBook;
 import org.junit.jupiter.api.AfterEach;
@@ -278,6 +280,38 @@ class SharesTest {
         .containsExactly("Übung");
     assertThat(fixture.shares.count("x")).isEqualTo(2);
     assertThat(fixture.shares.count("")).isEqualTo(5);
+  }
+
+  /** What cannot be read is counted and named; the rest is shared. */
+  @Test
+  void unreadableFilesAreNamed() throws Exception {
+    Path file = fixture.write("secret", 100);
+    fixture.write("sub/b", 100);
+    Path sub = fixture.data.resolve("sub");
+    fixture.write("open", 100);
+    assertThat(file.toFile().setReadable(false) && sub.toFile().setReadable(false)).isTrue();
+    assumeFalse(Files.isReadable(file), "root reads everything");
+    try {
+      fixture.shares.add(fixture.data);
+      fixture.refresh();
+      assertThat(fixture.paths()).containsExactly("data/open");
+      assertThat(fixture.view().failed()).isEqualTo(2);
+      assertThat(fixture.view().files()).isEqualTo(1);
+      assertThat(fixture.view().troubles())
+          .extracting(Trouble::path)
+          .containsExactlyInAnyOrder(file, sub);
+    } finally {
+      assertThat(file.toFile().setReadable(true) && sub.toFile().setReadable(true)).isTrue();
+    }
+    fixture.awaitPaths("data/open", "data/secret", "data/sub/b");
+  }
+
+  /** After the end nothing hangs: callers are told. */
+  @Test
+  void closedSharesSaySo() throws Exception {
+    fixture.shares.close();
+    assertThatThrownBy(() -> fixture.shares.add(fixture.data)).isInstanceOf(ShareException.class);
+    assertThat(fixture.shares.refresh()).isCompletedExceptionally();
   }
 
   /** Views and totals say what is there once all is hashed. */

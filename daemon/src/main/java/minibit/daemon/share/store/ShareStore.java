@@ -24,7 +24,7 @@ import minibit.daemon.share.store.FileRow.Signed;
 
 /**
  * What is known of shares and files, written. One owner, no other threads; what it wrote is seen by
- * readers, and safe, once it is committed. About 300 bytes a small file.
+ * readers, and safe, once it is committed. About 400 bytes a small file.
  */
 public final class ShareStore implements AutoCloseable {
   /** How long hashes of a file that is gone are kept: disks return, files move back. */
