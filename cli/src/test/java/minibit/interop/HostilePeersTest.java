@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import minibit.interop.Minibit.Talking;
 import minibit.interop.Torrent.Version;
@@ -22,19 +26,48 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a stranger says to a running download: the stranger is closed, the download completes. */
+/** What a stranger says, or does not say, to a running download: the download completes. */
 @Tag("interop")
 class HostilePeersTest {
   private static final long SIZE = 16 << 20;
   private static final String OTHER_SWARM = "00".repeat(20);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final int HANDSHAKE = 68;
+
+  /** Silent peers beside the one seeder. */
+  private static final int SILENT = 3;
 
   private final Torrent torrent = Torrent.of(Payload.FILE, Version.V1, SIZE);
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("attacks")
   void closesTheStrangerAndCompletes(String name, Attack attack) {
+    fetchWhile(
+        name,
+        fetching ->
+            assertThat(isClosedAfter(attack.bytes(torrent.swarm()), fetching.listens())).isTrue());
+  }
+
+  /** Who says little and gives nothing is no reason to close, and holds nothing up. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("silences")
+  void completesBesideTheSilent(String name, Attack silence) {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      fetchWhile(
+          name,
+          fetching -> {
+            for (int i = 0; i < SILENT; i++) {
+              silent.add(saying(silence.bytes(torrent.swarm()), fetching.listens(), i));
+            }
+          });
+    } finally {
+      silent.forEach(HostilePeersTest::close);
+    }
+  }
+
+  private void fetchWhile(String name, Consumer<Talking> meanwhile) {
     Path home = Workspace.fresh("hostile", name);
     Path own = Workspace.created(home.resolve("seeder"));
     Path place = Workspace.created(home.resolve("fetcher"));
@@ -47,7 +80,7 @@ class HostilePeersTest {
       seeding.awaitReady();
       try (Talking fetching = Minibit.run("download", fetch, "--limit-down", "4M")) {
         fetching.await("has begun", LIMIT, () -> fetching.done() > 0);
-        assertThat(isClosedAfter(attack.bytes(torrent.swarm()), fetch.listen())).isTrue();
+        meanwhile.accept(fetching);
         fetching.awaitComplete(LIMIT);
       }
     }
@@ -85,6 +118,41 @@ class HostilePeersTest {
                     number(16384))));
   }
 
+  static Stream<Arguments> silences() {
+    return Stream.of(
+        attack("a handshake and nothing", swarm -> handshake(swarm)),
+        attack(
+            "everything promised and nothing given",
+            swarm ->
+                join(
+                    handshake(swarm, (byte) 4),
+                    number(1),
+                    new byte[] {14},
+                    number(1),
+                    new byte[] {1})));
+  }
+
+  /** Peer ids differ in their last digit, or only the first would be let in. */
+  private static Socket saying(byte[] bytes, InetSocketAddress victim, int number) {
+    byte[] own = bytes.clone();
+    own[HANDSHAKE - 1] = (byte) ('0' + number);
+    try {
+      Socket socket = new Socket(victim.getAddress(), victim.getPort());
+      socket.getOutputStream().write(own);
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Arguments attack(String name, Attack attack) {
     return Arguments.of(name, attack);
   }
@@ -113,10 +181,15 @@ class HostilePeersTest {
   }
 
   private static byte[] handshake(String swarm) {
+    return handshake(swarm, (byte) 0);
+  }
+
+  private static byte[] handshake(String swarm, byte extensions) {
     return join(
         new byte[] {19},
         "BitTorrent protocol".getBytes(ISO_8859_1),
-        new byte[8],
+        new byte[7],
+        new byte[] {extensions},
         HexFormat.of().parseHex(swarm),
         "-XX0001-abcdefghijkl".getBytes(ISO_8859_1));
   }

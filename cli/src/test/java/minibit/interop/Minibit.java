@@ -117,12 +117,17 @@ final class Minibit implements Client {
 
     @Override
     boolean ready() {
-      return seeds ? lastEvent("seeding").isPresent() : listens();
+      return seeds ? lastEvent("seeding").isPresent() : isListening();
     }
 
     @Override
     boolean complete() {
       return lastEvent(seeds ? "seeding" : "complete").isPresent();
+    }
+
+    /** Where peers reach it. */
+    InetSocketAddress listens() {
+      return listen;
     }
 
     /** The latest event of a kind. */
@@ -141,7 +146,7 @@ final class Minibit implements Client {
       return lastEvent("progress").map(event -> event.path("done").asLong()).orElse(0L);
     }
 
-    private boolean listens() {
+    private boolean isListening() {
       try (Socket probe = new Socket(listen.getAddress(), listen.getPort())) {
         return probe.isConnected();
       } catch (IOException e) {
