@@ -143,7 +143,7 @@ public final class PiecePicker {
     for (long asker : askers) {
       hopeful += pace.isHopeless(asker) ? 0 : 1;
     }
-    return hopeful < MAX_ASKERS && askers.length < MAX_ASKERS * 2;
+    return hopeful < MAX_ASKERS;
   }
 
   /** Notes a block that {@link #mayAskTwice} as open at this peer too. */

@@ -300,16 +300,23 @@ final class Requests implements Pace {
       return false;
     }
     PeerSession peer = found.get();
-    if (peer.download().openCount() > 0
-        && peer.download().lastBlock().plus(PAUSE).isBefore(state.now())) {
+    if (hasPaused(peer)) {
       return false;
     }
     long rate = peer.download().received().rate(state.now());
     return rate == 0 || bytesLeft / rate <= state.settings.patience().toSeconds();
   }
 
+  private boolean hasPaused(PeerSession peer) {
+    return peer.download().openCount() > 0
+        && peer.download().lastBlock().plus(PAUSE).isBefore(state.now());
+  }
+
   @Override
   public boolean isHopeless(long number) {
-    return state.peer(number).map(peer -> peer.download().snubbed()).orElse(true);
+    return state
+        .peer(number)
+        .map(peer -> peer.download().snubbed() || hasPaused(peer))
+        .orElse(true);
   }
 }
