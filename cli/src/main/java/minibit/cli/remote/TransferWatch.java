@@ -31,6 +31,8 @@ final class TransferWatch {
   /** Small files are there before the first tick would be over; nobody waits for nothing. */
   private static final Duration FIRST_LOOK = Duration.ofMillis(60);
 
+  private static final Duration BEFORE_TROUBLE = Duration.ofSeconds(3);
+
   private static final int BAR_WIDTH = 24;
 
   /** Peers shown below the bar; a screen has some 24 lines. */
@@ -41,6 +43,7 @@ final class TransferWatch {
   private final long began = System.nanoTime();
   private final Set<String> troubles = new HashSet<>();
   private Duration lastLine = Duration.ZERO;
+  private Duration troubledSince = Duration.ZERO;
 
   TransferWatch(Context context) {
     this.context = context;
@@ -79,11 +82,20 @@ final class TransferWatch {
     }
   }
 
+  /** Holders are asked for in the first moments; only what lasts is worth telling, and once. */
   private void tellTrouble(Transfer transfer) {
-    transfer
-        .problem()
-        .filter(trouble -> troubles.add(trouble.code()))
-        .ifPresent(trouble -> output.note(output.name(Troubles.text(context, trouble))));
+    if (transfer.problem().isEmpty()) {
+      troubledSince = Duration.ZERO;
+      return;
+    }
+    if (troubledSince.isZero()) {
+      troubledSince = since();
+    }
+    Transfer.Trouble trouble = transfer.problem().get();
+    if (since().minus(troubledSince).compareTo(BEFORE_TROUBLE) >= 0
+        && troubles.add(trouble.code())) {
+      output.note(output.name(Troubles.text(context, trouble)));
+    }
   }
 
   private void show(TransferDetail detail) {

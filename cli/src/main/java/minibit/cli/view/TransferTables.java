@@ -63,8 +63,8 @@ public final class TransferTables {
           state(transfer),
           Cell.of(transfer.total() == 0 ? "" : output.percent(transfer.done(), transfer.total())),
           Cell.of(transfer.total() == 0 ? "?" : output.bytes(transfer.total())),
-          Cell.of(output.rate(transfer.down())),
-          Cell.of(output.rate(transfer.up())),
+          Cell.of(transfer.state().isComplete() ? "" : output.rate(transfer.down())),
+          Cell.of(transfer.up() == 0 ? "" : output.rate(transfer.up())),
           Cell.of(transfer.peers() + "/" + transfer.knownPeers()),
           Cell.of(transfer.state().isComplete() ? "" : Times.left(transfer.timeLeft())),
           new Cell(Ids.brief(transfer.id()), Style.FAINT));
@@ -119,11 +119,12 @@ public final class TransferTables {
               output.name(peer.member().orElse("-")), peer.connected() ? Style.PLAIN : Style.FAINT),
           Cell.of(output.name(peer.address())),
           Cell.of(output.name(peer.client())),
-          Cell.of(peer.pieces() + "/" + detail.transfer().pieces()),
+          // What somebody has is known as long as he is there.
+          Cell.of(peer.connected() ? peer.pieces() + "/" + detail.transfer().pieces() : ""),
           Cell.of(output.bytes(peer.downloaded())),
-          Cell.of(output.rate(peer.down())),
+          Cell.of(peer.connected() ? output.rate(peer.down()) : ""),
           Cell.of(output.bytes(peer.uploaded())),
-          Cell.of(output.rate(peer.up())));
+          Cell.of(peer.connected() ? output.rate(peer.up()) : ""));
     }
     return table;
   }

@@ -242,7 +242,7 @@ class RemoteCommandsTest {
     Cli run = run("share", folder.resolve("docs/../docs").toString());
 
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).contains(real + ": 4 files, 8.0 KiB");
+    assertThat(run.out()).contains(real + "   files: 4   8.0 KiB");
     assertThat(daemon.asked()).containsExactly("share " + real);
     assertThat(run("share", real.toString(), folder.resolve("none").toString()).exit())
         .isEqualTo(3);

@@ -182,7 +182,7 @@ final class CataloguePart {
   FoundContent one(String idOrName) {
     List<FoundContent> found = Waiting.on(desk.find(idOrName));
     if (found.isEmpty()) {
-      throw ApiException.notFound("no-such-file", "nobody in the group has " + idOrName);
+      throw ApiException.notFound("no-such-file", "nobody in the group has '" + idOrName + "'");
     }
     if (found.size() > 1) {
       throw ApiException.ambiguous(idOrName, found.stream().map(CataloguePart::candidate).toList());

@@ -3,7 +3,11 @@ package minibit.daemon.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.MemberId;
@@ -11,14 +15,21 @@ import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.MemberView;
 import minibit.group.member.Office;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What members are called, as last heard: votes and seats speak of ids, and a question to the
  * tracker in the middle of an election would wait for its end. Any thread.
  */
 final class MemberNames {
+  private static final Logger LOG = LoggerFactory.getLogger(MemberNames.class);
+
   /** How long an answer of the tracker will do. */
   private static final Duration FRESH = Duration.ofSeconds(2);
+
+  /** A tracker on the same network answers in a few milliseconds. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final CatalogueDesk desk;
   private final Map<MemberId, MemberRef> known = new ConcurrentHashMap<>();
@@ -31,12 +42,19 @@ final class MemberNames {
     this.desk = desk;
   }
 
-  /** Asks for names anew unless that was done just now; does not wait for them. */
+  /** Asks for names anew unless that was done just now; waits a moment, not for a slow tracker. */
   void refresh() {
     long last = asked.get();
     if (System.nanoTime() - last >= FRESH.toNanos()
         && asked.compareAndSet(last, System.nanoTime())) {
-      var unused = desk.members().thenAccept(this::learn);
+      CompletableFuture<Void> answer = desk.members().thenAccept(this::learn);
+      try {
+        answer.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("members as last heard", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
