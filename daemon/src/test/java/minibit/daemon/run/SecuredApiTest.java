@@ -3,8 +3,8 @@ package minibit.daemon.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,7 @@ class SecuredApiTest {
   @Test
   void badCertificatesAreTold() throws Exception {
     assertThatThrownBy(this::start)
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("no such file")
+        .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("api.crt");
     assertThat(Files.exists(home.resolve("api.json"))).isFalse();
     Certificates.make(home, "api", "EC", "secp256r1");

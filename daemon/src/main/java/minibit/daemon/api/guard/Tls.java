@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -88,7 +89,7 @@ public record Tls(SSLContext context, String certificate) {
 
   private static String read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException("no such file: " + file);
+      throw new NoSuchFileException(file.toString());
     }
     if (Files.size(file) > MAX_FILE) {
       throw new IOException(file + " is too large for a certificate or key");

@@ -102,10 +102,10 @@ class TlsTest {
     Files.writeString(
         folder.resolve("locked"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END x-----");
     Certificates.pem(folder.resolve("odd"), "PRIVATE KEY", new byte[] {1, 2, 3});
-    assertTold("nowhere", "ec.key", "no such file");
+    assertTold("nowhere", "ec.key", "nowhere");
     assertTold("empty", "ec.key", "not a certificate");
     assertTold("ec.key", "ec.key", "not a certificate");
-    assertTold("ec.crt", "nowhere", "no such file");
+    assertTold("ec.crt", "nowhere", "nowhere");
     assertTold("ec.crt", "empty", "not a key in PEM");
     assertTold("ec.crt", "ec.crt", "not a key in PEM");
     assertTold("ec.crt", "locked", "not encrypted");
