@@ -11,7 +11,6 @@ import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.Status;
-import minibit.daemon.share.LocalContent;
 import minibit.daemon.share.LocalFile;
 import minibit.daemon.share.ShareException;
 import minibit.daemon.share.ShareTotals;
@@ -119,12 +118,7 @@ final class SharesPart {
   }
 
   private ShareFileList.ShareFile file(LocalFile file) {
-    Optional<InfoHashes> hashes =
-        file.size() == 0
-            ? Optional.empty()
-            : file.root()
-                .flatMap(shares::byRoot)
-                .map((LocalContent content) -> content.torrent(file.name()).hashes());
+    Optional<InfoHashes> hashes = file.hashes().filter(known -> file.size() > 0);
     return new ShareFileList.ShareFile(
         file.name(),
         file.path(),

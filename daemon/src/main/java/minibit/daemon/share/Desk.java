@@ -85,7 +85,7 @@ final class Desk implements Keeper.Work {
     this.adoption = new Adoption(store, book, waiting, publisher, rounds, tree);
     startOver();
     commit();
-    show();
+    show(true);
   }
 
   @Override
@@ -222,10 +222,10 @@ final class Desk implements Keeper.Work {
   }
 
   @Override
-  public void show() {
+  public void show(boolean asked) {
     boolean quiet = rounds.isIdle() && publisher.isEmpty() && waiting.isDone();
     boolean refreshed = quiet && !refreshing.isEmpty();
-    if (board.isDue(refreshed || quiet)) {
+    if (board.isDue(asked || refreshed || quiet)) {
       board.show(shares, pool.load(), this::shareOf);
     }
     if (refreshed) {

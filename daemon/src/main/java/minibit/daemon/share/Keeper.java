@@ -65,8 +65,12 @@ final class Keeper implements AutoCloseable {
     /** Makes it lasting. */
     void commit() throws IOException;
 
-    /** Shows what was made lasting. */
-    void show();
+    /**
+     * Shows what was made lasting.
+     *
+     * @param asked whether somebody waits for an answer, and will look
+     */
+    void show(boolean asked);
 
     /** Takes back what was not made lasting. */
     void rollback() throws IOException;
@@ -175,7 +179,7 @@ final class Keeper implements AutoCloseable {
         toDo.due();
       }
       toDo.commit();
-      toDo.show();
+      toDo.show(!answers.isEmpty());
       answers.forEach(answer -> answer.safe().run());
       answers.clear();
     } catch (IOException | RuntimeException e) {

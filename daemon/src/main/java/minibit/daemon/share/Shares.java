@@ -236,7 +236,7 @@ public final class Shares implements AutoCloseable {
   /**
    * Our files by path, those that wait for their hashes too.
    *
-   * @param filter a part of folder or name, in any case; empty for all
+   * @param filter a part of the path, in any case; empty for all
    */
   public List<LocalFile> files(String filter, int offset, int limit) {
     try {
@@ -254,7 +254,8 @@ public final class Shares implements AutoCloseable {
         placed.file(),
         row.stamp().size(),
         MediaTypes.of(row.name()),
-        row.known().map(FileRow.Known::root));
+        row.known().map(FileRow.Known::root),
+        row.known().map(known -> InfoHashes.hybrid(known.v1(), known.v2())));
   }
 
   /** How many {@link #files} a filter leaves. */

@@ -275,6 +275,9 @@ class SharesTest {
     assertThat(fixture.shares.files("", 1, 2))
         .extracting(LocalFile::path)
         .containsExactly("data/z", "data/x/a");
+    assertThat(fixture.shares.files("x/a", 0, 1).getFirst().hashes())
+        .hasValueSatisfying(
+            hashes -> assertThat(hashes.v1()).hasValue(fixture.entry("data/x/a").file().v1()));
     assertThat(fixture.shares.files("üB", 0, 10))
         .extracting(LocalFile::name)
         .containsExactly("Übung");
@@ -312,6 +315,16 @@ class SharesTest {
     fixture.shares.close();
     assertThatThrownBy(() -> fixture.shares.add(fixture.data)).isInstanceOf(ShareException.class);
     assertThat(fixture.shares.refresh()).isCompletedExceptionally();
+  }
+
+  /** Whoever shared something sees it in the list, without waiting. */
+  @Test
+  void aShareIsListedAtOnce() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      Path file = fixture.write("file " + i, 1);
+      fixture.shares.add(file);
+      assertThat(fixture.shares.shares()).extracting(ShareView::path).contains(file);
+    }
   }
 
   /** Views and totals say what is there once all is hashed. */

@@ -52,7 +52,7 @@ public final class ShareReader implements AutoCloseable {
             @Override
             protected void xFunc() throws SQLException {
               String part = value_text(2);
-              result(contains(value_text(0), part) || contains(value_text(1), part) ? 1 : 0);
+              result(contains(value_text(0) + "/" + value_text(1), part) ? 1 : 0);
             }
           });
       return new ShareReader(sql);
