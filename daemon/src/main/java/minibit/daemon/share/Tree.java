@@ -193,7 +193,8 @@ final class Tree {
         child.above = listing.rules();
         child.inode = below.stamp().inode();
         rounds.round(child);
-      } else if (deep || otherRules) {
+      } else if (deep || otherRules || child.isTroubled()) {
+        // What could not be read cannot be watched either; perhaps it can be read now.
         child.above = listing.rules();
         rounds.round(child);
       }
