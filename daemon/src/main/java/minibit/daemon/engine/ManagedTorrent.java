@@ -401,15 +401,15 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public void resume() {
+    // At once: whoever asks right after for the completion means the one to come.
+    forgetFailure();
     control.run(
         () -> {
           boolean idle = state == TorrentStatus.State.PAUSED || state == TorrentStatus.State.FAILED;
           if (ended || !idle) {
             return;
           }
-          if (completed.isCompletedExceptionally()) {
-            completed = new CompletableFuture<>();
-          }
+          forgetFailure();
           Metainfo metainfo = metadata.isCompletedExceptionally() ? null : metadata.getNow(null);
           if (metainfo != null) {
             open(metainfo, spec.start());
@@ -417,6 +417,12 @@ final class ManagedTorrent implements Torrent {
             begin();
           }
         });
+  }
+
+  private void forgetFailure() {
+    if (!ended && completed.isCompletedExceptionally()) {
+      completed = new CompletableFuture<>();
+    }
   }
 
   @Override
