@@ -21,6 +21,8 @@ import minibit.group.member.GroupListener;
 import minibit.group.member.GroupMember;
 import minibit.group.member.Office;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this daemon knows of the group's files: it answers from its own catalogue while it is the
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * started.
  */
 public final class CatalogueDesk implements GroupListener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CatalogueDesk.class);
+
   private final Predicate<PiecesRoot> have;
   private final CatalogueIndex index;
   private final CopyOnWriteArrayList<Consumer<PiecesRoot>> onHolder = new CopyOnWriteArrayList<>();
@@ -240,6 +244,11 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
       return relayed(from, service, body);
     } catch (CatalogueException e) {
       return CatalogueJson.refusal(e);
+    } catch (RuntimeException e) {
+      // Our own mistake: said here, and the asker is not left to look for another tracker.
+      log.error("a question of {} failed", from.brief(), e);
+      return CatalogueJson.refusal(
+          new CatalogueException(CatalogueException.FAILED, "the tracker failed to answer"));
     }
   }
 

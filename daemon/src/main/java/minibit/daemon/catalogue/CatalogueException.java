@@ -31,6 +31,9 @@ public final class CatalogueException extends RuntimeException {
   /** More questions at a time than one member answers. */
   public static final String BUSY = "busy";
 
+  /** Who answers made a mistake; its log says which. */
+  public static final String FAILED = "failed";
+
   private static final long serialVersionUID = 1;
 
   private final String code;

@@ -26,6 +26,7 @@ import minibit.core.identity.Statement;
 import minibit.core.piece.Bitfield;
 import minibit.daemon.catalogue.GroupLab.Node;
 import minibit.group.member.Request;
+import minibit.group.vote.Standing.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -343,16 +344,23 @@ class CatalogueDeskTest {
       lab.kill(dead.number());
 
       for (Node node : lab.nodes()) {
-        SearchPage page = get(node.desk().search(SearchQuery.of("file")));
-        assertThat(page.total()).isEqualTo(4);
+        assertThat(sooner(node, "file").total()).isEqualTo(4);
       }
-      await()
-          .atMost(GroupLab.LONG)
-          .until(() -> !get(plain.desk().search(SearchQuery.of("file"))).stale());
-      await()
-          .atMost(GroupLab.LONG)
-          .until(() -> get(plain.desk().search(SearchQuery.of("file"))).total() == 3);
+      await().atMost(GroupLab.LONG).until(() -> !sooner(plain, "file").stale());
+      await().atMost(GroupLab.LONG).until(() -> sooner(plain, "file").total() == 3);
     }
+  }
+
+  /** On a machine where an election outlasts a desk's patience the question is put again. */
+  private static SearchPage sooner(Node node, String text) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try {
+        return get(node.desk().search(SearchQuery.of(text)));
+      } catch (ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(CatalogueException.class);
+      }
+    }
+    return get(node.desk().search(SearchQuery.of(text)));
   }
 
   /** Without a quorum a voter answers from its copy and says so; who keeps none says why not. */
@@ -369,12 +377,21 @@ class CatalogueDeskTest {
       Node left = voters.stream().filter(n -> !n.member().isTracker()).findFirst().orElseThrow();
       await().atMost(GroupLab.LONG).until(() -> left.desk().index().contents() == 1);
 
-      // The tracker last: until then nobody stands for election.
+      // The tracker last: until then nobody stands for election. None says goodbye, or another
+      // would vote in its place.
       Node tracker = lab.tracker();
-      voters.stream()
-          .filter(n -> !n.equals(left) && !n.equals(tracker))
-          .forEach(n -> lab.kill(n.number()));
-      lab.kill(tracker.number());
+      for (Node node : voters) {
+        if (!node.equals(left) && !node.equals(tracker)) {
+          lab.silence(node);
+          await()
+              .atMost(GroupLab.LONG)
+              .until(() -> node.member().voter().orElseThrow().standing().role() == Role.NONE);
+        }
+      }
+      lab.silence(tracker);
+      await()
+          .atMost(GroupLab.LONG)
+          .until(() -> tracker.member().voter().orElseThrow().standing().role() == Role.NONE);
 
       SearchPage page = get(left.desk().search(SearchQuery.of("file")));
       assertThat(page.stale()).isTrue();

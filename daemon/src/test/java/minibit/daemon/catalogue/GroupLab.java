@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
@@ -37,6 +38,9 @@ import minibit.group.vote.Voter;
 final class GroupLab implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(60);
   static final Instant SIGNED = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  /** Not the common pool, which on two cores is one thread. */
+  private static final Executor WIRE = task -> Thread.ofVirtual().name("wire").start(task);
 
   /** A daemon. */
   record Node(
@@ -59,7 +63,7 @@ final class GroupLab implements AutoCloseable {
   }
 
   GroupLab(Path folder, int voters) {
-    // As on a LAN, but nobody waits long for what is gone.
+    // As on a LAN, but nobody waits long for what is gone, and nobody votes in its place.
     this(
         folder,
         new GroupSettings(
@@ -73,7 +77,7 @@ final class GroupLab implements AutoCloseable {
             Duration.ofMillis(300),
             Duration.ofMillis(600),
             voters,
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
             Duration.ofDays(30),
             1024));
   }
@@ -128,7 +132,7 @@ final class GroupLab implements AutoCloseable {
     if (there == null) {
       return CompletableFuture.failedFuture(new IOException("nobody at " + to));
     }
-    return CompletableFuture.supplyAsync(() -> there.receive(message))
+    return CompletableFuture.supplyAsync(() -> there.receive(message), WIRE)
         .thenCompose(reply -> reply)
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -162,10 +166,13 @@ final class GroupLab implements AutoCloseable {
     }
   }
 
-  /** As a process that is killed, as far as others see: nobody reaches it, its voter is gone. */
+  /**
+   * As a process that is killed, as far as others see: nobody reaches it. Its voter takes a moment
+   * to close, on a thread of its own.
+   */
   void silence(Node node) {
     doors.remove(node.door());
-    node.member().voter().ifPresent(Voter::close);
+    Thread.ofPlatform().name("silenced").start(() -> node.member().voter().ifPresent(Voter::close));
   }
 
   /** Registers files, signed by that daemon, and waits until the tracker has them. */
@@ -203,6 +210,11 @@ final class GroupLab implements AutoCloseable {
         .atMost(LONG)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> read(state -> state.fileCount(id)) == count);
+    // On a busy machine the index may take longer than a search waits for it.
+    await()
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> tracker().desk().index().lag() == 0);
   }
 
   <T> T read(java.util.function.Function<CatalogueState, T> reader) {
