@@ -332,7 +332,7 @@ public final class Fetches implements AutoCloseable {
   /**
    * Forgets a transfer, or ends following a query.
    *
-   * @param data whether what it fetched is deleted, too
+   * @param data whether what it fetched is deleted, too; what lay there before stays
    * @return done when its files are closed, and gone if that was asked
    */
   public CompletableFuture<Void> remove(String id, boolean data) {

@@ -102,7 +102,7 @@ final class Preparation {
     if (subject.row().standing() == Standing.WANTED) {
       if (whole) {
         host.names().keep(folder.resolve(name), subject.row().id());
-        subject.put(subject.row().at(folder, name));
+        subject.put(subject.row().foundAt(folder, name));
       }
       subject.launch();
     }
@@ -173,7 +173,7 @@ final class Preparation {
     boolean anywhere = row.folder().equals(host.config().downloads());
     if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
       running = false;
-      subject.put(row.at(parent, name.toString()));
+      subject.put(row.foundAt(parent, name.toString()));
       subject.complete(Standing.COMPLETE);
       return;
     }

@@ -44,6 +44,7 @@ final class Transfer implements Preparation.Subject {
   private boolean heldBySomebody;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
   private long savedAt = System.nanoTime();
+  private boolean removed;
   private long lastPeer = System.nanoTime();
 
   Transfer(FetchHost host, TransferRow row) {
@@ -113,7 +114,9 @@ final class Transfer implements Preparation.Subject {
   @Override
   public void put(TransferRow next) {
     row = next;
-    host.store().put(next);
+    if (!removed) {
+      host.store().put(next);
+    }
   }
 
   @Override
@@ -355,16 +358,17 @@ final class Transfer implements Preparation.Subject {
     }
   }
 
-  /** Ends it; done when its files are closed, and deleted if that was asked. */
+  /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
   CompletableFuture<Void> remove(boolean data) {
     Torrent live = torrent;
     Optional<Metainfo> metainfo =
         live == null ? SpecMaker.metainfo(row) : Optional.ofNullable(live.metadata().getNow(null));
     stop();
+    removed = true;
     row = row.standing(Standing.PAUSED, Optional.empty());
     Optional<Path> place = row.place();
     place.ifPresent(host.names()::free);
-    if (!data || place.isEmpty()) {
+    if (!data || place.isEmpty() || row.found()) {
       return ended;
     }
     return ended.thenRunAsync(

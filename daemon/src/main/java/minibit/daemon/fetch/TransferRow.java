@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
@@ -20,6 +21,7 @@ import minibit.daemon.engine.TorrentStatus;
  * @param name to show
  * @param folder it lies in
  * @param savedAs its name there, once that is chosen
+ * @param found whether it lay there before, so that it is not ours to delete
  * @param from the only members to fetch from; empty: anybody
  * @param standing what is wanted of it
  * @param problem why it failed
@@ -31,6 +33,7 @@ record TransferRow(
     String name,
     Path folder,
     Optional<String> savedAs,
+    boolean found,
     List<MemberId> from,
     RateLimits limits,
     Standing standing,
@@ -55,6 +58,7 @@ record TransferRow(
         name,
         folder,
         Optional.empty(),
+        false,
         options.from(),
         options.limits(),
         options.paused() ? Standing.PAUSED : Standing.WANTED,
@@ -115,78 +119,103 @@ record TransferRow(
     return savedAs.map(folder::resolve);
   }
 
+  private TransferRow with(Consumer<Change> change) {
+    Change changed = new Change(this);
+    change.accept(changed);
+    return changed.row();
+  }
+
   TransferRow with(Origin other, InfoHashes otherHashes) {
-    return new TransferRow(
-        id,
-        other,
-        otherHashes,
-        name,
-        folder,
-        savedAs,
-        from,
-        limits,
-        standing,
-        added,
-        completed,
-        problem,
-        sums);
+    return with(
+        change -> {
+          change.origin = other;
+          change.hashes = otherHashes;
+        });
   }
 
   TransferRow named(String other) {
-    return new TransferRow(
-        id, origin, hashes, other, folder, savedAs, from, limits, standing, added, completed,
-        problem, sums);
+    return with(change -> change.name = other);
   }
 
-  TransferRow at(Path otherFolder, String name) {
-    return new TransferRow(
-        id,
-        origin,
-        hashes,
-        this.name,
-        otherFolder,
-        Optional.of(name),
-        from,
-        limits,
-        standing,
-        added,
-        completed,
-        problem,
-        sums);
+  TransferRow at(Path otherFolder, String fileName) {
+    return with(
+        change -> {
+          change.folder = otherFolder;
+          change.savedAs = Optional.of(fileName);
+        });
+  }
+
+  /** It lies there already, and was not made by us. */
+  TransferRow foundAt(Path otherFolder, String fileName) {
+    return at(otherFolder, fileName).with(change -> change.found = true);
   }
 
   TransferRow limited(RateLimits other) {
-    return new TransferRow(
-        id, origin, hashes, name, folder, savedAs, from, other, standing, added, completed, problem,
-        sums);
+    return with(change -> change.limits = other);
   }
 
   TransferRow standing(Standing other, Optional<TorrentStatus.Problem> why) {
-    return new TransferRow(
-        id, origin, hashes, name, folder, savedAs, from, limits, other, added, completed, why,
-        sums);
+    return with(
+        change -> {
+          change.standing = other;
+          change.problem = why;
+        });
   }
 
   TransferRow complete(Instant at, Standing next) {
-    return new TransferRow(
-        id,
-        origin,
-        hashes,
-        name,
-        folder,
-        savedAs,
-        from,
-        limits,
-        next,
-        added,
-        Optional.of(at),
-        Optional.empty(),
-        sums);
+    return standing(next, Optional.empty()).with(change -> change.completed = Optional.of(at));
   }
 
   TransferRow with(Sums other) {
-    return new TransferRow(
-        id, origin, hashes, name, folder, savedAs, from, limits, standing, added, completed,
-        problem, other);
+    return with(change -> change.sums = other);
+  }
+
+  /** A row while something of it is changed. */
+  private static final class Change {
+    private final TransferRow from;
+    private Origin origin;
+    private InfoHashes hashes;
+    private String name;
+    private Path folder;
+    private Optional<String> savedAs;
+    private boolean found;
+    private RateLimits limits;
+    private Standing standing;
+    private Optional<Instant> completed;
+    private Optional<TorrentStatus.Problem> problem;
+    private Sums sums;
+
+    Change(TransferRow row) {
+      from = row;
+      origin = row.origin;
+      hashes = row.hashes;
+      name = row.name;
+      folder = row.folder;
+      savedAs = row.savedAs;
+      found = row.found;
+      limits = row.limits;
+      standing = row.standing;
+      completed = row.completed;
+      problem = row.problem;
+      sums = row.sums;
+    }
+
+    TransferRow row() {
+      return new TransferRow(
+          from.id,
+          origin,
+          hashes,
+          name,
+          folder,
+          savedAs,
+          found,
+          from.from,
+          limits,
+          standing,
+          from.added,
+          completed,
+          problem,
+          sums);
+    }
   }
 }

@@ -5,6 +5,11 @@ import static minibit.daemon.engine.TransferTest.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -121,6 +126,37 @@ class FoundTorrentsTest {
       assertThat(one.isIn(folder.resolve("1"))).isTrue();
       assertThat(other.isIn(folder.resolve("2"))).isTrue();
       assertThat(seeder.torrents()).hasSize(2);
+    }
+  }
+
+  /** What a hasty peer sends behind its handshake waits with it, and is heard. */
+  @Test
+  void whatComesWithTheHandshakeIsNotLost() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 10);
+    know(sample.metainfo(), saved(sample), ContentGuard.NONE);
+    InfoHash name = sample.metainfo().hashes().wire().getFirst();
+    try (Engine seeder = Engine.open(local().withFinder(finder()));
+        Socket peer =
+            new Socket(InetAddress.getLoopbackAddress(), seeder.listenAddress().getPort())) {
+      peer.setSoTimeout(10_000);
+      ByteArrayOutputStream hasty = new ByteArrayOutputStream();
+      hasty.write(19);
+      hasty.writeBytes("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
+      hasty.writeBytes(new byte[8]);
+      hasty.writeBytes(name.toBytes());
+      hasty.writeBytes("-XX0001-abcdefghijkl".getBytes(StandardCharsets.US_ASCII));
+      hasty.writeBytes(new byte[] {0, 0, 0, 1, 2});
+      peer.getOutputStream().write(hasty.toByteArray());
+
+      DataInputStream said = new DataInputStream(peer.getInputStream());
+      said.readFully(new byte[68]);
+      int type = -1;
+      while (type != 1) {
+        byte[] message = new byte[said.readInt()];
+        said.readFully(message);
+        type = message.length == 0 ? -1 : message[0];
+      }
+      assertThat(type).as("unchoked, for it said that it is interested").isEqualTo(1);
     }
   }
 

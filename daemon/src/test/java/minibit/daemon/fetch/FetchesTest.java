@@ -364,6 +364,28 @@ class FetchesTest {
         .contains(folder.resolve("share/there.bin"));
   }
 
+  /** What we did not fetch is not ours to delete. */
+  @Test
+  void removingWithDataKeepsWhatWasThereBefore() throws Exception {
+    KnownFile shared = KnownFile.random("original.bin", 300_000, 17);
+    shares.with(shared.saveIn(folder.resolve("share")));
+    fetches.get(shared.unsigned(), GetOptions.USUAL);
+    await(shared.id(), TransferState.DONE);
+    KnownFile file = KnownFile.random("lying there.bin", 300_000, 18);
+    file.saveIn(folder.resolve("downloads"));
+    TransferView added = fetches.add(file.torrent(), torrentOf(file), GetOptions.USUAL);
+    await(added.id(), TransferState.SEEDING);
+
+    fetches.remove(shared.id(), true).get(10, TimeUnit.SECONDS);
+    fetches.remove(added.id(), true).get(10, TimeUnit.SECONDS);
+
+    assertThat(shared.isAt(folder.resolve("share/original.bin"))).isTrue();
+    assertThat(file.isAt(folder.resolve("downloads/lying there.bin"))).isTrue();
+    stop();
+    start();
+    assertThat(fetches.list()).isEmpty();
+  }
+
   /** A content without a byte has no torrent, and is fetched all the same. */
   @Test
   void anEmptyFileIsMade() throws Exception {
