@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,7 +144,19 @@ final class Connections implements Host.Network, PeerLink.Door {
   }
 
   @Override
+  public List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next) {
+    return unsettled.stream()
+        .filter(link -> link.isDialling(before, link.remote()))
+        .map(link -> link.dialFor(before, next))
+        .toList();
+  }
+
+  @Override
   public void dial(SwarmRun run, PeerAddress address) {
+    if (unsettled.stream().anyMatch(link -> link.isDialling(run, address))) {
+      // It was dialled before the run began: what comes of it is told to the run.
+      return;
+    }
     synchronized (waiting) {
       if (unsettled.size() >= settings.maxConnecting() && waiting.size() < MAX_WAITING) {
         waiting.add(new Dial(run, address));

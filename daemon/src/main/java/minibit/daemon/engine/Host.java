@@ -1,5 +1,7 @@
 package minibit.daemon.engine;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -43,6 +45,9 @@ record Host(
   interface Network {
     /** Dials for a run, at once or when others are through. */
     void dial(SwarmRun run, PeerAddress address);
+
+    /** What is being dialled for one run counts for another of the same torrent, once done. */
+    List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next);
 
     /** Neither dials nor accepts a host any more. */
     void ban(PeerAddress host);

@@ -89,8 +89,9 @@ final class LinkPhase {
   }
 
   /**
-   * Moves the live connections of the run that fetched the metadata to the one that follows, each
-   * on its own loop, and gives what their peers said meanwhile. Nothing where nobody was asked.
+   * Moves the live and the dialled connections of the run that fetched the metadata to the one that
+   * follows, each on its own loop, and gives what their peers said meanwhile. Nothing where nobody
+   * was asked.
    */
   List<SwarmEvent> handOver(@Nullable SwarmRun before, SwarmRun next) {
     SwarmActor<MetadataSwarm> old = actor;
@@ -98,7 +99,7 @@ final class LinkPhase {
     if (old == null || before == null) {
       return List.of();
     }
-    List<CompletableFuture<Void>> moved = new ArrayList<>();
+    List<CompletableFuture<Void>> moved = new ArrayList<>(host.network().move(before, next));
     for (PeerLink link : before.links()) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       moved.add(done);

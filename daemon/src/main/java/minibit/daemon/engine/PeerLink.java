@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Block;
 import minibit.core.session.OpenRequests;
@@ -31,12 +32,12 @@ final class PeerLink implements PeerConnection.Owner {
   private final PeerKey key;
   private final PeerAddress remote;
   private final Door door;
-  private @Nullable PeerConnection connection;
-  private @Nullable SwarmRun run;
+  private volatile @Nullable PeerConnection connection;
+  private volatile @Nullable SwarmRun run;
   private OpenRequests open = new OpenRequests(false);
   private @Nullable Uploads uploads;
   private boolean rejects;
-  private boolean attached;
+  private volatile boolean attached;
   private @Nullable Handshake waiting;
   private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
@@ -170,7 +171,7 @@ final class PeerLink implements PeerConnection.Owner {
   void handOver(SwarmRun next) {
     PeerConnection live = connection;
     SwarmRun before = run;
-    if (live == null || before == null || live.isClosed() || !attached) {
+    if (live == null || before == null || before == next || live.isClosed() || !attached) {
       return;
     }
     flushFacts();
@@ -182,6 +183,38 @@ final class PeerLink implements PeerConnection.Owner {
     run = next;
     live.knowPieces(next.pieces());
     uploads = next.uploads(rejects);
+  }
+
+  /** Whether we dial that address for this run, and do not know yet what comes of it. */
+  boolean isDialling(SwarmRun owner, PeerAddress address) {
+    return run == owner && !attached && remote.equals(address);
+  }
+
+  /**
+   * What is dialled for one run shall count for another of the same torrent, which says the same
+   * hello. Closing it and dialling anew would look to the peer like a second connection of ours.
+   */
+  CompletableFuture<Void> dialFor(SwarmRun before, SwarmRun next) {
+    CompletableFuture<Void> moved = new CompletableFuture<>();
+    PeerConnection dialled = connection;
+    if (dialled == null) {
+      run = next;
+      moved.complete(null);
+      return moved;
+    }
+    dialled
+        .loop()
+        .execute(
+            () -> {
+              if (attached) {
+                // Its handshakes came through meanwhile.
+                handOver(next);
+              } else if (run == before) {
+                run = next;
+              }
+              moved.complete(null);
+            });
+    return moved;
   }
 
   @Override
