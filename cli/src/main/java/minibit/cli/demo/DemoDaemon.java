@@ -55,7 +55,7 @@ final class DemoDaemon implements AutoCloseable {
     List<String> command = new ArrayList<>(OwnProgram.commandLine(up));
     command.add(1, HEAP);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(OwnProgram.deafToCtrlC(command))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("spoken.log").toFile());
     Map<String, String> environment = builder.environment();

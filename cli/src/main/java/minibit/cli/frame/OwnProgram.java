@@ -1,6 +1,7 @@
 package minibit.cli.frame;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,5 +26,21 @@ public final class OwnProgram {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "minibit.cli.Main"));
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * The same command, deaf to the terminal's Ctrl-C: that reaches every process in the foreground,
+   * and is meant for the one that somebody types to. Java leaves a signal ignored that was ignored
+   * when it began. SIGTERM still ends it.
+   */
+  public static List<String> deafToCtrlC(List<String> command) {
+    Path shell = Path.of("/bin/sh");
+    if (!Files.isExecutable(shell)) {
+      return command;
+    }
+    List<String> deaf = new ArrayList<>();
+    deaf.addAll(List.of(shell.toString(), "-c", "trap '' INT; exec \"$@\"", "minibit"));
+    deaf.addAll(command);
+    return deaf;
   }
 }

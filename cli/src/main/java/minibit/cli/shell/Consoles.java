@@ -46,7 +46,8 @@ final class Consoles {
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
     History.keep(reader, context.home());
-    TerminalConsole console = new TerminalConsole(terminal, reader, context.messages());
+    TerminalConsole console =
+        new TerminalConsole(terminal, reader, context.messages(), options.targets().size() > 1);
     late[0] = new Targets(options.targets(), Optional.of(console));
     // A terminal left in raw mode would be useless to whoever comes after us.
     Runnable restore = console::close;

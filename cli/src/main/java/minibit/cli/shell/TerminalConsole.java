@@ -22,8 +22,16 @@ final class TerminalConsole implements Console, Dialogue {
   private final Terminal terminal;
   private final LineReader reader;
   private final Messages messages;
+  private final boolean leavesOnInterrupt;
 
-  TerminalConsole(Terminal terminal, LineReader reader, Messages messages) {
+  /**
+   * A console.
+   *
+   * @param leavesOnInterrupt whether Ctrl-C on an empty line is the end, as it is of a demo
+   */
+  TerminalConsole(
+      Terminal terminal, LineReader reader, Messages messages, boolean leavesOnInterrupt) {
+    this.leavesOnInterrupt = leavesOnInterrupt;
     this.terminal = terminal;
     this.reader = reader;
     this.messages = messages;
@@ -34,7 +42,8 @@ final class TerminalConsole implements Console, Dialogue {
     try {
       return Optional.of(reader.readLine(prompt));
     } catch (UserInterruptException e) {
-      return Optional.of("");
+      boolean empty = e.getPartialLine() == null || e.getPartialLine().isBlank();
+      return leavesOnInterrupt && empty ? Optional.empty() : Optional.of("");
     } catch (EndOfFileException e) {
       return Optional.empty();
     }

@@ -106,6 +106,25 @@ class TerminalShellTest {
     assertThat(shell.text()).contains("The daemon goes on");
   }
 
+  /** The shell of a demo ends it all, but not for a line that was only thought better of. */
+  @Test
+  void amongSeveralDaemonsCtrlCOnAnEmptyLineIsTheEnd() throws Exception {
+    List<Target> two =
+        List.of(new Target("one", home, path -> daemon), new Target("two", home, path -> daemon));
+    TypedShell shell = TypedShell.open(new ShellOptions(two, Quit.CLOSES_SHELL, false));
+    opened.add(shell);
+    shell.waitFor("one> ");
+    shell.type("half a line");
+    shell.waitFor("half a line");
+    shell.type("\u0003");
+    shell.waitForTimes("one> ", 2);
+    shell.type("use two\n");
+    shell.waitFor("two> ");
+    shell.type("\u0003");
+
+    assertThat(shell.exit()).isZero();
+  }
+
   @Test
   void groupChangesWantAYes() throws Exception {
     TypedShell shell = open(Quit.CLOSES_SHELL);
