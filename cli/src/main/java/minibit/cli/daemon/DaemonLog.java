@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * A daemon's own log, in its home: files of bounded size, the older ones compressed and the oldest
  * dropped. What the terminal shows stays warnings and what {@code -v} asks for.
  */
-final class DaemonLog {
+final class DaemonLog implements AutoCloseable {
   /** Who asked for votes, who gave or refused them and why: in the words of who elects. */
   private static final List<String> ELECTIONS =
       List.of(
@@ -51,20 +51,35 @@ final class DaemonLog {
   /** A member's id in full, as elections name it; elsewhere eight digits do. */
   private static final Pattern WHOLE_ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
-  private DaemonLog() {}
+  private final Logger root;
+  private final Appender<ILoggingEvent> file;
+
+  private DaemonLog(Logger root, Appender<ILoggingEvent> file) {
+    this.root = root;
+    this.file = file;
+  }
 
   /** Opens the log of this home; from now on it is written. */
-  static void open(Path home, Settings settings, int verbosity) {
+  static DaemonLog open(Path home, Settings settings, int verbosity) {
     LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     Level level = Level.toLevel(settings.get(Keys.LOG_LEVEL));
     Level shown = verbosity == 0 ? Level.WARN : verbosity == 1 ? Level.INFO : Level.DEBUG;
     root.iteratorForAppenders().forEachRemaining(appender -> quieten(loggers, appender, shown));
-    root.addAppender(file(loggers, HomeFolder.logFile(home), settings));
+    Appender<ILoggingEvent> file = file(loggers, HomeFolder.logFile(home), settings);
+    root.addAppender(file);
     loggers.getLogger("minibit").setLevel(level.isGreaterOrEqual(shown) ? shown : level);
     LIBRARIES.forEach((name, least) -> loggers.getLogger(name).setLevel(least));
     ELECTIONS.forEach(name -> loggers.getLogger(name).setLevel(Level.INFO));
     GRPC.setLevel(java.util.logging.Level.WARNING);
+    return new DaemonLog(root, file);
+  }
+
+  /** Writes no more. */
+  @Override
+  public void close() {
+    root.detachAppender(file);
+    file.stop();
   }
 
   private static void quieten(

@@ -84,7 +84,8 @@ public final class UpCommand implements Command {
 
   private int stay(Context context, Settings settings, WireTrace tracing) throws Exception {
     DaemonOptions options = new DaemonOptions(context.home(), paths, tracing, Version.NUMBER);
-    try (Daemon daemon = start(options, settings, context)) {
+    try (DaemonLog _ = DaemonLog.open(options.home(), settings, context.verbosity());
+        Daemon daemon = start(options, settings)) {
       Runnable closer = daemon::close;
       context.interrupts().onInterrupt(closer);
       boolean shell = !noShell && !context.output().isJson() && Shell.onTerminal(context);
@@ -96,9 +97,8 @@ public final class UpCommand implements Command {
     }
   }
 
-  private static Daemon start(DaemonOptions options, Settings settings, Context context)
+  private static Daemon start(DaemonOptions options, Settings settings)
       throws IOException, CliException {
-    DaemonLog.open(options.home(), settings, context.verbosity());
     try {
       return Daemon.start(options, settings);
     } catch (HomeException e) {

@@ -104,8 +104,6 @@ public sealed interface Kind<T> {
 
   /** Bytes: K, M and G count by 1024. */
   record Bytes(long least, long most) implements Kind<Long> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15}) ?(?:([KMG])(?:IB)?|B)?");
-
     @Override
     public Class<Long> type() {
       return Long.class;
@@ -118,21 +116,17 @@ public sealed interface Kind<T> {
 
     @Override
     public Long parse(String text) throws UnfitValueException {
-      long bytes = read(text, unit());
+      long bytes = Amounts.read(text, unit());
       if (bytes < least || bytes > most) {
         throw new UnfitValueException(
-            "must be from " + written(least) + " to " + written(most) + ", not " + text);
+            "must be from "
+                + Amounts.written(least)
+                + " to "
+                + Amounts.written(most)
+                + ", not "
+                + text);
       }
       return bytes;
-    }
-
-    static long read(String text, String unit) throws UnfitValueException {
-      Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
-      if (!form.matches()) {
-        throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
-      }
-      int shift = form.group(2) == null ? 0 : 10 * (1 + "KMG".indexOf(form.group(2)));
-      return Math.multiplyExact(Long.parseLong(form.group(1)), 1L << shift);
     }
 
     @Override
@@ -142,17 +136,7 @@ public sealed interface Kind<T> {
 
     @Override
     public String text(Long value) {
-      return written(value);
-    }
-
-    static String written(long bytes) {
-      for (int i = 2; i >= 0; i--) {
-        long unit = 1L << 10 * (i + 1);
-        if (bytes != 0 && bytes % unit == 0) {
-          return bytes / unit + " " + "KMG".charAt(i) + "iB";
-        }
-      }
-      return bytes + " B";
+      return Amounts.written(value);
     }
   }
 
@@ -178,7 +162,7 @@ public sealed interface Kind<T> {
       if (text.strip().equals(NONE)) {
         return UNLIMITED;
       }
-      long rate = Bytes.read(text.strip().replaceFirst("/s$", ""), unit());
+      long rate = Amounts.read(text.strip().replaceFirst("/s$", ""), unit());
       if (rate < 1) {
         throw new UnfitValueException("must be at least 1 B/s; who wants silence pauses");
       }
@@ -187,7 +171,7 @@ public sealed interface Kind<T> {
 
     @Override
     public String text(Long value) {
-      return value == UNLIMITED ? NONE : Bytes.written(value) + "/s";
+      return value == UNLIMITED ? NONE : Amounts.written(value) + "/s";
     }
   }
 

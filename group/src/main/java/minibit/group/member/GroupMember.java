@@ -330,6 +330,9 @@ public final class GroupMember implements AutoCloseable {
       } else if (!belonging.isKnown()) {
         joining.look(now);
       } else if (watch.isOverdue(now) || office == null && joining.isTimeToCall(now)) {
+        if (watch.isOverdue(now)) {
+          log.info("no heartbeat for {} ms: asking around", watch.silence(now).toMillis());
+        }
         watch.onAsked(now);
         joining.askAround(now);
       }

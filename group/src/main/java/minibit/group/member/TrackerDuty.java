@@ -178,7 +178,7 @@ final class TrackerDuty {
               if (failure == null) {
                 self.onLoop(() -> onAnswer(id, reply));
               } else {
-                log.debug("{} missed a heartbeat: {}", id.brief(), failure.getMessage());
+                log.info("{} missed a heartbeat: {}", id.brief(), failure.getMessage());
               }
             });
   }
