@@ -60,8 +60,11 @@ public final class GroupDemo {
     DemoGroup group = DemoGroup.named(context.interrupts());
     Runnable end =
         () -> {
-          group.close();
-          if (kept == null) {
+          if (kept != null) {
+            group.close();
+          } else {
+            // Nothing of it is kept, so nobody needs to say goodbye, and there is time to tidy up.
+            group.kill();
             clean(folder);
           }
         };

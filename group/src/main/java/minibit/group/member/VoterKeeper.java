@@ -138,7 +138,10 @@ final class VoterKeeper {
   /** A voter that the group replaced while it was down learns so from the heartbeats. */
   void leaveIfUnseated(Voter own, Instant now) {
     Optional<Office> known = self.followed();
-    if (known.isEmpty() || self.duty() != null || known.get().votes(self.id())) {
+    // A tracker that is silent says nothing of today's voters: when it went it may have seated this
+    // member as its last act, and the group would wait for this vote for ever.
+    boolean heard = self.status().quorum();
+    if (known.isEmpty() || !heard || self.duty() != null || known.get().votes(self.id())) {
       unseatedSince = null;
       return;
     }
