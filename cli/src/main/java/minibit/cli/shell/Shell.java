@@ -105,7 +105,8 @@ public final class Shell {
         break;
       }
     }
-    if (interactive) {
+    // What becomes of several daemons, whoever started them says.
+    if (interactive && options.targets().size() == 1) {
       output.note(farewell());
     }
     return interactive ? ExitCode.OK : exit;
