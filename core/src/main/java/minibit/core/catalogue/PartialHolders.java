@@ -1,5 +1,6 @@
 package minibit.core.catalogue;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class PartialHolders {
   public static final int CONTENTS_PER_MEMBER = 1024;
 
   private final TreeMap<MemberId, LinkedHashMap<PiecesRoot, Bitfield>> byMember = new TreeMap<>();
+
+  /** Of each member the sum of its marks. */
+  private final TreeMap<MemberId, Long> digests = new TreeMap<>();
 
   /** Nobody fetches anything. */
   public PartialHolders() {}
@@ -44,21 +48,30 @@ public final class PartialHolders {
     if (field.isEmpty() || !known && fetched.size() >= CONTENTS_PER_MEMBER) {
       return Outcome.REFUSED;
     }
-    fetched.put(content.root(), field.get());
+    Bitfield old = fetched.put(content.root(), field.get());
+    long change =
+        mark(content.root(), pieces) - (old == null ? 0 : mark(content.root(), old.toWire()));
+    digests.merge(member, change, Long::sum);
     return known ? Outcome.TAKEN : Outcome.NEW_HOLDER;
   }
 
   /** A member fetches this no more: it has it whole, or gave up. */
   public void forget(MemberId member, PiecesRoot root) {
     Map<PiecesRoot, Bitfield> fetched = byMember.get(member);
-    if (fetched != null && fetched.remove(root) != null && fetched.isEmpty()) {
-      byMember.remove(member);
+    Bitfield old = fetched == null ? null : fetched.remove(root);
+    if (fetched == null || old == null) {
+      return;
+    }
+    digests.merge(member, -mark(root, old.toWire()), Long::sum);
+    if (fetched.isEmpty()) {
+      forget(member);
     }
   }
 
   /** A member is away or left. */
   public void forget(MemberId member) {
     byMember.remove(member);
+    digests.remove(member);
   }
 
   /** Who has which pieces of a content. Looks at every member that fetches. */
@@ -74,18 +87,17 @@ public final class PartialHolders {
     return holders;
   }
 
-  /** In sums what a member has reported, for it to compare: equal on both sides, or resent. */
+  /**
+   * What a member has reported, as the sum of its {@link #mark marks}: it compares that with its
+   * own, and reports anew if they differ.
+   */
   public long digest(MemberId member) {
-    return digest(byMember.getOrDefault(member, new LinkedHashMap<>()));
+    return digests.getOrDefault(member, 0L);
   }
 
-  /** The same of a member's own pieces. */
-  public static long digest(Map<PiecesRoot, Bitfield> fetched) {
-    long digest = 0;
-    for (Map.Entry<PiecesRoot, Bitfield> entry : fetched.entrySet()) {
-      long one = entry.getKey().hashCode() * 0x9e3779b97f4a7c15L + entry.getValue().hashCode();
-      digest += (one ^ one >>> 31) * 0xbf58476d1ce4e5b9L;
-    }
-    return digest;
+  /** One content's part of the digest. */
+  public static long mark(PiecesRoot root, byte[] pieces) {
+    long one = root.hashCode() * 0x9e3779b97f4a7c15L + Arrays.hashCode(pieces);
+    return (one ^ one >>> 31) * 0xbf58476d1ce4e5b9L;
   }
 }

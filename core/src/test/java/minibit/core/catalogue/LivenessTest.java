@@ -67,10 +67,15 @@ class LivenessTest {
     assertThat(partial.report(BIA, content, new byte[2])).isEqualTo(Outcome.REFUSED);
     assertThat(partial.report(BIA, content, new byte[] {1})).isEqualTo(Outcome.REFUSED);
     assertThat(partial.holders(root(1))).containsExactly(Map.entry(ANA, pieces));
-    assertThat(partial.digest(ANA)).isEqualTo(PartialHolders.digest(Map.of(root(1), pieces)));
+    assertThat(partial.digest(ANA)).isEqualTo(PartialHolders.mark(root(1), pieces.toWire()));
+
+    pieces.set(4);
+    assertThat(partial.report(ANA, content, pieces.toWire())).isEqualTo(Outcome.TAKEN);
+    assertThat(partial.digest(ANA)).isEqualTo(PartialHolders.mark(root(1), pieces.toWire()));
 
     partial.forget(ANA, root(1));
     assertThat(partial.holders(root(1))).isEmpty();
+    assertThat(partial.digest(ANA)).isZero();
   }
 
   /** The canonical torrent has at most 2,048 pieces until pieces are 16 MiB. */

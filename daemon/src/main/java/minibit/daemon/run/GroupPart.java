@@ -168,8 +168,9 @@ final class GroupPart {
   private static void check(Reply reply) {
     if (reply instanceof Reply.Failed(Reply.Code code, String text)) {
       throw switch (code) {
-        case NO_QUORUM, NOT_TRACKER, UNKNOWN_MEMBER, OLD_EPOCH -> ApiException.noTracker(text);
-        case OTHER_GROUP, VERSION, DUPLICATE_IDENTITY, LIMIT ->
+        case NO_QUORUM, NOT_TRACKER, UNKNOWN_MEMBER, OLD_EPOCH, MOVING ->
+            ApiException.noTracker(text);
+        case OTHER_GROUP, VERSION, DUPLICATE_IDENTITY, LIMIT, PRESENT ->
             ApiException.conflict("refused", text);
         case MALFORMED -> ApiException.failed("refused", text);
       };
@@ -218,7 +219,12 @@ final class GroupPart {
   }
 
   GroupView recover() {
-    throw new ApiException(501, "not-supported", "this daemon cannot recover a group");
+    try {
+      Waiting.on(member().recover());
+    } catch (IllegalStateException refused) {
+      throw ApiException.conflict("not-recovered", String.valueOf(refused.getMessage()));
+    }
+    return view();
   }
 
   GroupView join(String text) {

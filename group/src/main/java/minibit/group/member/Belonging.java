@@ -70,6 +70,16 @@ final class Belonging {
     save(new GroupRecord(to, name, 0, false, tracker));
   }
 
+  /** The group begins anew with an empty log, which this member founds. */
+  void recover(List<PeerAddress> members) {
+    GroupRecord known = record();
+    GroupFace old = face();
+    int recovery = known.recovery() + 1;
+    bound = true;
+    face = new GroupFace(known.group(), known.name(), recovery, true, old.closed());
+    save(new GroupRecord(known.group(), known.name(), recovery, true, members));
+  }
+
   void votes(boolean now) {
     save(record().votes(now));
   }

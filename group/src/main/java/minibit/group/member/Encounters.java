@@ -67,9 +67,9 @@ final class Encounters {
     }
     switch (self.face().meets(here.face())) {
       case SAME -> {
-        if (self.duty() == null
-            && !joining.isUnderWay()
-            && (self.followed().isEmpty() || here.epoch().compareTo(self.epoch()) > 0)) {
+        boolean mayAsk = self.duty() == null || here.epoch().recovery() > belonging.recovery();
+        boolean isNews = self.followed().isEmpty() || here.epoch().compareTo(self.epoch()) > 0;
+        if (mayAsk && isNews && !joining.isUnderWay()) {
           joining.join(here.tracker());
         }
       }
@@ -118,7 +118,8 @@ final class Encounters {
     }
     log.info("group {} yields to {}", self.face().id(), other.face().id());
     CatalogueCommand.Moved moved =
-        new CatalogueCommand.Moved(other.face().id(), other.tracker().members(), Instant.now());
+        new CatalogueCommand.Moved(
+            other.face().id(), other.tracker().members(), self.clock().instant());
     own.voter()
         .propose(moved)
         .whenComplete(

@@ -3,6 +3,7 @@ package minibit.group.member;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.CatalogueState;
@@ -57,11 +59,15 @@ public final class GroupMember implements AutoCloseable {
   private final Joining joining;
   private final Encounters encounters;
   private final ShareKeeper shares;
+  private final PieceKeeper pieces = new PieceKeeper(this);
+  private final InstantSource clock;
   private final RandomGenerator chance;
   private Watch watch;
   private @Nullable Office office;
   private volatile @Nullable TrackerDuty duty;
   private boolean closing;
+  private List<Passport> invited = List.of();
+  private String trouble = "";
   private volatile GroupStatus status;
 
   private GroupMember(
@@ -72,12 +78,14 @@ public final class GroupMember implements AutoCloseable {
       ShareBook shares,
       GroupListener listener,
       RandomGenerator chance,
+      InstantSource clock,
       Instant lastPassport) {
     this.config = config;
     this.keys = keys;
     this.listener = listener;
     this.chance = chance;
-    this.post = new Post(keys, transport);
+    this.clock = clock;
+    this.post = new Post(keys, transport, config.members());
     this.passport =
         Passport.unsigned(
                 keys.key(),
@@ -88,7 +96,7 @@ public final class GroupMember implements AutoCloseable {
                 config.peers(),
                 config.members(),
                 List.of(config.voter()),
-                passportTime(lastPassport))
+                passportTime(clock.instant(), lastPassport))
             .signed(keys);
     Instant now = loop.now();
     this.belonging = new Belonging(config.home(), passport.time());
@@ -101,8 +109,7 @@ public final class GroupMember implements AutoCloseable {
     this.status = GroupStatus.LOOKING;
   }
 
-  private static Instant passportTime(Instant last) {
-    Instant now = Instant.now();
+  private static Instant passportTime(Instant now, Instant last) {
     return now.isAfter(last) ? now : last.plusMillis(1);
   }
 
@@ -120,6 +127,21 @@ public final class GroupMember implements AutoCloseable {
       GroupListener listener,
       RandomGenerator chance)
       throws IOException {
+    return start(
+        config, keys, transport, beacons, shares, listener, chance, InstantSource.system());
+  }
+
+  /** The same on a machine whose clock says something else. */
+  static GroupMember start(
+      GroupConfig config,
+      MemberKeys keys,
+      MemberTransport transport,
+      Beacons beacons,
+      ShareBook shares,
+      GroupListener listener,
+      RandomGenerator chance,
+      InstantSource clock)
+      throws IOException {
     GroupMember member =
         new GroupMember(
             config,
@@ -129,6 +151,7 @@ public final class GroupMember implements AutoCloseable {
             shares,
             listener,
             chance,
+            clock,
             GroupRecord.lastPassport(config.home()));
     GroupRecord.load(config.home()).ifPresent(member::remember);
     shares.onChange(() -> member.onLoop(member.shares::register));
@@ -203,6 +226,15 @@ public final class GroupMember implements AutoCloseable {
     return shares;
   }
 
+  PieceKeeper pieces() {
+    return pieces;
+  }
+
+  /** What the clock on the wall says: for people, never to be compared with another's. */
+  InstantSource clock() {
+    return clock;
+  }
+
   Belonging belonging() {
     return belonging;
   }
@@ -258,6 +290,10 @@ public final class GroupMember implements AutoCloseable {
     loop.post(task);
   }
 
+  <T> CompletableFuture<T> askOnLoop(Supplier<CompletableFuture<T>> task) {
+    return loop.ask(task);
+  }
+
   CompletableFuture<Void> later(Duration wait) {
     return loop.later(wait);
   }
@@ -303,9 +339,35 @@ public final class GroupMember implements AutoCloseable {
     return loop.ask(() -> askTracker(new Request.CallElection()));
   }
 
-  /** The pieces this member has of what it fetches, or that it fetches it no more. */
-  public CompletableFuture<Reply> reportPieces(Request.Pieces pieces) {
-    return loop.ask(() -> askTracker(pieces));
+  /**
+   * The pieces this member has of what it fetches, or that it fetches it no more. Needs not be
+   * repeated: a tracker that missed it, or is new, is told again.
+   */
+  public CompletableFuture<Reply> reportPieces(Request.Pieces change) {
+    return loop.ask(() -> pieces.report(change));
+  }
+
+  /**
+   * Makes the group forget a member that is away, with its files and its records: for one that will
+   * never come back. Should it come back all the same, it joins as anybody does.
+   */
+  public CompletableFuture<Reply> forget(MemberId member) {
+    return loop.ask(() -> askTracker(new Request.Forget(member)));
+  }
+
+  /**
+   * Makes this member the group's only voter, on a new and empty log of the same group: for when
+   * more voters are lost for good than a quorum can spare. The others follow when they hear of it,
+   * and each registers its files again. To be called on one member only, by somebody who knows that
+   * the lost voters are lost. Fails if this member has no group, or its group has a tracker.
+   */
+  public CompletableFuture<Void> recover() {
+    return loop.ask(new Recovery(this)::run);
+  }
+
+  /** How often others were refused, by reason, since the start. */
+  public Map<Reply.Code, Long> refusals() {
+    return desk.refusals();
   }
 
   /** Asks the tracker, who may be this member. On the loop. */
@@ -322,6 +384,7 @@ public final class GroupMember implements AutoCloseable {
   void tick() {
     Instant now = now();
     if (!closing) {
+      votes.tick(now);
       lookAtElection(now);
       TrackerDuty own = duty;
       if (own != null) {
@@ -347,7 +410,7 @@ public final class GroupMember implements AutoCloseable {
       return;
     }
     Standing standing = own.standing();
-    Epoch epoch = new Epoch(belonging.recovery(), standing.term());
+    Epoch epoch = new Epoch(votes.recovery(), standing.term());
     TrackerDuty current = duty;
     if (current != null && (!standing.inOffice() || !current.epoch().equals(epoch))) {
       log.info("epoch {}: no longer tracker", current.epoch());
@@ -373,17 +436,22 @@ public final class GroupMember implements AutoCloseable {
               known ->
                   own.propose(
                       new CatalogueCommand.Founded(
-                          known.id(), known.name(), known.recovery(), Instant.now())));
+                          known.id(), known.name(), known.recovery(), clock.instant())));
     }
     Optional<Member> me = own.read(state -> state.member(keys.id()));
     if (me.isEmpty() || !me.get().present() || !me.get().passport().equals(passport)) {
-      own.propose(new CatalogueCommand.MemberJoined(passport, Instant.now()));
+      own.propose(new CatalogueCommand.MemberJoined(passport, clock.instant()));
     }
+    for (Passport known : invited) {
+      own.propose(new CatalogueCommand.MemberJoined(known, clock.instant()));
+    }
+    invited = List.of();
     TrackerDuty taken = new TrackerDuty(this, own, epoch, config.settings(), now);
     duty = taken;
     taken.tick(now);
     encounters.showSoon(now);
     shares.register();
+    pieces.onNewTracker();
   }
 
   /** This tracker speaks: what it says of itself now. */
@@ -401,16 +469,49 @@ public final class GroupMember implements AutoCloseable {
     if (!post.meet(told.tracker()) || duty != null && told.epoch().equals(watch.epoch())) {
       return false;
     }
-    if (!belonging.mayFollow(told) || !watch.onHeartbeat(now(), told.epoch())) {
+    boolean forgotten = told.face().recovery() < belonging.recovery();
+    if (forgotten || !belonging.mayFollow(told) || !watch.onHeartbeat(now(), told.epoch())) {
       return false;
     }
-    boolean news = office == null || !office.equals(told);
+    Office old = office;
     office = told;
+    if (told.face().recovery() != belonging.recovery()) {
+      // The group got a new log: the old one counts for nothing, and nobody may vote on it.
+      duty = null;
+      votes.close();
+    }
     belonging.follow(told, voter().isPresent() || votes.isOpening());
-    if (news) {
+    trouble = "";
+    if (!told.equals(old)) {
       listener.onOffice(told);
     }
+    if (old == null || !old.epoch().equals(told.epoch())) {
+      pieces.onNewTracker();
+    }
     return true;
+  }
+
+  /** This member is not, or no longer, in office. */
+  void standDown() {
+    duty = null;
+    watch.onAsked(now());
+  }
+
+  /** The group begins anew on this member's log. */
+  void startOver() {
+    duty = null;
+    office = null;
+    watch = new Watch(config.settings(), chance, now(), Epoch.NONE);
+  }
+
+  /** Members of a log that is lost: once in office, this tracker calls them. */
+  void inviteWhenInOffice(List<Passport> known) {
+    invited = List.copyOf(known);
+  }
+
+  /** What keeps this member from its group, in words; empty when nothing does. */
+  void trouble(String words) {
+    trouble = words;
   }
 
   /** This member's group has moved: leave its log behind and join the other. */
@@ -442,7 +543,8 @@ public final class GroupMember implements AutoCloseable {
             silence,
             own.map(voter -> voter.read(state -> state.members().size())).orElse(0),
             own.flatMap(voter -> voter.standing().votedFor()),
-            tracker == null ? List.of() : tracker.votesReceived(keys.id()));
+            tracker == null ? List.of() : tracker.votesReceived(keys.id()),
+            votes.trouble().or(() -> Optional.of(trouble).filter(words -> !words.isEmpty())));
   }
 
   private GroupStatus.Role role() {
@@ -485,8 +587,11 @@ public final class GroupMember implements AutoCloseable {
     if (forGood) {
       try {
         GroupRecord.forget(config.home());
+        if (belonging.isKnown()) {
+          votes.place().delete();
+        }
       } catch (IOException e) {
-        log.warn("the group's record stays: {}", e.getMessage());
+        log.warn("something of the group stays in the home: {}", e.getMessage());
       }
     }
   }

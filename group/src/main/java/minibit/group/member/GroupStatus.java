@@ -19,6 +19,8 @@ import minibit.group.office.GroupFace;
  * @param members in the catalogue, present and away; 0 where this member keeps none
  * @param votedFor whom this member voted for last, if it votes
  * @param votesReceived who voted for this member, as far as reported, if it is the tracker
+ * @param trouble what keeps this member from its group or from voting, in words; empty when all is
+ *     well
  */
 public record GroupStatus(
     Optional<GroupFace> face,
@@ -29,7 +31,8 @@ public record GroupStatus(
     Duration sinceHeartbeat,
     int members,
     Optional<MemberId> votedFor,
-    List<MemberId> votesReceived) {
+    List<MemberId> votesReceived,
+    Optional<String> trouble) {
   /** Before anything is known. */
   static final GroupStatus LOOKING =
       new GroupStatus(
@@ -41,7 +44,8 @@ public record GroupStatus(
           Duration.ZERO,
           0,
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   /** What a member is in its group. */
   public enum Role {

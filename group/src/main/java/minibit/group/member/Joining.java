@@ -21,6 +21,9 @@ final class Joining {
   /** How often a daemon without a group, or without a tracker, calls for one. */
   private static final Duration CALL = Duration.ofMillis(300);
 
+  /** How long a daemon that was refused waits before it asks again. */
+  private static final Duration REFUSED = Duration.ofSeconds(5);
+
   /** How long being taken in may take: a quorum writes it down first. */
   private static final Duration TAKEN_IN = Duration.ofSeconds(5);
 
@@ -32,6 +35,7 @@ final class Joining {
   private final Instant listenUntil;
   private Instant nextCall;
   private boolean underWay;
+  private String refusal = "";
 
   Joining(
       GroupMember self,
@@ -91,18 +95,28 @@ final class Joining {
     beacons.send(Beacon.encode(new Beacon.Seek(known.name())));
     for (PeerAddress address : known.members()) {
       if (!config.members().contains(address)) {
-        self.post()
-            .askOpenly(
-                List.of(address), new Request.Ask(known.name()), config.settings().heartbeat())
-            .thenAccept(reply -> self.onLoop(() -> onTold(reply)));
+        askWhoIsTracker(List.of(address));
       }
     }
   }
 
+  /** Asks a member whom it follows, and joins there if that tracker comes after ours. */
+  void askWhoIsTracker(List<PeerAddress> member) {
+    self.post()
+        .askOpenly(
+            member,
+            new Request.Ask(self.belonging().record().name()),
+            config.settings().heartbeat())
+        .thenAccept(reply -> self.onLoop(() -> onTold(reply)));
+  }
+
   private void onTold(Reply reply) {
-    if (reply instanceof Reply.Known known && known.office().isPresent() && self.duty() == null) {
+    if (reply instanceof Reply.Known known && known.office().isPresent()) {
       Office told = known.office().get();
-      if (self.belonging().mayFollow(told)
+      // A tracker in office asks nobody, unless the group has begun a new log without it.
+      boolean mayAsk = self.duty() == null || told.epoch().recovery() > self.votes().recovery();
+      if (mayAsk
+          && self.belonging().mayFollow(told)
           && told.epoch().compareTo(self.epoch()) >= 0
           && !underWay) {
         join(told.tracker().members());
@@ -139,12 +153,7 @@ final class Joining {
           self.follow(told);
         }
       }
-      case Reply.Failed(Reply.Code code, String text) -> {
-        if (code != Reply.Code.NOT_TRACKER && code != Reply.Code.NO_QUORUM) {
-          log.warn("not taken in: {}", text);
-          listener.onRefused(code, text);
-        }
-      }
+      case Reply.Failed(Reply.Code code, String text) -> onRefused(code, text);
       case Reply.Known known -> log.debug("{} knows no tracker", known.id().brief());
       case Reply.Report r -> log.debug("not an answer: {}", r);
       case Reply.Taken t -> log.debug("not an answer: {}", t);
@@ -152,6 +161,29 @@ final class Joining {
       case Reply.Marks m -> log.debug("not an answer: {}", m);
       case Reply.Done d -> log.debug("not an answer: {}", d);
       case Reply.Relayed r -> log.debug("not an answer: {}", r);
+    }
+  }
+
+  private void onRefused(Reply.Code code, String text) {
+    switch (code) {
+      case NOT_TRACKER, NO_QUORUM, MOVING -> log.debug("not taken in yet: {}", text);
+      case MALFORMED,
+          UNKNOWN_MEMBER,
+          OLD_EPOCH,
+          OTHER_GROUP,
+          VERSION,
+          DUPLICATE_IDENTITY,
+          LIMIT,
+          PRESENT -> {
+        // Nothing will be otherwise in a moment: people must do something.
+        nextCall = self.now().plus(REFUSED);
+        if (!text.equals(refusal)) {
+          refusal = text;
+          log.warn("not taken in: {}", text);
+        }
+        self.trouble(text);
+        listener.onRefused(code, text);
+      }
     }
   }
 }

@@ -50,6 +50,8 @@ final class MessageCodec {
       case Request.Leave(boolean forGood) -> out.octet(8).flag(forGood);
       case Request.CallElection() -> out.octet(9);
       case Request.Relay(int service, byte[] body) -> out.octet(10).octet(service).bytes(body);
+      case Request.NoPieces() -> out.octet(11);
+      case Request.Forget(MemberId member) -> out.octet(12).raw(member.toBytes());
     }
     return out.toBytes();
   }
@@ -77,6 +79,8 @@ final class MessageCodec {
             case 8 -> new Request.Leave(in.flag());
             case 9 -> new Request.CallElection();
             case 10 -> new Request.Relay(in.octet(), in.bytes(MemberTransport.MAX_BYTES));
+            case 11 -> new Request.NoPieces();
+            case 12 -> new Request.Forget(member(in));
             default -> throw new BadPacked("unknown request");
           };
       in.end();

@@ -1,12 +1,14 @@
 package minibit.group.member;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
@@ -16,11 +18,21 @@ import minibit.core.packed.BadPacked;
 final class Post {
   private final MemberKeys keys;
   private final MemberTransport transport;
+  private final List<PeerAddress> own;
   private final Map<MemberId, Correspondence> known = new ConcurrentHashMap<>();
 
-  Post(MemberKeys keys, MemberTransport transport) {
+  /** By which of its addresses a member answered last. */
+  private final Map<MemberId, PeerAddress> answered = new ConcurrentHashMap<>();
+
+  /**
+   * A post of this member.
+   *
+   * @param own where it takes messages itself
+   */
+  Post(MemberKeys keys, MemberTransport transport, List<PeerAddress> own) {
     this.keys = keys;
     this.transport = transport;
+    this.own = List.copyOf(own);
   }
 
   /** A passport came by. Whether it is genuine; if so, sealed messages can be exchanged now. */
@@ -61,7 +73,7 @@ final class Post {
       return CompletableFuture.failedFuture(new IllegalStateException("never met: " + to));
     }
     byte[] body = MessageCodec.encode(request);
-    return ask(correspondence, body, correspondence.other().members(), 0, limit);
+    return ask(correspondence, body, ways(correspondence.other()), 0, limit);
   }
 
   private CompletableFuture<Reply> ask(
@@ -70,10 +82,49 @@ final class Post {
       return CompletableFuture.failedFuture(new IllegalStateException("no address answers"));
     }
     Correspondence.Sealed sealed = with.seal(body);
+    PeerAddress address = addresses.get(next);
+    boolean more = next + 1 < addresses.size();
     return transport
-        .send(addresses.get(next), sealed.message(), limit)
+        .send(address, sealed.message(), limit)
         .thenCompose(answer -> opened(with, sealed.counter(), answer))
-        .exceptionallyCompose(failure -> ask(with, body, addresses, next + 1, limit));
+        .handle(
+            (reply, failure) -> {
+              // Perhaps another daemon, at an address that exists on many machines.
+              boolean other =
+                  reply instanceof Reply.Failed(Reply.Code code, String text)
+                      && code == Reply.Code.UNKNOWN_MEMBER;
+              if (more && (failure != null || other)) {
+                return ask(with, body, addresses, next + 1, limit);
+              }
+              if (failure != null) {
+                return CompletableFuture.<Reply>failedFuture(failure);
+              }
+              if (!other) {
+                answered.put(with.other().id(), address);
+              }
+              return CompletableFuture.completedFuture(reply);
+            })
+        .thenCompose(Function.identity());
+  }
+
+  /**
+   * The addresses to try: where it answered last comes first, and loopback is for daemons of this
+   * machine, which have another address in common with it or nothing but loopback.
+   */
+  private List<PeerAddress> ways(Passport to) {
+    List<PeerAddress> all = to.members();
+    boolean outside = all.stream().anyMatch(address -> !address.isLoopback());
+    boolean sameMachine =
+        all.stream()
+            .anyMatch(address -> !address.isLoopback() && own.stream().anyMatch(address::sameHost));
+    List<PeerAddress> ways =
+        new ArrayList<>(
+            all.stream().filter(a -> !a.isLoopback() || sameMachine || !outside).toList());
+    PeerAddress last = answered.get(to.id());
+    if (last != null && ways.remove(last)) {
+      ways.addFirst(last);
+    }
+    return ways;
   }
 
   private static CompletableFuture<Reply> opened(Correspondence with, long counter, byte[] answer) {

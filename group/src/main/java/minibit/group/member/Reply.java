@@ -77,6 +77,10 @@ public sealed interface Reply {
     /** The group has no quorum: nothing can be acknowledged. */
     NO_QUORUM,
     /** The group takes no more of this. */
-    LIMIT
+    LIMIT,
+    /** The group is on its way to another of its name: ask again in a moment. */
+    MOVING,
+    /** The member is present: it can only leave by itself. */
+    PRESENT
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.id.PiecesRoot;
+import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 
 /** What members ask of each other. Each has one {@link Reply}, or {@link Reply.Failed}. */
@@ -41,11 +42,17 @@ public sealed interface Request {
   /** The pieces the sender has of what it fetches; none if it fetches it no more. Sealed. */
   record Pieces(PiecesRoot root, Optional<byte[]> pieces) implements Request {}
 
+  /** Forget what the sender said of pieces: what follows is all. {@link Reply.Done}. Sealed. */
+  record NoPieces() implements Request {}
+
   /** Start to vote: the tracker is about to seat you. {@link Reply.Done}. Sealed. */
   record TakeSeat() implements Request {}
 
   /** The sender goes, for now or for good: {@link Reply.Done}. Sealed. */
   record Leave(boolean forGood) implements Request {}
+
+  /** Forget a member that is away, and its files: {@link Reply.Done}. Sealed. */
+  record Forget(MemberId member) implements Request {}
 
   /** Call an election: {@link Reply.Done} when another tracker is in office. Sealed. */
   record CallElection() implements Request {}

@@ -1,15 +1,16 @@
 package minibit.group.member;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Holding;
 import minibit.core.catalogue.Member;
@@ -20,6 +21,7 @@ import minibit.core.packed.BadPacked;
 import minibit.group.vote.Election;
 import minibit.group.vote.NotInOfficeException;
 import minibit.group.vote.Standing;
+import minibit.group.vote.Voter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,32 @@ final class RequestDesk {
 
   private final GroupMember self;
   private final GroupListener listener;
+  private final Admission admission;
   private final AtomicLong tampered = new AtomicLong();
+  private final Map<Reply.Code, LongAdder> refusals = new EnumMap<>(Reply.Code.class);
 
   RequestDesk(GroupMember self, GroupListener listener) {
     this.self = self;
     this.listener = listener;
+    this.admission = new Admission(self);
+    for (Reply.Code code : Reply.Code.values()) {
+      refusals.put(code, new LongAdder());
+    }
+  }
+
+  /** How often what reason was given to others, since the start. Any thread. */
+  Map<Reply.Code, Long> refusals() {
+    Map<Reply.Code, Long> counts = new EnumMap<>(Reply.Code.class);
+    refusals.forEach((code, count) -> counts.put(code, count.sum()));
+    return counts;
+  }
+
+  private Reply counted(Reply reply) {
+    if (reply instanceof Reply.Failed(Reply.Code code, String text)) {
+      Optional.ofNullable(refusals.get(code)).ifPresent(LongAdder::increment);
+      log.debug("refused with {}: {}", code, text);
+    }
+    return reply;
   }
 
   /** Files refused since the start because their signature does not hold. */
@@ -51,38 +74,25 @@ final class RequestDesk {
       Optional<Correspondence.Opened> opened = Correspondence.open(message);
       if (opened.isEmpty()) {
         Request request = MessageCodec.request(Correspondence.plainBody(message));
-        return onLoop(() -> answerOpenly(request)).thenApply(RequestDesk::plain);
+        return self.askOnLoop(() -> answerOpenly(request)).thenApply(this::plain);
       }
       Request request = MessageCodec.request(opened.get().body());
-      return onLoop(() -> answerSealed(opened.get(), request));
+      return self.askOnLoop(() -> answerSealed(opened.get(), request));
     } catch (BadPacked e) {
       return CompletableFuture.completedFuture(
           plain(failed(Reply.Code.MALFORMED, String.valueOf(e.getMessage()))));
     }
   }
 
-  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> task) {
-    CompletableFuture<CompletableFuture<T>> started = new CompletableFuture<>();
-    self.onLoop(
-        () -> {
-          try {
-            started.complete(task.get());
-          } catch (RuntimeException e) {
-            started.completeExceptionally(e);
-          }
-        });
-    return started.thenCompose(Function.identity());
+  private byte[] plain(Reply reply) {
+    return Correspondence.plain(MessageCodec.encode(counted(reply)));
   }
 
-  private static byte[] plain(Reply reply) {
-    return Correspondence.plain(MessageCodec.encode(reply));
-  }
-
-  private static Reply failed(Reply.Code code, String text) {
+  static Reply failed(Reply.Code code, String text) {
     return new Reply.Failed(code, text);
   }
 
-  private static CompletableFuture<Reply> refuse(Reply.Code code, String text) {
+  static CompletableFuture<Reply> refuse(Reply.Code code, String text) {
     return CompletableFuture.completedFuture(failed(code, text));
   }
 
@@ -100,7 +110,8 @@ final class RequestDesk {
     Correspondence known = with.get();
     return answer(sender, request)
         .exceptionally(failure -> failed(codeOf(failure), textOf(failure)))
-        .thenApply(reply -> known.sealAnswer(opened.counter(), MessageCodec.encode(reply)));
+        .thenApply(
+            reply -> known.sealAnswer(opened.counter(), MessageCodec.encode(counted(reply))));
   }
 
   private Optional<Correspondence> correspondence(MemberId sender) {
@@ -121,7 +132,7 @@ final class RequestDesk {
         : Reply.Code.MALFORMED;
   }
 
-  private static String textOf(Throwable failure) {
+  static String textOf(Throwable failure) {
     return String.valueOf(cause(failure).getMessage());
   }
 
@@ -132,13 +143,15 @@ final class RequestDesk {
 
   private CompletableFuture<Reply> answerOpenly(Request request) {
     return switch (request) {
-      case Request.Ask ask -> CompletableFuture.completedFuture(known());
-      case Request.Join(Passport passport, String group) -> join(passport, group);
+      case Request.Ask ask -> CompletableFuture.completedFuture(admission.known());
+      case Request.Join(Passport passport, String group) -> admission.join(passport, group);
       case Request.Heartbeat h -> unsealed();
       case Request.Submit s -> unsealed();
       case Request.AskSums a -> unsealed();
       case Request.AskMarks a -> unsealed();
       case Request.Pieces p -> unsealed();
+      case Request.NoPieces n -> unsealed();
+      case Request.Forget f -> unsealed();
       case Request.TakeSeat t -> unsealed();
       case Request.Leave l -> unsealed();
       case Request.CallElection c -> unsealed();
@@ -150,82 +163,6 @@ final class RequestDesk {
     return refuse(Reply.Code.MALFORMED, "this request must be sealed");
   }
 
-  private Reply known() {
-    return new Reply.Known(self.id(), self.passport().boot(), self.office());
-  }
-
-  private CompletableFuture<Reply> join(Passport passport, String group) {
-    TrackerDuty duty = self.duty();
-    if (passport.version() != GroupConfig.VERSION) {
-      return refuse(
-          Reply.Code.VERSION,
-          "this group speaks version " + GroupConfig.VERSION + ", not " + passport.version());
-    }
-    if (self.knownFace().isPresent() && !self.knownFace().get().name().equals(group)) {
-      return refuse(
-          Reply.Code.OTHER_GROUP, "this group is called " + self.knownFace().get().name());
-    }
-    if (duty == null) {
-      return self.office().isPresent()
-          ? CompletableFuture.completedFuture(known())
-          : refuse(Reply.Code.NOT_TRACKER, "no tracker is known here");
-    }
-    Optional<Member> old = duty.voter().read(state -> state.member(passport.id()));
-    if (old.isPresent() && old.get().passport().time().isAfter(passport.time())) {
-      return refuse(Reply.Code.MALFORMED, "a newer passport of this member is known");
-    }
-    if (!self.post().meet(passport)) {
-      return refuse(Reply.Code.MALFORMED, "the passport is not signed by its key");
-    }
-    boolean otherStart = old.isPresent() && old.get().passport().boot() != passport.boot();
-    CompletableFuture<Boolean> duplicate =
-        otherStart && old.get().present()
-            ? stillAnswers(old.get().passport())
-            : CompletableFuture.completedFuture(false);
-    return duplicate.thenCompose(
-        alive ->
-            alive
-                ? refuse(
-                    Reply.Code.DUPLICATE_IDENTITY,
-                    "another daemon with this identity is alive; minibit identity new makes one")
-                : takeIn(passport));
-  }
-
-  /** Whether the start that an older passport is of answers at its own address. */
-  private CompletableFuture<Boolean> stillAnswers(Passport older) {
-    return self.post()
-        .askOpenly(older.members(), new Request.Ask(""), self.config().settings().heartbeat())
-        .handle(
-            (reply, failure) ->
-                reply instanceof Reply.Known known
-                    && known.id().equals(older.id())
-                    && known.boot() == older.boot());
-  }
-
-  private CompletableFuture<Reply> takeIn(Passport passport) {
-    return onLoop(
-        () -> {
-          TrackerDuty duty = self.duty();
-          if (duty == null) {
-            return refuse(Reply.Code.NOT_TRACKER, "no longer tracker");
-          }
-          return duty.voter()
-              .propose(new CatalogueCommand.MemberJoined(passport, Instant.now()))
-              .handle(
-                  (refusals, failure) -> {
-                    if (failure != null) {
-                      return failed(Reply.Code.NO_QUORUM, textOf(failure));
-                    }
-                    if (!refusals.isEmpty()) {
-                      return failed(Reply.Code.LIMIT, refusals.toString());
-                    }
-                    log.info("{} ({}) joined", passport.name(), passport.id().brief());
-                    self.onLoop(() -> duty.onJoined(passport.id()));
-                    return known();
-                  });
-        });
-  }
-
   /** Does what a member asks, whose seal was verified. On the loop. */
   CompletableFuture<Reply> answer(MemberId sender, Request request) {
     return switch (request) {
@@ -234,8 +171,8 @@ final class RequestDesk {
       case Request.Relay(int service, byte[] body) ->
           CompletableFuture.supplyAsync(
               () -> new Reply.Relayed(listener.onRelay(sender, service, body)), APART);
-      case Request.Ask ask -> CompletableFuture.completedFuture(known());
-      case Request.Join(Passport passport, String group) -> join(passport, group);
+      case Request.Ask ask -> CompletableFuture.completedFuture(admission.known());
+      case Request.Join(Passport passport, String group) -> admission.join(passport, group);
       case Request.Submit(CatalogueCommand command) ->
           onDuty(duty -> submit(duty, sender, command));
       case Request.AskSums() ->
@@ -250,6 +187,13 @@ final class RequestDesk {
                       : refuse(Reply.Code.LIMIT, "no such content, or too many at a time"));
       case Request.Leave(boolean forGood) ->
           onDuty(duty -> duty.leave(sender, forGood).thenApply(nothing -> new Reply.Done()));
+      case Request.NoPieces() ->
+          onDuty(
+              duty -> {
+                duty.partial().forget(sender);
+                return done(new Reply.Done());
+              });
+      case Request.Forget(MemberId member) -> onDuty(duty -> forget(duty, member));
       case Request.CallElection() -> onDuty(this::callElection);
     };
   }
@@ -281,11 +225,13 @@ final class RequestDesk {
     }
     beat.moved().ifPresent(self::onMoved);
     self.shares().compare(beat.shares());
-    Optional<Standing> standing = self.voter().map(voter -> voter.standing());
+    self.pieces().compare(beat.pieces());
+    Optional<Standing> standing =
+        self.voter().map(Voter::standing).filter(own -> own.role() != Standing.Role.NONE);
     return done(
         new Reply.Report(
             self.shares().book().digest().total(),
-            0,
+            self.pieces().digest(),
             standing.map(Standing::term).orElse(0L),
             standing.flatMap(Standing::votedFor)));
   }
@@ -294,8 +240,21 @@ final class RequestDesk {
     boolean fromTracker =
         self.office().filter(office -> office.tracker().id().equals(sender)).isPresent();
     return fromTracker
-        ? self.votes().open(List.of()).thenApply(nothing -> new Reply.Done())
+        ? self.votes().takeSeat().thenApply(nothing -> new Reply.Done())
         : refuse(Reply.Code.NOT_TRACKER, "only the tracker offers a seat");
+  }
+
+  private CompletableFuture<Reply> forget(TrackerDuty duty, MemberId member) {
+    Optional<Member> known = duty.voter().read(state -> state.member(member));
+    if (known.isEmpty()) {
+      return refuse(Reply.Code.UNKNOWN_MEMBER, "this group has no such member");
+    }
+    if (known.get().present()) {
+      return refuse(
+          Reply.Code.PRESENT,
+          known.get().name() + " is present: it leaves by itself, or is stopped first");
+    }
+    return duty.leave(member, true).thenApply(nothing -> new Reply.Done());
   }
 
   private CompletableFuture<Reply> submit(
@@ -313,13 +272,22 @@ final class RequestDesk {
                           sender.brief());
                     }
                     return duty.voter()
-                        .propose(verdict.accepted())
+                        .propose(stamped(verdict.accepted()))
                         .thenApply(r -> new Reply.Taken(r, verdict.tampered().size()));
                   });
       case CatalogueCommand.Withdraw withdraw when withdraw.member().equals(sender) ->
-          duty.voter().propose(withdraw).thenApply(refusals -> new Reply.Taken(refusals, 0));
+          duty.voter()
+              .propose(
+                  new CatalogueCommand.Withdraw(sender, withdraw.paths(), self.clock().instant()))
+              .thenApply(refusals -> new Reply.Taken(refusals, 0));
       default -> refuse(Reply.Code.MALFORMED, "members submit only files of their own");
     };
+  }
+
+  /** Times in the log are the tracker's: the member's clock may be an hour off. */
+  private CatalogueCommand stamped(CatalogueCommand.Register files) {
+    return new CatalogueCommand.Register(
+        files.member(), files.seals(), files.files(), self.clock().instant());
   }
 
   private static Reply marks(TrackerDuty duty, MemberId sender, List<Integer> buckets) {

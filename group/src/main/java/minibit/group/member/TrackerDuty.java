@@ -47,6 +47,10 @@ final class TrackerDuty {
   private final Liveness liveness;
   private final PartialHolders partial = new PartialHolders();
   private final Map<MemberId, Reply.Report> reports = new TreeMap<>();
+
+  /** Voters that answer and say that they do not vote, since when. */
+  private final Map<MemberId, Instant> voteless = new HashMap<>();
+
   private final Set<MemberId> leaving = new HashSet<>();
   private final Set<MemberId> proposedAway = new HashSet<>();
   private final Map<MemberId, Instant> avoided = new HashMap<>();
@@ -186,7 +190,18 @@ final class TrackerDuty {
   private void onAnswer(MemberId id, Reply reply) {
     if (reply instanceof Reply.Report report) {
       reports.put(id, report);
+      if (report.term() == 0 && votes(id)) {
+        voteless.putIfAbsent(id, self.now());
+      } else {
+        voteless.remove(id);
+      }
       onHeard(id);
+    } else if (reply instanceof Reply.Failed(Reply.Code code, String text)
+        && code == Reply.Code.OLD_EPOCH) {
+      log.info("epoch {}: {} says: {}", epoch, id.brief(), text);
+      self.post()
+          .with(id)
+          .ifPresent(with -> self.joining().askWhoIsTracker(with.other().members()));
     }
   }
 
@@ -196,7 +211,7 @@ final class TrackerDuty {
     proposedAway.remove(id);
     boolean away = voter.read(state -> state.member(id).filter(m -> !m.present())).isPresent();
     if (away && !leaving.contains(id)) {
-      propose(new CatalogueCommand.Back(id, Instant.now()));
+      propose(new CatalogueCommand.Back(id, self.clock().instant()));
     }
   }
 
@@ -212,7 +227,7 @@ final class TrackerDuty {
       if (proposedAway.add(id)) {
         log.info("{} was not heard for {}: away", id.brief(), settings.lease());
         partial.forget(id);
-        propose(new CatalogueCommand.Away(id, Instant.now()))
+        propose(new CatalogueCommand.Away(id, self.clock().instant()))
             .whenComplete(
                 (done, failure) ->
                     self.onLoop(
@@ -224,10 +239,12 @@ final class TrackerDuty {
                         }));
       }
     }
-    Instant forgotten = Instant.now().minus(settings.memory());
+    Instant forgotten = self.clock().instant().minus(settings.memory());
     voter.read(CatalogueState::members).stream()
         .filter(member -> !member.present() && member.changed().isBefore(forgotten))
-        .forEach(member -> propose(new CatalogueCommand.MemberLeft(member.id(), Instant.now())));
+        .forEach(
+            member ->
+                propose(new CatalogueCommand.MemberLeft(member.id(), self.clock().instant())));
   }
 
   private CompletableFuture<?> propose(CatalogueCommand command) {
@@ -240,8 +257,8 @@ final class TrackerDuty {
     seatVoters(self.now());
     CatalogueCommand command =
         forGood
-            ? new CatalogueCommand.MemberLeft(id, Instant.now())
-            : new CatalogueCommand.Away(id, Instant.now());
+            ? new CatalogueCommand.MemberLeft(id, self.clock().instant())
+            : new CatalogueCommand.Away(id, self.clock().instant());
     return unseated(id, self.now().plus(settings.detectMin()))
         .thenCompose(nothing -> voter.propose(command))
         .thenRun(() -> self.onLoop(() -> forget(id)));
@@ -337,12 +354,22 @@ final class TrackerDuty {
       Duration silence =
           id.equals(self.id())
               ? Duration.ZERO
-              : member.present() ? liveness.silence(now, id) : settings.memory();
+              : member.present() ? voteSilence(now, id) : settings.memory();
       candidates.add(
           new Autopilot.Candidate(
               new Seat(id, passport.voters().getFirst()), silence, leaving.contains(id)));
     }
     return candidates;
+  }
+
+  /** How long a member has not been heard, or has been heard without voting as it should. */
+  private Duration voteSilence(Instant now, MemberId id) {
+    Duration silence = liveness.silence(now, id);
+    Duration without =
+        Optional.ofNullable(voteless.get(id))
+            .map(since -> Duration.between(since, now))
+            .orElse(Duration.ZERO);
+    return silence.compareTo(without) >= 0 ? silence : without;
   }
 
   /** A member's pieces of what it fetches. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
+import minibit.group.vote.DamagedLogException;
 import minibit.group.vote.Seat;
 import minibit.group.vote.Standing;
 import minibit.group.vote.Voter;
@@ -20,17 +21,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The voter of a member, while it has one: opened when the tracker offers a seat, closed when
- * another sits there. Opening and closing take time and threads of their own. Owned by the loop.
+ * another sits there or the log fails. Opening and closing take time and threads of their own.
+ * Owned by the loop.
  */
 final class VoterKeeper {
   private static final Logger log = LoggerFactory.getLogger(VoterKeeper.class);
+
+  /** How long after a failure it is tried again: a disk may have room, a port be free. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final GroupMember self;
   private final GroupConfig config;
   private final GroupListener listener;
   private volatile @Nullable Voter voter;
+
+  /** How often the group was recovered when this voter's log began. */
+  private int recovery;
+
   private boolean opening;
+  private boolean damaged;
+  private @Nullable Instant retryAt;
   private @Nullable Instant unseatedSince;
+  private String trouble = "";
+
+  private CompletableFuture<Void> lastOpening = CompletableFuture.completedFuture(null);
+
+  /** Done when the last voter has let go of its port and its log. */
+  private CompletableFuture<Void> closed = CompletableFuture.completedFuture(null);
 
   /** The voters to whom this one has spoken, so that an election finds the ways open. */
   private List<Seat> acquainted = List.of();
@@ -50,54 +67,118 @@ final class VoterKeeper {
     return opening;
   }
 
+  int recovery() {
+    return recovery;
+  }
+
+  /** Why this member does not vote although it should, in words. */
+  Optional<String> trouble() {
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+  }
+
   Seat seat() {
     return new Seat(self.id(), config.voter());
   }
 
+  /**
+   * The tracker offers a seat: nobody counts on the log that this member may have had. So one that
+   * is damaged is set aside, all but the memory of the votes given, and the group sends its own.
+   */
+  CompletableFuture<Void> takeSeat() {
+    if (opening) {
+      return lastOpening
+          .handle((done, failure) -> done)
+          .thenCompose(done -> self.askOnLoop(this::takeSeat));
+    }
+    return open(List.of(), damaged);
+  }
+
   /** Opens a voter, if none is open; completes when it is. */
   CompletableFuture<Void> open(List<Seat> founders) {
+    return open(founders, false);
+  }
+
+  private CompletableFuture<Void> open(List<Seat> founders, boolean afresh) {
     Voter stale = voter;
     if (stale != null && stale.standing().role() != Standing.Role.NONE) {
       return CompletableFuture.completedFuture(null);
     }
+    if (opening) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the log is being opened"));
+    }
     // One that lost its seat has closed itself; with another seat it opens its log again.
-    voter = null;
+    close();
     opening = true;
-    GroupRecord known = self.belonging().record();
-    VoterPlace place = new VoterPlace(log(config.home()), known.group(), known.recovery());
+    retryAt = null;
+    VoterPlace place = place();
+    CompletableFuture<Void> before = closed;
     CompletableFuture<Void> opened = new CompletableFuture<>();
+    lastOpening = opened;
     // Ratis' threads inherit from this one, so it is no virtual thread.
     Thread.ofPlatform()
         .daemon()
         .name("voter opens")
-        .start(() -> openAt(place, stale, founders, opened));
+        .start(
+            () -> {
+              before.join();
+              openAt(place, founders, afresh, opened);
+            });
     return opened;
   }
 
+  /** Where the log of the group is, if this member keeps one. */
+  VoterPlace place() {
+    GroupRecord known = self.belonging().record();
+    return new VoterPlace(log(config.home()), known.group(), known.recovery());
+  }
+
   private void openAt(
-      VoterPlace place,
-      @Nullable Voter stale,
-      List<Seat> founders,
-      CompletableFuture<Void> opened) {
+      VoterPlace place, List<Seat> founders, boolean afresh, CompletableFuture<Void> opened) {
     try {
-      if (stale != null) {
-        stale.close();
+      if (afresh) {
+        log.warn("the damaged log was set aside: {}", place.setAside());
       }
-      Voter fresh = Voter.start(place, seat(), founders, config.settings(), new Ear());
+      Ear ear = new Ear();
+      Voter fresh = Voter.start(place, seat(), founders, config.settings(), ear);
       self.onLoop(
           () -> {
             opening = false;
+            damaged = false;
+            trouble = "";
             voter = fresh;
+            recovery = place.recovery();
             self.belonging().votes(true);
             opened.complete(null);
           });
     } catch (IOException | RuntimeException e) {
-      log.error("this member cannot vote: {}", e.getMessage());
       self.onLoop(
           () -> {
             opening = false;
+            onUnopened(e);
             opened.completeExceptionally(e);
           });
+    }
+  }
+
+  private void onUnopened(Exception failure) {
+    log.error("this member cannot vote: {}", failure.getMessage());
+    if (failure instanceof DamagedLogException) {
+      damaged = true;
+      trouble =
+          "the log that this member keeps for the group is damaged; the group gives its seat to"
+              + " another member, or, without a tracker, is to be recovered: minibit group recover";
+    } else {
+      trouble = "this member cannot vote: " + failure.getMessage();
+      retryAt = self.now().plus(RETRY);
+    }
+  }
+
+  /** Tries again what failed a while ago. */
+  void tick(Instant now) {
+    if (retryAt != null && !now.isBefore(retryAt) && voter == null && !opening) {
+      open(List.of())
+          .whenComplete(
+              (done, failure) -> log.debug("tried again to vote: {}", String.valueOf(failure)));
     }
   }
 
@@ -125,13 +206,39 @@ final class VoterKeeper {
     public void onElection() {
       self.onLoop(self::tick);
     }
+
+    @Override
+    public void onLogFailed(String reason) {
+      self.onLoop(() -> VoterKeeper.this.onLogFailed(reason));
+    }
+  }
+
+  /** Nothing can be acknowledged any more: this voter goes, so that another can be elected. */
+  private void onLogFailed(String reason) {
+    if (voter != null) {
+      trouble = "the group's log cannot be written here: " + reason;
+      log.error("{}; this member stands down and votes again when it can", trouble);
+      self.standDown();
+      close();
+      retryAt = self.now().plus(RETRY);
+    }
   }
 
   void close() {
     Voter old = voter;
     voter = null;
     if (old != null) {
-      Thread.ofVirtual().name("voter closes").start(old::close);
+      CompletableFuture<Void> before = closed;
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      closed = done;
+      Thread.ofVirtual()
+          .name("voter closes")
+          .start(
+              () -> {
+                before.join();
+                old.close();
+                done.complete(null);
+              });
     }
   }
 

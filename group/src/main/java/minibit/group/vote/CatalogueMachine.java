@@ -259,6 +259,7 @@ final class CatalogueMachine extends BaseStateMachine {
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
     log.error("the group's log cannot be written: {}", cause.getMessage());
+    listener.onLogFailed(String.valueOf(cause.getMessage()));
     electionChanged();
   }
 

@@ -91,6 +91,10 @@ public final class Voter implements AutoCloseable {
       GroupSettings settings,
       VoterListener listener)
       throws IOException {
+    if (!OpenSegments.beginWell(place.folder())) {
+      throw new DamagedLogException(
+          "the log of this voter cannot be read", new IOException("a segment has no beginning"));
+    }
     try {
       return start(place, self, founders, settings, listener, CorruptionPolicy.EXCEPTION);
     } catch (IOException | RuntimeException e) {

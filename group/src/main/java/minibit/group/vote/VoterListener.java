@@ -20,4 +20,7 @@ public interface VoterListener {
 
   /** Leader, term or configuration may have changed: look at {@link Voter#standing}. */
   default void onElection() {}
+
+  /** The log cannot be written any more, and why: this voter acknowledges nothing from now on. */
+  default void onLogFailed(String reason) {}
 }

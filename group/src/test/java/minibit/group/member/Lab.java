@@ -56,6 +56,7 @@ final class Lab implements AutoCloseable {
   private final Map<Integer, PeerAddress> seats = new TreeMap<>();
   private final Map<Integer, ShareBook> books = new TreeMap<>();
   private final Map<PeerAddress, GroupMember> byDoor = new ConcurrentHashMap<>();
+  private final Map<Integer, Duration> skews = new TreeMap<>();
   private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final Set<PeerAddress> unreachable = ConcurrentHashMap.newKeySet();
   private final List<String> refusals = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -106,17 +107,23 @@ final class Lab implements AutoCloseable {
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8);
               }
             },
-            new Random());
+            new Random(),
+            () -> Instant.now().plus(skews.getOrDefault(number, Duration.ZERO)));
     running.put(number, member);
     byDoor.put(door, member);
     return member;
+  }
+
+  /** The number of whoever has this id. */
+  int number(MemberId id) {
+    return running.keySet().stream().filter(i -> id(i).equals(id)).findFirst().orElseThrow();
   }
 
   private static PeerAddress freePort() throws IOException {
     return PeerAddress.of(new byte[] {127, 0, 0, 1}, Ports.free());
   }
 
-  private CompletableFuture<byte[]> carry(PeerAddress to, byte[] message, Duration limit) {
+  CompletableFuture<byte[]> carry(PeerAddress to, byte[] message, Duration limit) {
     GroupMember there = byDoor.get(to);
     if (there == null || unreachable.contains(to)) {
       return CompletableFuture.failedFuture(new IOException("nobody at " + to));
@@ -137,6 +144,16 @@ final class Lab implements AutoCloseable {
                 member.onBeacon(datagram);
               }
             });
+  }
+
+  /** The clock on this one's wall is off by so much. */
+  void skew(int number, Duration by) {
+    skews.put(number, by);
+  }
+
+  /** Where this one keeps what it keeps. */
+  Path home(int number) {
+    return folder.resolve("home" + number);
   }
 
   /** Beacons neither reach this one nor leave it. */
