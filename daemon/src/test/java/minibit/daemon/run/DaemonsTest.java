@@ -19,6 +19,7 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.config.Settings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,36 @@ class DaemonsTest {
       lab.again("one");
       await().atMost(PATIENCE).until(() -> Lab.found(three.backend(), "paper") == 3);
     }
+  }
+
+  /**
+   * Of two the tracker goes. Whether the office was handed over in time or not, the one that stays
+   * keeps its seat for as long as it takes, and both are whole when the other is back.
+   */
+  @Test
+  @Tag("slow")
+  void ofTwoTheOneThatStaysKeepsItsSeat() throws Exception {
+    try (Lab lab = new Lab(folder, "two")) {
+      lab.set("group.lease", "4200 ms");
+      for (String name : List.of("one", "two")) {
+        Lab.write(lab.files(name).resolve("paper of " + name + ".pdf"), 20_000, name.hashCode());
+        lab.start(name, lab.files(name));
+      }
+      Daemon two = lab.daemons().getLast();
+      await().atMost(PATIENCE).until(() -> Lab.found(two.backend(), "paper") == 2);
+
+      lab.daemons().getFirst().close();
+      await().atMost(PATIENCE).until(() -> isTrackerOrLongAlone(two));
+      lab.again("one");
+
+      await().atMost(PATIENCE).until(() -> Lab.found(two.backend(), "paper") == 2);
+    }
+  }
+
+  private static boolean isTrackerOrLongAlone(Daemon daemon) {
+    Status status = daemon.backend().status();
+    return status.group().role() == Role.TRACKER
+        || status.group().sinceHeartbeat().filter(seconds -> seconds > 9).isPresent();
   }
 
   @Test

@@ -22,10 +22,16 @@ final class Lab implements AutoCloseable {
   private final Path folder;
   private final String group;
   private final List<Daemon> daemons = new ArrayList<>();
+  private final List<FlagValue> more = new ArrayList<>();
 
   Lab(Path folder, String group) {
     this.folder = folder;
     this.group = group;
+  }
+
+  /** Sets something for every daemon that starts from now on. */
+  void set(String key, String value) {
+    more.add(new FlagValue("--set", key, value));
   }
 
   /** A daemon that founds the group if it is the first, and joins the first's otherwise. */
@@ -51,7 +57,9 @@ final class Lab implements AutoCloseable {
       throws IOException, SettingsException {
     Path home = home(name);
     Files.createDirectories(home.getParent());
-    Settings settings = Settings.load(home, Map.of(), flags);
+    List<FlagValue> all = new ArrayList<>(flags);
+    all.addAll(more);
+    Settings settings = Settings.load(home, Map.of(), all);
     return Daemon.start(DaemonOptions.of(home, "test").withShares(List.of(shares)), settings);
   }
 
