@@ -417,7 +417,8 @@ public final class GroupMember implements AutoCloseable {
       duty = null;
       watch.onAsked(now);
     }
-    if (duty == null && standing.inOffice()) {
+    // An election on a log that the group has left behind counts for nothing.
+    if (duty == null && standing.inOffice() && epoch.compareTo(watch.epoch()) >= 0) {
       takeOffice(own, epoch, now);
     }
     votes.leaveIfUnseated(own, now);
@@ -466,7 +467,8 @@ public final class GroupMember implements AutoCloseable {
 
   /** This is the tracker; says whether it is to be followed. */
   boolean follow(Office told) {
-    if (!post.meet(told.tracker()) || duty != null && told.epoch().equals(watch.epoch())) {
+    TrackerDuty own = duty;
+    if (!post.meet(told.tracker()) || own != null && told.epoch().equals(own.epoch())) {
       return false;
     }
     boolean forgotten = told.face().recovery() < belonging.recovery();
@@ -475,7 +477,8 @@ public final class GroupMember implements AutoCloseable {
     }
     Office old = office;
     office = told;
-    if (told.face().recovery() != belonging.recovery()) {
+    int recovery = told.face().recovery();
+    if (recovery != belonging.recovery() || voter().isPresent() && recovery != votes.recovery()) {
       // The group got a new log: the old one counts for nothing, and nobody may vote on it.
       duty = null;
       votes.close();
