@@ -100,6 +100,9 @@ public final class GroupDemo {
     }
     if (options.tmux()) {
       Tmux.check();
+      if (!Shell.onTerminal(context)) {
+        throw new CliException(ExitCode.USAGE, "tmux-terminal");
+      }
     }
   }
 
