@@ -60,6 +60,9 @@ final class Wiring implements AutoCloseable {
   /** A daemon is gone in two seconds: the rest is for what closes after these. */
   private static final Duration CLOSING = Duration.ofMillis(1500);
 
+  /** More, for a tracker whose successor is just being given its seat. */
+  private static final Duration HANDING_OVER = Duration.ofSeconds(3);
+
   private final Closers listeners;
   private final Engine engine;
   private final Shares shares;
@@ -111,7 +114,8 @@ final class Wiring implements AutoCloseable {
     } catch (IOException e) {
       log.warn("the API's address stays in the home: {}", e.getMessage());
     }
-    Closers.together(CLOSING, List.of(membership, api, fetches, shares));
+    // A member that hands over in the middle of a change may need longer: see Farewell.
+    Closers.together(CLOSING.plus(HANDING_OVER), List.of(membership, api, fetches, shares));
     // The engine after what uses it; the listeners after the member that says goodbye by them.
     Closers.together(CLOSING, List.of(engine, listeners));
     log.info("stopped");

@@ -415,6 +415,9 @@ public final class GroupMember implements AutoCloseable {
     if (current != null && (!standing.inOffice() || !current.epoch().equals(epoch))) {
       log.info("epoch {}: no longer tracker", current.epoch());
       duty = null;
+      // Nobody is known to be in office until somebody says so: of two that were cut off together
+      // the one would else point at the other, and be believed.
+      office = null;
       watch.onAsked(now);
     }
     // An election on a log that the group has left behind counts for nothing.
@@ -468,7 +471,8 @@ public final class GroupMember implements AutoCloseable {
   /** This is the tracker; says whether it is to be followed. */
   boolean follow(Office told) {
     TrackerDuty own = duty;
-    if (!post.meet(told.tracker()) || own != null && told.epoch().equals(own.epoch())) {
+    boolean itself = told.tracker().id().equals(keys.id());
+    if (itself || !post.meet(told.tracker()) || own != null && told.epoch().equals(own.epoch())) {
       return false;
     }
     boolean forgotten = told.face().recovery() < belonging.recovery();
@@ -567,7 +571,8 @@ public final class GroupMember implements AutoCloseable {
   }
 
   /**
-   * Leaves, and stops within the limit even if nobody listens.
+   * Leaves, and stops within the limit even if nobody listens; a change of voters that is under way
+   * is given {@link Farewell#FINISHING} more, for half of one costs the others their quorum.
    *
    * @param forGood whether the membership ends, and its files with it
    */
@@ -579,7 +584,7 @@ public final class GroupMember implements AutoCloseable {
                 .say()
                 .whenComplete((done, failure) -> gone.complete(null)));
     try {
-      gone.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      gone.get(limit.plus(Farewell.FINISHING).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       log.info("nobody took this member's leave in time");
     } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ import minibit.group.GroupSettings;
 import minibit.group.office.Autopilot;
 import minibit.group.office.Epoch;
 import minibit.group.vote.Seat;
+import minibit.group.vote.Standing;
 import minibit.group.vote.Voter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +163,7 @@ final class TrackerDuty {
     for (Member member : voter.read(CatalogueState::members)) {
       if (member.id().equals(self.id())) {
         liveness.onHeard(self.now(), member.id());
+        self.pieces().compare(partial.digest(member.id()));
       } else if (member.present() || beats % AWAY_EVERY == 1) {
         beat(member, office, moved);
       }
@@ -281,6 +283,13 @@ final class TrackerDuty {
               seatVoters(self.now());
               return unseated(id, limit);
             });
+  }
+
+  /** Whether a change of voters is under way, or rests at a number that a loss would stop. */
+  boolean isHalfway() {
+    Standing standing = voter.standing();
+    boolean even = standing.seats().size() % 2 == 0;
+    return standing.role() != Standing.Role.NONE && (seating || even);
   }
 
   boolean votes(MemberId id) {
