@@ -150,6 +150,9 @@ final class GroupPart {
     if (before.office().isEmpty()) {
       throw ApiException.noTracker("there is no tracker to be voted out");
     }
+    if (!before.quorum()) {
+      throw ApiException.noTracker("too few voters answer: no tracker is in office to call a vote");
+    }
     long start = System.nanoTime();
     check(Waiting.on(member.election()));
     GroupStatus after = member.status();
