@@ -44,6 +44,7 @@ import minibit.daemon.member.MemberServer;
 import minibit.daemon.member.MulticastBeacons;
 import minibit.daemon.member.OwnAddresses;
 import minibit.daemon.member.StockAnnounces;
+import minibit.daemon.share.ShareException;
 import minibit.daemon.share.Shares;
 import minibit.daemon.share.SharesConfig;
 import minibit.group.member.GroupConfig;
@@ -347,8 +348,16 @@ final class Wiring implements AutoCloseable {
       }
     }
 
+    /** What was shared the last time, and is named again, is no mistake. */
     private void share(Path path) {
-      shares.add(path);
+      try {
+        shares.add(path);
+      } catch (ShareException e) {
+        if (e.code() != ShareException.Code.ALREADY_SHARED) {
+          throw e;
+        }
+        log.debug("shared since the last time: {}", path);
+      }
     }
   }
 }

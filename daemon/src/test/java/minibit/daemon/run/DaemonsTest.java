@@ -128,7 +128,7 @@ class DaemonsTest {
       await().atMost(PATIENCE).until(() -> Lab.found(three.backend(), "paper") == 2);
       assertThat(three.backend().status().group().epoch()).isGreaterThan(before.group().epoch());
 
-      lab.again("one");
+      lab.again("one", lab.files("one"));
       await().atMost(PATIENCE).until(() -> Lab.found(three.backend(), "paper") == 3);
     }
   }

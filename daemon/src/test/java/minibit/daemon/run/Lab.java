@@ -46,9 +46,9 @@ final class Lab implements AutoCloseable {
     return daemon;
   }
 
-  /** A daemon that only knows what its home remembers. */
-  Daemon again(String name) throws IOException, SettingsException {
-    Daemon daemon = open(name, flags(name));
+  /** A daemon that knows the others by what its home remembers; shares may be named again. */
+  Daemon again(String name, Path... shares) throws IOException, SettingsException {
+    Daemon daemon = open(name, flags(name), shares);
     daemons.add(daemon);
     return daemon;
   }
