@@ -9,6 +9,7 @@ import java.util.Set;
 import minibit.daemon.api.events.EventStream;
 import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.page.PageHandler;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests to the API port: paths of the API pass the guard and find their route, all others
- * are offered to whoever answers for the member port.
+ * are offered to whoever answers for the member port, and then are files of the page.
  */
 final class ApiHandler extends Handler.Abstract {
   static final String ROOT = "/api/v1/";
@@ -30,10 +31,17 @@ final class ApiHandler extends Handler.Abstract {
   private final Guard guard;
   private final Router router;
   private final EventStream events;
+  private final PageHandler page;
   private final Optional<Handler> memberPaths;
 
-  ApiHandler(Guard guard, List<Route> routes, EventStream events, Optional<Handler> memberPaths) {
+  ApiHandler(
+      Guard guard,
+      List<Route> routes,
+      EventStream events,
+      PageHandler page,
+      Optional<Handler> memberPaths) {
     this.guard = guard;
+    this.page = page;
     this.router = new Router(routes);
     this.events = events;
     this.memberPaths = memberPaths;
@@ -49,10 +57,13 @@ final class ApiHandler extends Handler.Abstract {
     }
     Reply reply;
     try {
-      guard.checkPlace(request);
-      if (own) {
-        guard.checkToken(request);
+      if (!own) {
+        guard.checkVisit(request);
+        visit(path, request, response, callback);
+        return true;
       }
+      guard.checkPlace(request);
+      guard.checkToken(request);
       if (path.equals(EVENTS) && request.getMethod().equals("GET")) {
         stream(request, response, callback);
         return true;
@@ -60,7 +71,7 @@ final class ApiHandler extends Handler.Abstract {
       reply = answer(request, path);
     } catch (ApiException e) {
       reply = Reply.problem(e, headers(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       LOG.error("{} {} failed", request.getMethod(), path, e);
       reply = Reply.problem(ApiException.failed("internal", "the daemon failed; its log says why"));
     }
@@ -89,6 +100,22 @@ final class ApiHandler extends Handler.Abstract {
       case Router.Found.Nowhere() ->
           Reply.problem(ApiException.notFound("no-such-path", "there is no such path"));
     };
+  }
+
+  /** A path that is none of the API's: a file of the page, or nothing. */
+  private void visit(String path, Request request, Response response, Callback callback)
+      throws IOException {
+    switch (page.handle(path, request, response, callback)) {
+      case SENT -> {}
+      case NO_FILE -> throw ApiException.notFound("no-such-path", "there is no such path");
+      case NOT_READ ->
+          send(
+              Reply.problem(
+                  new ApiException(405, "method-not-allowed", "this path has GET"),
+                  Map.of("Allow", "GET")),
+              response,
+              callback);
+    }
   }
 
   private void stream(Request request, Response response, Callback callback) {

@@ -15,6 +15,8 @@ import minibit.daemon.api.events.EventStream;
 import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.guard.Tls;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.page.PageFiles;
+import minibit.daemon.api.page.PageHandler;
 import minibit.daemon.http.HttpPort;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -68,7 +70,12 @@ public final class ApiServer implements AutoCloseable {
     Guard guard = new Guard(settings.hosts(), token, InstantSource.system());
     EventWatch watch = new EventWatch(daemon, events, EventWatch.ROUND);
     ApiHandler handler =
-        new ApiHandler(guard, Routes.of(daemon), new EventStream(events, watch), memberPaths);
+        new ApiHandler(
+            guard,
+            Routes.of(daemon),
+            new EventStream(events, watch),
+            new PageHandler(PageFiles.usual()),
+            memberPaths);
     HttpPort.Settings http =
         new HttpPort.Settings(
             "api", settings.listen(), CONNECTIONS, IDLE, settings.tls().map(Tls::context));

@@ -215,7 +215,6 @@ class ApiMisuseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/api",
         "/api/",
         "/api/v2/status",

@@ -52,6 +52,28 @@ public final class Guard {
    * @throws ApiException 421 for a foreign name, 403 for a foreign page
    */
   public void checkPlace(Request request) {
+    checkHost(request);
+    checkOrigin(request);
+  }
+
+  /**
+   * The same for a file of the page, to which a link may lead from anywhere: the file is the same
+   * for all, and no other page may look into it.
+   *
+   * @throws ApiException 421 for a foreign name, 403 for a foreign page that does more than link
+   */
+  public void checkVisit(Request request) {
+    checkHost(request);
+    boolean followed =
+        "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
+            && "document".equals(request.getHeaders().get("Sec-Fetch-Dest"))
+            && request.getMethod().equals("GET");
+    if (!followed) {
+      checkOrigin(request);
+    }
+  }
+
+  private void checkHost(Request request) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     String target = request.getHttpURI().getHost();
     if (host == null || !isOurs(hostOf(host), request)) {
@@ -61,13 +83,17 @@ public final class Guard {
     if (target != null && !isOurs(bracketed(target), request)) {
       throw new ApiException(421, "bad-host", "this API does not answer to that host name");
     }
+  }
+
+  private static void checkOrigin(Request request) {
     String site = request.getHeaders().get("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       throw foreign();
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin != null) {
-      String own = (request.isSecure() ? "https://" : "http://") + host;
+      String own =
+          (request.isSecure() ? "https://" : "http://") + request.getHeaders().get(HttpHeader.HOST);
       if (!origin.equalsIgnoreCase(own)) {
         throw foreign();
       }
