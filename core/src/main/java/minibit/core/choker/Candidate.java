@@ -15,6 +15,7 @@ import minibit.core.session.PeerKey;
  * @param sentTotal bytes it ever got
  * @param unchokedAt since when we serve it, if we do
  * @param sentThisTurn bytes it got since then
+ * @param receivedTotal bytes it ever gave us
  */
 public record Candidate(
     PeerKey peer,
@@ -25,7 +26,32 @@ public record Candidate(
     long sentRate,
     long sentTotal,
     Optional<Instant> unchokedAt,
-    long sentThisTurn) {
+    long sentThisTurn,
+    long receivedTotal) {
+  /** A peer that never gave us anything. */
+  public Candidate(
+      PeerKey peer,
+      boolean interested,
+      boolean snubbed,
+      Instant connectedAt,
+      long receivedRate,
+      long sentRate,
+      long sentTotal,
+      Optional<Instant> unchokedAt,
+      long sentThisTurn) {
+    this(
+        peer,
+        interested,
+        snubbed,
+        connectedAt,
+        receivedRate,
+        sentRate,
+        sentTotal,
+        unchokedAt,
+        sentThisTurn,
+        0);
+  }
+
   /** Whether we serve it now. */
   public boolean unchoked() {
     return unchokedAt.isPresent();

@@ -1,6 +1,8 @@
 package minibit.core.choker;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import minibit.core.session.PeerKey;
 
 /**
@@ -21,6 +23,21 @@ public record ChokeDecision(List<Choice> serve, List<PeerKey> unchoke, List<Peer
     choke = List.copyOf(choke);
   }
 
+  /** Everyone else is choked. */
+  static ChokeDecision of(List<Candidate> peers, Map<PeerKey, Choice> serve) {
+    List<PeerKey> unchoke = new ArrayList<>();
+    List<PeerKey> choke = new ArrayList<>();
+    for (Candidate peer : peers) {
+      boolean served = serve.containsKey(peer.peer());
+      if (served && !peer.unchoked()) {
+        unchoke.add(peer.peer());
+      } else if (!served && peer.unchoked()) {
+        choke.add(peer.peer());
+      }
+    }
+    return new ChokeDecision(new ArrayList<>(serve.values()), unchoke, choke);
+  }
+
   /** One peer to be served. */
   public record Choice(PeerKey peer, Why why) {}
 
@@ -36,5 +53,7 @@ public record ChokeDecision(List<Choice> serve, List<PeerKey> unchoke, List<Peer
     TURN,
     /** As a seeder: it got least so far. */
     LEAST_SERVED,
+    /** The chosen rule puts it first: other rules than the usual one. */
+    BY_RULE,
   }
 }

@@ -19,7 +19,7 @@ import minibit.core.session.PeerKey;
  * served first, so that a fast peer is not fed at the cost of the rest. Rounds reconsider; between
  * them {@link #fill} gives a free slot away at once. One owner.
  */
-public final class Choker {
+public final class Choker implements ChokeStrategy {
   private final ChokerSettings settings;
   private final RandomGenerator random;
   private final SlotCount slots;
@@ -33,14 +33,14 @@ public final class Choker {
     this.slots = new SlotCount(settings);
   }
 
-  /** Regular slots now. */
+  @Override
   public int regularSlots() {
     return slots.regular();
   }
 
-  /** Everyone to be served until the next round. */
+  @Override
   public ChokeDecision round(Instant now, List<Candidate> peers, boolean seeding) {
-    adapt(peers);
+    slots.adapt(peers);
     Map<PeerKey, Choice> serve = new LinkedHashMap<>();
     if (seeding) {
       serveInTurns(now, peers, serve);
@@ -49,10 +49,11 @@ public final class Choker {
       tryByChance(now, peers, serve);
     }
     fillUp(peers, serve);
-    return decide(peers, serve);
+    return ChokeDecision.of(peers, serve);
   }
 
-  /** Nobody is choked; free slots go to the peers that wait longest for their first. */
+  /** Free slots go to the peers that wait longest for their first. */
+  @Override
   public ChokeDecision fill(List<Candidate> peers) {
     Map<PeerKey, Choice> serve = new LinkedHashMap<>();
     for (Candidate peer : peers) {
@@ -75,18 +76,6 @@ public final class Choker {
 
   private int total() {
     return slots.regular() + settings.optimisticSlots();
-  }
-
-  private void adapt(List<Candidate> peers) {
-    long rate = 0;
-    int served = 0;
-    boolean waiting = false;
-    for (Candidate peer : peers) {
-      rate += peer.sentRate();
-      served += peer.unchoked() && peer.interested() ? 1 : 0;
-      waiting |= peer.interested() && !peer.unchoked();
-    }
-    slots.adapt(rate, served, waiting);
   }
 
   private void tradeFor(List<Candidate> peers, Map<PeerKey, Choice> serve) {
@@ -191,19 +180,5 @@ public final class Choker {
       }
       serve.putIfAbsent(peer.peer(), new Choice(peer.peer(), Why.FREE_SLOT));
     }
-  }
-
-  private static ChokeDecision decide(List<Candidate> peers, Map<PeerKey, Choice> serve) {
-    List<PeerKey> unchoke = new ArrayList<>();
-    List<PeerKey> choke = new ArrayList<>();
-    for (Candidate peer : peers) {
-      boolean served = serve.containsKey(peer.peer());
-      if (served && !peer.unchoked()) {
-        unchoke.add(peer.peer());
-      } else if (!served && peer.unchoked()) {
-        choke.add(peer.peer());
-      }
-    }
-    return new ChokeDecision(new ArrayList<>(serve.values()), unchoke, choke);
   }
 }

@@ -1,5 +1,7 @@
 package minibit.core.choker;
 
+import java.util.List;
+
 /**
  * How many regular slots the upload capacity carries. Climbs: when every slot is used and peers
  * wait, one slot is added; if the whole upload did not grow by a twentieth in the next round, it is
@@ -22,6 +24,19 @@ final class SlotCount {
 
   int regular() {
     return regular;
+  }
+
+  /** Judges a round by what the peers took. */
+  void adapt(List<Candidate> peers) {
+    long rate = 0;
+    int served = 0;
+    boolean waiting = false;
+    for (Candidate peer : peers) {
+      rate += peer.sentRate();
+      served += peer.unchoked() && peer.interested() ? 1 : 0;
+      waiting |= peer.interested() && !peer.unchoked();
+    }
+    adapt(rate, served, waiting);
   }
 
   /** Judges a round: the whole upload rate, the peers served, and whether others wait. */

@@ -7,7 +7,7 @@ import minibit.core.piece.PieceTable;
 import org.jspecify.annotations.Nullable;
 
 /** Which piece to begin next with a peer: highest priority, then rarest, then by chance. */
-final class NewPieces {
+final class NewPieces implements PieceOrder {
   /**
    * Places of the ladder that are looked at before the peer's pieces are searched instead. Nearly
    * every peer has one of so many; for one that has few, the search of its bitfield is quicker.
@@ -31,8 +31,8 @@ final class NewPieces {
     sequential = inOrder;
   }
 
-  /** A piece to begin with this peer, or -1. */
-  int choose(Puller peer) {
+  @Override
+  public int choose(Puller peer) {
     if (rarity.pickable().nextCommon(peer.has(), 0) < 0) {
       return -1;
     }

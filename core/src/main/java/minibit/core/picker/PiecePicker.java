@@ -26,18 +26,35 @@ public final class PiecePicker {
   private final PieceTable table;
   private final Rarity rarity;
   private final NewPieces newPieces;
+  private final PieceOrder ruled;
+  private final boolean ruledInOrder;
+  private PieceOrder order;
   private final Pace pace;
   private final PickWatch watch;
   private final Bitfield solo;
 
-  /** A picker over {@code table}; nothing is wanted until {@link #want}. */
+  /** A picker over {@code table}, rarest first; nothing is wanted until {@link #want}. */
   public PiecePicker(PieceTable table, Pace pace, PickWatch watch, RandomGenerator random) {
+    this(table, pace, watch, random, PickRule.RAREST);
+  }
+
+  /** The same by another rule for new pieces. */
+  public PiecePicker(
+      PieceTable table, Pace pace, PickWatch watch, RandomGenerator random, PickRule rule) {
     this.table = table;
     this.pace = pace;
     this.watch = watch;
     this.rarity = new Rarity(table, random);
     this.newPieces = new NewPieces(table, rarity, watch, random);
     this.solo = new Bitfield(table.geometry().pieces());
+    this.ruledInOrder = rule == PickRule.SEQUENTIAL;
+    this.ruled =
+        switch (rule) {
+          case RAREST, SEQUENTIAL -> newPieces;
+          case RANDOM -> new RandomPieces(rarity, random);
+          case WINDOW -> new WindowPieces(rarity, newPieces, random);
+        };
+    this.order = ruled;
   }
 
   /** Pieces wanted and not verified: a view. */
@@ -58,7 +75,9 @@ public final class PiecePicker {
   /** Sets each piece's priority, 0 (not wanted) to 7, and the order. Copies. */
   public void want(byte[] priorities, boolean sequential) {
     rarity.want(priorities);
-    newPieces.sequential(sequential);
+    newPieces.sequential(sequential || ruledInOrder);
+    // A reader's wish goes before every rule.
+    order = sequential ? newPieces : ruled;
   }
 
   /** Whether the piece can be verified: one whose hash is not known yet is not asked for. */
@@ -116,7 +135,7 @@ public final class PiecePicker {
       takeLoose(peer, room, blocks, false);
     }
     while (blocks.size() < room) {
-      int piece = newPieces.choose(peer);
+      int piece = order.choose(peer);
       if (piece < 0) {
         break;
       }

@@ -45,7 +45,8 @@ final class Requests implements Pace {
 
   Requests(SwarmState state, RandomGenerator forPicker, RandomGenerator random) {
     this.state = state;
-    this.picker = new PiecePicker(state.table, this, state.watch, forPicker);
+    this.picker =
+        new PiecePicker(state.table, this, state.watch, forPicker, state.settings.rules().picker());
     this.endgame = new Endgame(state, picker);
     this.random = random;
   }

@@ -15,6 +15,7 @@ import minibit.core.session.WindowSettings;
  * @param endgamePatience time after which a block may be asked of a second peer
  * @param allowedFast pieces a newcomer may have while choked (BEP 6)
  * @param exchangePeers whether to speak peer exchange, private torrents apart
+ * @param rules which strategies choose pieces and peers
  */
 public record SwarmSettings(
     ChokerSettings choker,
@@ -26,7 +27,8 @@ public record SwarmSettings(
     Duration patience,
     Duration endgamePatience,
     int allowedFast,
-    boolean exchangePeers) {
+    boolean exchangePeers,
+    SwarmRules rules) {
   /**
    * What is used unless set otherwise. 80 peers know nearly every piece of any swarm; dialling
    * stops at 50 so that newcomers find room. 60 s is what the field waits for a block. 20 s to
@@ -43,7 +45,8 @@ public record SwarmSettings(
           Duration.ofSeconds(20),
           Duration.ofSeconds(2),
           10,
-          true);
+          true,
+          SwarmRules.USUAL);
 
   /** Checks the numbers. */
   public SwarmSettings {
@@ -68,7 +71,8 @@ public record SwarmSettings(
         patience,
         endgamePatience,
         allowedFast,
-        exchangePeers);
+        exchangePeers,
+        rules);
   }
 
   /** The same with other limits of connections. */
@@ -83,7 +87,8 @@ public record SwarmSettings(
         patience,
         endgamePatience,
         allowedFast,
-        exchangePeers);
+        exchangePeers,
+        rules);
   }
 
   /** The same with other gifts to choked newcomers. */
@@ -98,6 +103,23 @@ public record SwarmSettings(
         patience,
         endgamePatience,
         pieces,
-        exchangePeers);
+        exchangePeers,
+        rules);
+  }
+
+  /** The same with other strategies. */
+  public SwarmSettings withRules(SwarmRules other) {
+    return new SwarmSettings(
+        choker,
+        window,
+        maxPeers,
+        dialUpTo,
+        maxDialing,
+        unanswered,
+        patience,
+        endgamePatience,
+        allowedFast,
+        exchangePeers,
+        other);
   }
 }

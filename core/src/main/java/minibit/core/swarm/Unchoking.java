@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import minibit.core.choker.Candidate;
 import minibit.core.choker.ChokeDecision;
-import minibit.core.choker.Choker;
+import minibit.core.choker.ChokeStrategy;
 import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
 import minibit.core.session.PeerKey;
@@ -23,7 +23,7 @@ final class Unchoking {
 
   private final SwarmState state;
   private final PiecePicker picker;
-  private final Choker choker;
+  private final ChokeStrategy choker;
   private boolean slotFree;
   private Instant roundAt = Instant.MAX;
   private Instant tableAt = Instant.MIN;
@@ -31,7 +31,7 @@ final class Unchoking {
   Unchoking(SwarmState state, PiecePicker picker, RandomGenerator random) {
     this.state = state;
     this.picker = picker;
-    this.choker = new Choker(state.settings.choker(), random);
+    this.choker = state.settings.rules().choker().make(state.settings.choker(), random);
   }
 
   Instant deadline() {
@@ -115,7 +115,8 @@ final class Unchoking {
                 peer.sent().rate(state.now()),
                 peer.sent().total(),
                 peer.unchokedAt(),
-                peer.sentThisTurn()));
+                peer.sentThisTurn(),
+                peer.download().received().total()));
       }
     }
     return candidates;

@@ -105,6 +105,7 @@ final class SwarmLog implements SwarmWatch {
       case FREE_SLOT -> "free slot";
       case TURN -> "keeps its turn";
       case LEAST_SERVED -> "got least so far";
+      case BY_RULE -> "by the chosen rule";
     };
   }
 }
