@@ -132,6 +132,16 @@ public final class ContentLayout {
     return true;
   }
 
+  /** The file that all of a stretch lies in, or -1: there is none, or more than one. */
+  public int fileAround(long offset, long length) {
+    int first = firstAt(offset);
+    boolean within =
+        first < offsets.length
+            && offsets[first] <= offset
+            && offset + length <= files.get(first).end();
+    return within ? first : -1;
+  }
+
   /** The first file that may hold the byte at this offset: earlier ones end before it. */
   private int firstAt(long offset) {
     int low = 0;

@@ -209,10 +209,37 @@ public final class FileStorage implements Storage {
     data.position(limit);
   }
 
+  @Override
+  public void write(long offset, List<ByteBuffer> data) throws IOException {
+    int file = layout.fileAround(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
+    if (data.size() == 1 || file < 0 || layout.files().get(file).pad()) {
+      Storage.super.write(offset, data);
+      return;
+    }
+    moves.readLock().lock();
+    try {
+      boolean own = places.get(file) == PRESENT || wanted.get(file);
+      long position = own ? offset - layout.files().get(file).offset() : offset;
+      HandleCache.Handle handle = writable(own ? file : PART_FILE);
+      try {
+        handle.write(position, data);
+      } finally {
+        handles.release(handle);
+      }
+    } catch (IOException e) {
+      throw StorageException.ofWrite(e);
+    } finally {
+      moves.readLock().unlock();
+    }
+  }
+
+  private HandleCache.Handle writable(int file) throws IOException {
+    return handles.acquire(
+        this, file, true, write -> file == PART_FILE ? openPart() : openFile(file, write));
+  }
+
   private void writeAt(int file, long position, ByteBuffer data) throws IOException {
-    HandleCache.Handle handle =
-        handles.acquire(
-            this, file, true, write -> file == PART_FILE ? openPart() : openFile(file, write));
+    HandleCache.Handle handle = writable(file);
     try {
       long at = position;
       while (data.hasRemaining()) {

@@ -1,6 +1,7 @@
 package minibit.daemon.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,21 @@ public final class HandleCache implements AutoCloseable {
 
     FileChannel channel() {
       return channel;
+    }
+
+    /**
+     * Writes several buffers in as few calls of the system as it takes. Java writes several only
+     * from the channel's own place, so one writer has it at a time; nobody else uses that place.
+     */
+    synchronized void write(long position, List<ByteBuffer> data) throws IOException {
+      ByteBuffer[] buffers = data.toArray(ByteBuffer[]::new);
+      channel.position(position);
+      for (int first = 0; first < buffers.length; ) {
+        channel.write(buffers, first, buffers.length - first);
+        while (first < buffers.length && !buffers[first].hasRemaining()) {
+          first++;
+        }
+      }
     }
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it is right once all of it is on disk. Any thread.
  */
 final class PieceAssembler {
-  /** A write on the loop that takes longer than this shows that the disk is not quick now. */
+  /** A turn's writes on the loop that take longer than this show that the disk is not quick now. */
   private static final long QUICK_NANOS = 20_000_000;
 
   /** How long after a slow write the loops leave writing to the disk pool. */
@@ -47,7 +47,12 @@ final class PieceAssembler {
   }
 
   /** A block on its way to disk; it holds its buffer. */
-  record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease) {}
+  record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease) {
+    /** Whether it begins where the other one ends, in the same attempt at the same piece. */
+    boolean follows(Pending other) {
+      return piece == other.piece && other.block.begin() + other.block.length() == block.begin();
+    }
+  }
 
   /**
    * The blocks of a loop's turn, to be written once the swarm knows of them. A verdict needs every
@@ -66,7 +71,7 @@ final class PieceAssembler {
   private final PieceHashes hashes;
   private final Storage storage;
   private final ResumeLog log;
-  private final Executor disk;
+  private final WriteLane<Pending> lane;
   private final Executor hashers;
   private final boolean inline;
   private final Verdicts verdicts;
@@ -89,7 +94,7 @@ final class PieceAssembler {
     this.hashes = hashes;
     this.storage = storage;
     this.log = log;
-    this.disk = disk;
+    this.lane = new WriteLane<>(disk, this::writeAll);
     this.hashers = hashers;
     this.inline = inline;
     this.have = have;
@@ -141,31 +146,40 @@ final class PieceAssembler {
   void settle(Turn turn) {
     List<Pending> blocks = turn.unwritten;
     turn.unwritten = new ArrayList<>();
-    int next = 0;
-    while (next < blocks.size() && inline && isQuick()) {
-      long before = System.nanoTime();
-      writeAndFinish(blocks.get(next++));
-      long after = System.nanoTime();
-      if (after - before > QUICK_NANOS) {
-        slowUntil = after + SLOW_PERIOD_NANOS;
-        slow = true;
+    if (!inline || !isQuick()) {
+      lane.add(blocks);
+      return;
+    }
+    long before = System.nanoTime();
+    writeAll(blocks);
+    long after = System.nanoTime();
+    if (after - before > QUICK_NANOS) {
+      slowUntil = after + SLOW_PERIOD_NANOS;
+      slow = true;
+    }
+  }
+
+  /** Neighbours go to disk in one write. */
+  private void writeAll(List<Pending> blocks) {
+    for (int first = 0; first < blocks.size(); ) {
+      int next = first + 1;
+      while (next < blocks.size() && blocks.get(next).follows(blocks.get(next - 1))) {
+        next++;
       }
-    }
-    if (next < blocks.size()) {
-      List<Pending> rest = blocks.subList(next, blocks.size());
-      disk.execute(() -> rest.forEach(this::writeAndFinish));
+      writeRun(blocks.subList(first, next));
+      first = next;
     }
   }
 
-  private void writeAndFinish(Pending pending) {
-    if (write(pending)) {
-      finish(pending.piece());
+  /** Writes neighbouring blocks of one piece, and judges the piece if they were its last. */
+  private void writeRun(List<Pending> run) {
+    RunningPiece piece = run.getFirst().piece();
+    if (write(piece, run)) {
+      finish(piece);
     }
   }
 
-  /** Whether this was the last block of its piece. */
-  private boolean write(Pending pending) {
-    RunningPiece piece = pending.piece();
+  private boolean write(RunningPiece piece, List<Pending> run) {
     try {
       if (!piece.beginWrite()) {
         return false;
@@ -174,16 +188,17 @@ final class PieceAssembler {
         if (piece.takeJournal()) {
           log.begun(piece.piece());
         }
-        Block block = pending.block();
-        storage.write(geometry.offset(block.piece()) + block.begin(), pending.payload());
-        return piece.written();
+        storage.write(
+            geometry.offset(piece.piece()) + run.getFirst().block().begin(),
+            run.stream().map(Pending::payload).toList());
+        return piece.written(run.size());
       } catch (IOException | RuntimeException e) {
         piece.failedWrite();
         fail(piece, e instanceof IOException io ? io : new IOException(e));
         return false;
       }
     } finally {
-      pending.lease().release();
+      run.forEach(pending -> pending.lease().release());
     }
   }
 

@@ -121,10 +121,10 @@ final class RunningPiece {
     return true;
   }
 
-  /** A write ended well; whether it was the last. */
-  boolean written() {
+  /** A write of so many blocks ended well; whether it was the last. */
+  boolean written(int count) {
     writing.decrementAndGet();
-    return left.decrementAndGet() == 0 && !dead;
+    return left.addAndGet(-count) == 0 && !dead;
   }
 
   /** A write ended badly. */

@@ -48,6 +48,34 @@ class FileStorageTest {
     return bytes.flip();
   }
 
+  /** Several buffers are one stretch: within a file, and over the borders of files. */
+  @Test
+  void neighboursAreWrittenTogether() throws Exception {
+    try (FileStorage storage = open(0, 1, 2)) {
+      storage.write(0, List.of(bytes(0, 10), bytes(10, 7), bytes(17, 3)));
+      storage.write(20, List.of(bytes(20, 10), bytes(30, 60)));
+
+      ByteBuffer read = ByteBuffer.allocate(90);
+      storage.read(0, read);
+      for (int i = 0; i < 90; i++) {
+        assertThat(read.get(i)).isEqualTo((byte) (i >= 40 && i < 64 ? 0 : i));
+      }
+    }
+  }
+
+  /** What falls to an unwanted file is kept beside the content, however it is written. */
+  @Test
+  void neighboursOfAnUnwantedFileAreKeptAside() throws Exception {
+    try (FileStorage storage = open(2)) {
+      storage.write(30, List.of(bytes(30, 4), bytes(34, 6)));
+
+      assertThat(folder.resolve("t/a")).doesNotExist();
+      ByteBuffer read = ByteBuffer.allocate(10);
+      storage.read(30, read);
+      assertThat(read.flip()).isEqualTo(bytes(30, 10));
+    }
+  }
+
   /** A stretch over three files goes where it belongs; padding is nowhere and reads as zeros. */
   @Test
   void bytesFallIntoTheirFiles() throws Exception {

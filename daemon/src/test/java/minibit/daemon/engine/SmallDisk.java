@@ -45,6 +45,24 @@ final class SmallDisk implements UnaryOperator<FileChannel> {
     }
 
     @Override
+    public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
+      long bytes = 0;
+      for (int i = offset; i < offset + length; i++) {
+        bytes += buffers[i].remaining();
+      }
+      if (room.addAndGet(-bytes) < 0) {
+        throw new IOException("No space left on device");
+      }
+      return file.write(buffers, offset, length);
+    }
+
+    @Override
+    public FileChannel position(long newPosition) throws IOException {
+      file.position(newPosition);
+      return this;
+    }
+
+    @Override
     public int read(ByteBuffer bytes, long position) throws IOException {
       return file.read(bytes, position);
     }
@@ -64,7 +82,7 @@ final class SmallDisk implements UnaryOperator<FileChannel> {
       file.close();
     }
 
-    // The storage reads and writes at positions only.
+    // The storage uses no others.
 
     @Override
     public int read(ByteBuffer bytes) {
@@ -82,17 +100,7 @@ final class SmallDisk implements UnaryOperator<FileChannel> {
     }
 
     @Override
-    public long write(ByteBuffer[] buffers, int offset, int length) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public long position() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public FileChannel position(long newPosition) {
       throw new UnsupportedOperationException();
     }
 
