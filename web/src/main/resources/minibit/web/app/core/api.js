@@ -1,0 +1,83 @@
+import { has, t } from './i18n.js';
+
+const BASE = '/api/v1/';
+
+/** A failure of the daemon, or of the way to it (`status` 0). */
+export class Problem extends Error {
+  constructor(status, code, detail, candidates = []) {
+    super(detail || code);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.candidates = candidates;
+  }
+
+  /** The daemon is older than the page: it does not know this path. */
+  get isUnknown() {
+    return this.status === 404 && (this.code === 'no-such-path' || this.code === 'not-json');
+  }
+}
+
+/** A failure in the user's words. */
+export function words(problem) {
+  if (!(problem instanceof Problem)) return t('problem.page', { detail: problem?.message ?? '' });
+  const key = `problem.${problem.code}`;
+  if (!has(key)) return problem.detail || t('problem.unknown', { code: problem.code });
+  return t(key, { detail: problem.detail ?? '' });
+}
+
+/** Told when the daemon says that nobody is signed in. */
+export const gate = { onSignedOut: () => {} };
+
+function withQuery(path, query) {
+  const out = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined || value === null || value === '' || value === false) continue;
+    for (const one of Array.isArray(value) ? value : [value]) out.append(key, String(one));
+  }
+  const text = out.toString();
+  return BASE + path + (text ? `?${text}` : '');
+}
+
+async function problemOf(answer) {
+  try {
+    const doc = await answer.json();
+    return new Problem(answer.status, doc.code ?? 'unknown', doc.detail, doc.candidates);
+  } catch {
+    return new Problem(answer.status, 'not-json', answer.statusText);
+  }
+}
+
+/** One request; the answer's JSON, or null where there is none. */
+export async function call(method, path, { query, body, signal } = {}) {
+  let answer;
+  try {
+    answer = await fetch(withQuery(path, query), {
+      method,
+      signal,
+      credentials: 'same-origin',
+      cache: 'no-cache',
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (e) {
+    if (e.name === 'AbortError') throw e;
+    throw new Problem(0, 'offline', e.message);
+  }
+  if (!answer.ok) {
+    const problem = await problemOf(answer);
+    if (answer.status === 401 && path !== 'session') gate.onSignedOut();
+    throw problem;
+  }
+  if (answer.status === 204) return null;
+  const type = answer.headers.get('Content-Type') ?? '';
+  return type.includes('json') ? answer.json() : answer.blob();
+}
+
+export const get = (path, query, signal) => call('GET', path, { query, signal });
+export const post = (path, body = {}, query) => call('POST', path, { body, query });
+export const put = (path, body) => call('PUT', path, { body });
+export const del = (path, query) => call('DELETE', path, { query });
+
+/** A segment of a path. */
+export const seg = (text) => encodeURIComponent(text);

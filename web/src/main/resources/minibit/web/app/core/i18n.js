@@ -1,0 +1,71 @@
+import { prefer, prefs } from './prefs.js';
+import { Store } from './store.js';
+
+export const LANGUAGES = [
+  ['en', 'English'],
+  ['pt-BR', 'Português (Brasil)'],
+];
+
+let table = {};
+let plurals = new Intl.PluralRules('en');
+
+/** The language spoken; watched by everything that shows words. */
+export const language = new Store('en');
+
+function wanted() {
+  const asked = [prefs.value.lang, ...(navigator.languages ?? [])].filter(Boolean);
+  for (const one of asked) {
+    if (/^pt\b/i.test(one)) return 'pt-BR';
+    if (/^en\b/i.test(one)) return 'en';
+  }
+  return 'en';
+}
+
+async function load(lang) {
+  const answer = await fetch(`/i18n/${lang}.json`);
+  if (!answer.ok) throw new Error(`no words for ${lang}`);
+  table = await answer.json();
+  plurals = new Intl.PluralRules(lang);
+  document.documentElement.lang = lang;
+  language.set(lang);
+}
+
+export function startLanguage() {
+  return load(wanted());
+}
+
+export async function speak(lang) {
+  await load(lang);
+  prefer({ lang });
+}
+
+function find(key) {
+  let at = table;
+  for (const part of key.split('.')) {
+    at = at?.[part];
+    if (at === undefined) return undefined;
+  }
+  return at;
+}
+
+export function has(key) {
+  return find(key) !== undefined;
+}
+
+/**
+ * The words for a key, with `{name}` replaced. An entry with `one` and `other` is chosen by `n`.
+ */
+export function t(key, values = {}) {
+  let words = find(key);
+  if (words === undefined) return key;
+  if (typeof words === 'object') words = words[plurals.select(Number(values.n))] ?? words.other;
+  return words.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? number(value) : String(value);
+  });
+}
+
+export function number(value, options) {
+  return new Intl.NumberFormat(language.value, options).format(value);
+}

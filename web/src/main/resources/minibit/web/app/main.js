@@ -1,0 +1,7 @@
+import { startLanguage } from './core/i18n.js';
+import './core/prefs.js';
+import './shell.js';
+import { startSession } from './core/session.js';
+
+await startLanguage();
+await startSession();

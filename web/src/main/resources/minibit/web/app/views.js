@@ -1,0 +1,9 @@
+/**
+ * The views in the order of the navigation. `load` brings the element `tag`; `key` is its shortcut
+ * after `g`; `bar` puts it into the bar at the bottom of a phone, the others into its menu.
+ */
+export const VIEWS = [
+  { id: 'search', tag: 'mb-search', sign: 'search', key: 's', bar: true, load: () => import('./views/search.js') },
+];
+
+export const FIRST = 'search';
