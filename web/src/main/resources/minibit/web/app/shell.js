@@ -82,7 +82,7 @@ class App extends Part {
           ${this.#navigation()} ${this.#pulse()} ${this.#tools()}
         </div>
         ${this.#top()}
-        <main id="main" tabindex="-1" class="main">
+        <main id="main" tabindex="-1" class="place">
           ${this.#link()}${this._failed ? trouble(this._failed) : this.#body()}
         </main>
       </div>

@@ -4,6 +4,7 @@
  */
 export const VIEWS = [
   { id: 'search', tag: 'mb-search', sign: 'search', key: 's', bar: true, load: () => import('./views/search.js') },
+  { id: 'transfers', tag: 'mb-transfers', sign: 'transfers', key: 't', bar: true, load: () => import('./views/transfers.js') },
 ];
 
 export const FIRST = 'search';

@@ -159,7 +159,7 @@ class VirtualTable extends Part {
       aria-label=${this.label}
       aria-rowcount=${this.total + 1}
       aria-multiselectable=${this.selection ? 'true' : nothing}
-      ${css({ '--tracks': this.isCards ? '2.75rem minmax(0, 1fr)' : tracks })}
+      ${css({ '--tracks': this.isCards ? `${this.selection ? '2.75rem ' : ''}minmax(0, 1fr)` : tracks })}
     >
       ${this.#head(columns)}
       <div class="vt-scroll" role="rowgroup" @scroll=${this.#onScroll} @keydown=${this.#onKey}>

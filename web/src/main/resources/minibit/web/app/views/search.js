@@ -173,7 +173,7 @@ class Search extends Part {
     if (list.length === 0) return nothing;
     return html`<ul class="folders" aria-label=${t('search.folders')}>
       ${list.slice(0, 8).map(
-        (one) => html`<li class="folder">
+        (one) => html`<li class="folder-one">
           <span class="kind folder">${icon('folder')}</span>
           <div class="grow">
             <div class="clip file-name" title=${safe(one.path)}>${safe(one.path)}</div>
