@@ -200,7 +200,9 @@ public final class FakeDaemon implements Backend {
         Optional.of(
             new GroupView.Election(
                 epoch, 0, Optional.of(ANA), THEN, Optional.of(ANA), List.of(BIA))),
-        false);
+        false,
+        Optional.of(
+            new GroupView.Trouble("log-unwritable", "the log cannot be written", "disk full")));
   }
 
   @Override

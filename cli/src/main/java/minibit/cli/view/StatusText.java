@@ -118,6 +118,25 @@ public final class StatusText {
                     context.text("status.heartbeat"),
                     context.text("time.ago", String.format(output.locale(), "%.1fs", seconds))));
     group.lastElection().ifPresent(election -> addElection(fields, election));
+    group
+        .trouble()
+        .ifPresent(
+            trouble ->
+                fields.add(
+                    context.text("status.trouble"), output.styled(Style.BAD, words(trouble))));
+  }
+
+  /** In the language asked for; a trouble that this program does not know yet, as it came. */
+  private String words(GroupView.Trouble trouble) {
+    String detail = output.name(trouble.detail());
+    return switch (trouble.code()) {
+      case "cannot-vote" -> context.text("trouble.cannot-vote", detail);
+      case "log-unwritable" -> context.text("trouble.log-unwritable", detail);
+      case "log-damaged" -> context.text("trouble.log-damaged");
+      case "record-unwritable" -> context.text("trouble.record-unwritable", detail);
+      case "refused" -> context.text("trouble.refused", detail);
+      default -> output.name(trouble.text());
+    };
   }
 
   private String role(Role role) {

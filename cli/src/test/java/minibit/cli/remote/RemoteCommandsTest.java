@@ -213,11 +213,14 @@ class RemoteCommandsTest {
         .containsPattern("voters +ana, bia")
         .containsPattern("heartbeat +0.4s ago")
         .containsPattern("voted for +ana")
-        .containsPattern("votes received +bia");
+        .containsPattern("votes received +bia")
+        .containsPattern("trouble +The group's log cannot be written here: disk full");
     assertThat(run.err()).contains("Still to be hashed: 2 files", "! the member port trusts");
     JsonNode status = json("status", "--json");
     assertThat(status.path("group").path("role").asString()).isEqualTo("voter");
     assertThat(status.path("group").path("sinceHeartbeat").asDouble()).isEqualTo(0.4);
+    assertThat(status.path("group").path("trouble").path("code").asString())
+        .isEqualTo("log-unwritable");
     assertThat(status.path("shares").path("files").asInt()).isEqualTo(4);
   }
 
@@ -226,7 +229,7 @@ class RemoteCommandsTest {
     Map<String, String> brazil = Map.of("LANG", "pt_BR.UTF-8");
 
     assertThat(Cli.run(brazil, daemon, "estado").out())
-        .contains("votante", "época", "votos recebidos", "há 0,4s");
+        .contains("votante", "época", "votos recebidos", "há 0,4s", "não pode ser gravado");
     assertThat(Cli.run(brazil, daemon, "buscar", "notes").out())
         .contains("detentores", "assinado por", "1,5 KiB", "ninguém");
     assertThat(Cli.run(brazil, daemon, "listar", "membros").out()).contains("papel", "ausente");

@@ -1,8 +1,6 @@
 package minibit.daemon.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ConfigList;
@@ -65,10 +63,7 @@ final class DaemonBackend implements Backend {
 
   @Override
   public Status status() {
-    List<String> troubles = new ArrayList<>();
-    ears.refusal().ifPresent(why -> troubles.add("the group does not take this daemon: " + why));
-    return status.status(
-        listen.get(), group.view(), shares.summary(), transfers.summary(), troubles);
+    return status.status(listen.get(), group.view(), shares.summary(), transfers.summary());
   }
 
   @Override

@@ -21,6 +21,7 @@ import minibit.group.member.GroupMember;
 import minibit.group.member.GroupStatus;
 import minibit.group.member.Office;
 import minibit.group.member.Reply;
+import minibit.group.member.Trouble;
 import minibit.group.office.GroupFace;
 
 /** What the API says of the group, and does with the membership. Any thread. */
@@ -69,11 +70,24 @@ final class GroupPart {
         voters.stream().map(names::of).toList(),
         tracker.isPresent() ? List.of() : waitingFor(voters),
         members(status),
-        present(),
+        present(status),
         status.quorum(),
         heard(status),
         ears.lastOffice().map(change -> election(status, change)),
-        status.face().map(GroupFace::closed).orElse(false));
+        status.face().map(GroupFace::closed).orElse(false),
+        status.trouble().map(GroupPart::trouble));
+  }
+
+  private static GroupView.Trouble trouble(Trouble trouble) {
+    String code =
+        switch (trouble.kind()) {
+          case CANNOT_VOTE -> "cannot-vote";
+          case LOG_UNWRITABLE -> "log-unwritable";
+          case LOG_DAMAGED -> "log-damaged";
+          case RECORD_UNWRITABLE -> "record-unwritable";
+          case REFUSED -> "refused";
+        };
+    return new GroupView.Trouble(code, trouble.words(), trouble.detail());
   }
 
   private GroupView nowhere() {
@@ -91,7 +105,8 @@ final class GroupPart {
         false,
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static Role role(GroupStatus.Role role) {
@@ -111,12 +126,15 @@ final class GroupPart {
         .toList();
   }
 
+  /** This daemon itself counts before anybody has told of the others. */
   private int members(GroupStatus status) {
-    return Math.max(status.members(), names.count());
+    int itself = status.face().isPresent() ? 1 : 0;
+    return Math.max(itself, Math.max(status.members(), names.count()));
   }
 
-  private int present() {
-    return names.present();
+  private int present(GroupStatus status) {
+    int itself = status.face().isPresent() ? 1 : 0;
+    return Math.max(itself, names.count() == 0 ? status.present() : names.present());
   }
 
   private static Optional<Double> heard(GroupStatus status) {

@@ -36,12 +36,8 @@ final class StatusPart {
   }
 
   Status status(
-      Status.Listen listen,
-      GroupView group,
-      Status.Shares shares,
-      Status.Transfers transfers,
-      List<String> troubles) {
-    List<String> warnings = new ArrayList<>(troubles);
+      Status.Listen listen, GroupView group, Status.Shares shares, Status.Transfers transfers) {
+    List<String> warnings = new ArrayList<>();
     if (facts.lanTrusted && !group.closed()) {
       warnings.add("until the group is closed, the member and Raft ports trust the LAN");
     }

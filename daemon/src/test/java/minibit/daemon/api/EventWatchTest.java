@@ -96,7 +96,8 @@ class EventWatchTest {
             true,
             Optional.of((double) looks.get()),
             Optional.empty(),
-            false));
+            false,
+            Optional.empty()));
   }
 
   private static Member member(String id, boolean present) {

@@ -1,8 +1,8 @@
 package minibit.group.member;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +10,16 @@ import minibit.core.id.PeerAddress;
 import minibit.core.identity.GroupId;
 import minibit.group.office.GroupFace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which group a member is in, and what it remembers of it over restarts. Owned by the loop. */
 final class Belonging {
+  private static final Logger log = LoggerFactory.getLogger(Belonging.class);
+
+  /** How long after a failure the disk is tried again. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private final Path home;
   private final Instant passport;
   private @Nullable GroupRecord record;
@@ -20,6 +27,11 @@ final class Belonging {
 
   /** Whether the group is this member's own; on the way to another, any of the name will do. */
   private boolean bound;
+
+  private String trouble = "";
+
+  /** When to write again what could not be written. */
+  private Instant retryAt = Instant.EPOCH;
 
   /** No group yet. The time of the passport shown from this home is kept with every record. */
   Belonging(Path home, Instant passport) {
@@ -88,8 +100,27 @@ final class Belonging {
     record = next;
     try {
       next.save(home, passport);
+      trouble = "";
     } catch (IOException e) {
-      throw new UncheckedIOException("the group's record cannot be written", e);
+      if (trouble.isEmpty()) {
+        log.error("the group's record cannot be written: {}", e.getMessage());
+      }
+      trouble = String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Why the record of the group is not on the disk. */
+  Optional<Trouble> trouble() {
+    return trouble.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Trouble(Trouble.Kind.RECORD_UNWRITABLE, trouble));
+  }
+
+  /** Tries again what could not be written. */
+  void tick(Instant now) {
+    if (!trouble.isEmpty() && !now.isBefore(retryAt)) {
+      retryAt = now.plus(RETRY);
+      save(record());
     }
   }
 

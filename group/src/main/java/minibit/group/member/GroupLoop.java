@@ -36,13 +36,22 @@ final class GroupLoop {
 
   /** Runs a task there that has an answer, now or later. */
   <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> task) {
-    return CompletableFuture.supplyAsync(task, thread).thenCompose(Function.identity());
+    try {
+      return CompletableFuture.supplyAsync(task, thread).thenCompose(Function.identity());
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IllegalStateException("this member has left", e));
+    }
   }
 
+  /** Completes after the wait; exceptionally if this loop is closed already. */
   CompletableFuture<Void> later(Duration wait) {
     CompletableFuture<Void> later = new CompletableFuture<>();
-    thread.schedule(
-        () -> guarded(() -> later.complete(null)), wait.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      thread.schedule(
+          () -> guarded(() -> later.complete(null)), wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      later.completeExceptionally(new IllegalStateException("this member has left", e));
+    }
     return later;
   }
 

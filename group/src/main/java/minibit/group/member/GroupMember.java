@@ -67,7 +67,7 @@ public final class GroupMember implements AutoCloseable {
   private volatile @Nullable TrackerDuty duty;
   private boolean closing;
   private List<Passport> invited = List.of();
-  private String trouble = "";
+  private @Nullable Trouble refused;
   private volatile GroupStatus status;
 
   private GroupMember(
@@ -162,7 +162,9 @@ public final class GroupMember implements AutoCloseable {
   private void remember(GroupRecord known) {
     belonging.remember(known);
     if (known.votes()) {
-      votes.open(List.of());
+      // A founder may have been stopped before its log began; a log that is there knows better.
+      boolean alone = config.members().containsAll(known.members());
+      votes.open(alone ? List.of(votes.seat()) : List.of());
     }
   }
 
@@ -385,6 +387,7 @@ public final class GroupMember implements AutoCloseable {
     Instant now = now();
     if (!closing) {
       votes.tick(now);
+      belonging.tick(now);
       lookAtElection(now);
       TrackerDuty own = duty;
       if (own != null) {
@@ -488,7 +491,7 @@ public final class GroupMember implements AutoCloseable {
       votes.close();
     }
     belonging.follow(told, voter().isPresent() || votes.isOpening());
-    trouble = "";
+    refused = null;
     if (!told.equals(old)) {
       listener.onOffice(told);
     }
@@ -516,9 +519,9 @@ public final class GroupMember implements AutoCloseable {
     invited = List.copyOf(known);
   }
 
-  /** What keeps this member from its group, in words; empty when nothing does. */
-  void trouble(String words) {
-    trouble = words;
+  /** The group does not take this member, and says why. */
+  void onRefused(String words) {
+    refused = new Trouble(Trouble.Kind.REFUSED, words);
   }
 
   /** This member's group has moved: leave its log behind and join the other. */
@@ -549,9 +552,14 @@ public final class GroupMember implements AutoCloseable {
                 || office != null && silence.compareTo(config.settings().detectMax()) < 0,
             silence,
             own.map(voter -> voter.read(state -> state.members().size())).orElse(0),
+            own.map(voter -> voter.read(GroupMember::present)).orElse(0),
             own.flatMap(voter -> voter.standing().votedFor()),
             tracker == null ? List.of() : tracker.votesReceived(keys.id()),
-            votes.trouble().or(() -> Optional.of(trouble).filter(words -> !words.isEmpty())));
+            votes.trouble().or(belonging::trouble).or(() -> Optional.ofNullable(refused)));
+  }
+
+  private static int present(CatalogueState state) {
+    return (int) state.members().stream().filter(Member::present).count();
   }
 
   private GroupStatus.Role role() {

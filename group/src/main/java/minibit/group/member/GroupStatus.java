@@ -17,10 +17,10 @@ import minibit.group.office.GroupFace;
  * @param quorum whether a tracker was heard within any member's patience
  * @param sinceHeartbeat since a tracker that counts was heard; nothing on the tracker itself
  * @param members in the catalogue, present and away; 0 where this member keeps none
+ * @param present of these
  * @param votedFor whom this member voted for last, if it votes
  * @param votesReceived who voted for this member, as far as reported, if it is the tracker
- * @param trouble what keeps this member from its group or from voting, in words; empty when all is
- *     well
+ * @param trouble what keeps this member from its group or from voting; empty when all is well
  */
 public record GroupStatus(
     Optional<GroupFace> face,
@@ -30,9 +30,10 @@ public record GroupStatus(
     boolean quorum,
     Duration sinceHeartbeat,
     int members,
+    int present,
     Optional<MemberId> votedFor,
     List<MemberId> votesReceived,
-    Optional<String> trouble) {
+    Optional<Trouble> trouble) {
   /** Before anything is known. */
   static final GroupStatus LOOKING =
       new GroupStatus(
@@ -42,6 +43,7 @@ public record GroupStatus(
           Optional.empty(),
           false,
           Duration.ZERO,
+          0,
           0,
           Optional.empty(),
           List.of(),

@@ -181,7 +181,7 @@ final class Joining {
           refusal = text;
           log.warn("not taken in: {}", text);
         }
-        self.trouble(text);
+        self.onRefused(text);
         listener.onRefused(code, text);
       }
     }

@@ -40,9 +40,16 @@ final class VoterKeeper {
 
   private boolean opening;
   private boolean damaged;
+
+  /** Who votes on a log that is new; kept until it could be opened. */
+  private List<Seat> founding = List.of();
+
   private @Nullable Instant retryAt;
   private @Nullable Instant unseatedSince;
-  private String trouble = "";
+  private @Nullable Trouble trouble;
+
+  /** What hears of the voter that is open or being opened. */
+  private Ear ear = new Ear();
 
   private CompletableFuture<Void> lastOpening = CompletableFuture.completedFuture(null);
 
@@ -71,9 +78,9 @@ final class VoterKeeper {
     return recovery;
   }
 
-  /** Why this member does not vote although it should, in words. */
-  Optional<String> trouble() {
-    return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
+  /** Why this member does not vote although it should. */
+  Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   Seat seat() {
@@ -110,6 +117,9 @@ final class VoterKeeper {
     close();
     opening = true;
     retryAt = null;
+    founding = founders;
+    Ear hears = new Ear();
+    ear = hears;
     VoterPlace place = place();
     CompletableFuture<Void> before = closed;
     CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -121,7 +131,7 @@ final class VoterKeeper {
         .start(
             () -> {
               before.join();
-              openAt(place, founders, afresh, opened);
+              openAt(place, founders, afresh, hears, opened);
             });
     return opened;
   }
@@ -133,22 +143,26 @@ final class VoterKeeper {
   }
 
   private void openAt(
-      VoterPlace place, List<Seat> founders, boolean afresh, CompletableFuture<Void> opened) {
+      VoterPlace place,
+      List<Seat> founders,
+      boolean afresh,
+      Ear hears,
+      CompletableFuture<Void> opened) {
     try {
       if (afresh) {
         log.warn("the damaged log was set aside: {}", place.setAside());
       }
-      Ear ear = new Ear();
-      Voter fresh = Voter.start(place, seat(), founders, config.settings(), ear);
+      Voter fresh = Voter.start(place, seat(), founders, config.settings(), hears);
       self.onLoop(
           () -> {
             opening = false;
             damaged = false;
-            trouble = "";
+            trouble = null;
             voter = fresh;
             recovery = place.recovery();
             self.belonging().votes(true);
             opened.complete(null);
+            hears.failure.ifPresent(this::onLogFailed);
           });
     } catch (IOException | RuntimeException e) {
       self.onLoop(
@@ -164,26 +178,38 @@ final class VoterKeeper {
     log.error("this member cannot vote: {}", failure.getMessage());
     if (failure instanceof DamagedLogException) {
       damaged = true;
-      trouble =
-          "the log that this member keeps for the group is damaged; the group gives its seat to"
-              + " another member, or, without a tracker, is to be recovered: minibit group recover";
+      trouble = new Trouble(Trouble.Kind.LOG_DAMAGED, String.valueOf(failure.getMessage()));
     } else {
-      trouble = "this member cannot vote: " + failure.getMessage();
+      trouble = new Trouble(Trouble.Kind.CANNOT_VOTE, String.valueOf(failure.getMessage()));
       retryAt = self.now().plus(RETRY);
     }
   }
 
-  /** Tries again what failed a while ago. */
+  /** Tries again what failed a while ago; notices a voter that stopped by itself. */
   void tick(Instant now) {
+    Voter own = voter;
+    if (own != null && hasStopped(own)) {
+      onLogFailed("its voter has stopped by itself");
+    }
     if (retryAt != null && !now.isBefore(retryAt) && voter == null && !opening) {
-      open(List.of())
+      open(founding)
           .whenComplete(
               (done, failure) -> log.debug("tried again to vote: {}", String.valueOf(failure)));
     }
   }
 
+  /** Whether it does nothing any more although it has a seat: one without has been replaced. */
+  private boolean hasStopped(Voter own) {
+    Standing standing = own.standing();
+    return standing.role() == Standing.Role.NONE
+        && standing.seats().stream().anyMatch(seat -> seat.member().equals(self.id()));
+  }
+
   /** What a voter tells: elections wake the loop, entries go to the daemon. */
   private final class Ear implements VoterListener {
+    /** Why its log failed, if it did; told on the loop. */
+    private Optional<String> failure = Optional.empty();
+
     @Override
     public void onApplied(long index, CatalogueCommand command, List<Change> changes) {
       listener.onApplied(index, command, changes);
@@ -209,15 +235,22 @@ final class VoterKeeper {
 
     @Override
     public void onLogFailed(String reason) {
-      self.onLoop(() -> VoterKeeper.this.onLogFailed(reason));
+      self.onLoop(
+          () -> {
+            // A voter that is left behind says so of each entry it did not write.
+            if (ear == this && failure.isEmpty()) {
+              failure = Optional.of(reason);
+              VoterKeeper.this.onLogFailed(reason);
+            }
+          });
     }
   }
 
   /** Nothing can be acknowledged any more: this voter goes, so that another can be elected. */
   private void onLogFailed(String reason) {
     if (voter != null) {
-      trouble = "the group's log cannot be written here: " + reason;
-      log.error("{}; this member stands down and votes again when it can", trouble);
+      trouble = new Trouble(Trouble.Kind.LOG_UNWRITABLE, reason);
+      log.error("{}", trouble.words());
       self.standDown();
       close();
       retryAt = self.now().plus(RETRY);

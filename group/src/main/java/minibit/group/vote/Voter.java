@@ -40,6 +40,7 @@ import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.ExitUtils.ExitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,16 @@ public final class Voter implements AutoCloseable {
 
   /** How long a proposal may stay without an answer: far beyond any election. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /**
+   * What a disk without room, or one that was taken away, says: nothing that was written is lost.
+   */
+  private static final List<String> OF_THE_DISK =
+      List.of("No space left", "Disk quota", "Read-only file system", "Too many open files");
+
+  static {
+    NoExit.ensure();
+  }
 
   private final RaftServer server;
   private final RaftGroupId group;
@@ -97,6 +108,8 @@ public final class Voter implements AutoCloseable {
     }
     try {
       return start(place, self, founders, settings, listener, CorruptionPolicy.EXCEPTION);
+    } catch (ExitException e) {
+      throw new IOException("nothing can listen at " + self.address() + ": " + NoExit.reason(e), e);
     } catch (IOException | RuntimeException e) {
       if (isTornTail(e)) {
         // The open segment ends in an entry the crash cut short. It was never acknowledged: that
@@ -151,11 +164,12 @@ public final class Voter implements AutoCloseable {
   }
 
   private static boolean isDamage(Throwable failure) {
-    return says(failure, "orrupted")
-        || says(failure, "log_inprogress")
-        || says(failure, "segment")
-        || says(failure, "snapshot")
-        || says(failure, "MD5");
+    return OF_THE_DISK.stream().noneMatch(words -> says(failure, words))
+        && (says(failure, "orrupted")
+            || says(failure, "log_inprogress")
+            || says(failure, "segment")
+            || says(failure, "snapshot")
+            || says(failure, "MD5"));
   }
 
   private static boolean says(Throwable failure, String words) {

@@ -74,11 +74,7 @@ final class Lab implements AutoCloseable {
     MemberKeys mine = keys.computeIfAbsent(identity, i -> MemberKeys.drawn());
     PeerAddress door =
         doors.computeIfAbsent(number, i -> PeerAddress.of(new byte[] {10, 0, 0, 1}, 1000 + i));
-    PeerAddress seat = seats.get(number);
-    if (seat == null) {
-      seat = freePort();
-      seats.put(number, seat);
-    }
+    PeerAddress seat = seat(number);
     ShareBook book = books.computeIfAbsent(number, i -> new ShareBook());
     GroupMember member =
         GroupMember.start(
@@ -112,6 +108,16 @@ final class Lab implements AutoCloseable {
     running.put(number, member);
     byDoor.put(door, member);
     return member;
+  }
+
+  /** Where this one would vote. */
+  PeerAddress seat(int number) throws IOException {
+    PeerAddress seat = seats.get(number);
+    if (seat == null) {
+      seat = freePort();
+      seats.put(number, seat);
+    }
+    return seat;
   }
 
   /** The number of whoever has this id. */

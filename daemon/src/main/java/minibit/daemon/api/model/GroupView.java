@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sinceHeartbeat seconds since a tracker was heard, 0 on the tracker; empty if never
  * @param lastElection the last change of office that this daemon knows of
  * @param closed whether strangers are refused
+ * @param trouble what keeps this daemon from its group or from voting; empty when all is well
  */
 public record GroupView(
     String name,
@@ -36,12 +37,23 @@ public record GroupView(
     boolean quorum,
     Optional<Double> sinceHeartbeat,
     Optional<Election> lastElection,
-    boolean closed) {
+    boolean closed,
+    Optional<Trouble> trouble) {
   /** Keeps copies. */
   public GroupView {
     voters = List.copyOf(voters);
     waitingFor = List.copyOf(waitingFor);
   }
+
+  /**
+   * What keeps this daemon from its group or from voting.
+   *
+   * @param code {@code cannot-vote}, {@code log-unwritable}, {@code log-damaged}, {@code
+   *     record-unwritable} or {@code refused}
+   * @param text a sentence for people
+   * @param detail what the system or the tracker said
+   */
+  public record Trouble(String code, String text, String detail) {}
 
   /**
    * A change of office.
