@@ -8,9 +8,21 @@ import java.util.Optional;
 public enum Scenario {
   /** One seeder, and everybody comes within a second. */
   FLASH_CROWD,
-  /** The same, but the seeder leaves the moment every piece has been fetched by somebody. */
+  /** One seeder stays; peers come one by one, help for a while when they are done, and go. */
+  STEADY_STATE,
+  /** The same, but a third go before they are done, and nobody stays when it is. */
+  CHURN,
+  /** A crowd some of whom never upload; each goes when it is done. */
+  FREE_RIDERS,
+  /** A crowd with uplinks from a quarter of the usual to four times it. */
+  UNEQUAL_UPLINKS,
+  /** Peers come within a minute, in the middle of which the tracker dies; another follows it. */
+  TRACKER_DEATH,
+  /** A crowd at several sites with narrow borders, the seeder at one of them. */
+  LOCALITY,
+  /** A crowd whose seeder leaves the moment every piece has been fetched by somebody. */
   EARLY_SEEDER,
-  /** The same, but one more peer says it has everything, and some of what it sends is corrupt. */
+  /** A crowd, and one more peer says it has everything, and some of what it sends is corrupt. */
   LIAR;
 
   /** As commands and reports call it: {@code flash-crowd}. */

@@ -1,105 +1,48 @@
 package minibit.sim;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import minibit.core.piece.Geometry;
-import minibit.sim.world.Host;
-import minibit.sim.world.HostSpec;
-import minibit.sim.world.World;
+import minibit.core.swarm.SwarmRules;
+import minibit.sim.plan.Outcome;
+import minibit.sim.plan.Plan;
 
 /**
- * Runs a scenario with real swarms in virtual time. The same scenario and settings give the same
- * report, on every machine. One simulation, one thread; several may run side by side.
+ * Runs a scenario with production strategies in virtual time. The same scenario and settings give
+ * the same report, on every machine. One simulation, one thread; several may run side by side.
  */
 public final class Simulation {
-  /** A crowd comes within this time. */
-  private static final long CROWD_NANOS = Duration.ofSeconds(1).toNanos();
+  /** Sets the plan's chance apart from the engine's, which are both drawn from the seed. */
+  private static final long PLAN = 0x504c414eL;
 
-  private final Scenario scenario;
-  private final SimulationSettings settings;
-  private final World world;
-  private final Host seeder;
-  private final List<Host> crowd = new ArrayList<>();
-  private final List<Host> liars = new ArrayList<>();
-  private double seederLeft = -1;
-
-  private Simulation(Scenario scenario, SimulationSettings settings) {
-    this.scenario = scenario;
-    this.settings = settings;
-    Geometry geometry = Geometry.linear(settings.size(), settings.pieceLength());
-    world = new World(settings.seed(), geometry, settings.swarm(), settings.hop());
-    SplittableRandom chance = world.chance();
-    seeder = world.join(HostSpec.seeder(settings.seederUp(), settings.latency()), Duration.ZERO);
-    if (scenario == Scenario.LIAR) {
-      HostSpec liar = HostSpec.seeder(settings.peerUp(), settings.latency());
-      liars.add(world.join(liar.lying(settings.lies()), Duration.ZERO));
-    }
-    HostSpec peer = HostSpec.leecher(settings.peerUp(), settings.peerDown(), settings.latency());
-    for (int i = 0; i < settings.peers(); i++) {
-      boolean plain = settings.plain() > 0 && i % settings.plain() == settings.plain() - 1;
-      Duration after = Duration.ofNanos(chance.nextLong(CROWD_NANOS));
-      crowd.add(world.join(plain ? peer.plain() : peer, after));
-    }
-  }
+  private Simulation() {}
 
   /**
-   * Runs a scenario to its end.
+   * Runs a scenario to its end, with the rules that downloads of real people follow.
    *
    * @throws minibit.sim.world.BrokenPromise if something happened that must never happen
    */
   public static SimulationReport run(Scenario scenario, SimulationSettings settings) {
-    return new Simulation(scenario, settings).run();
+    return run(scenario, settings, Strategy.USUAL, Watch.NONE);
   }
 
-  private SimulationReport run() {
-    world.runUntil(this::isOver, settings.limit());
-    return report();
+  /**
+   * The same with a strategy, watched.
+   *
+   * @throws java.util.concurrent.CancellationException if the watch says so
+   */
+  public static SimulationReport run(
+      Scenario scenario, SimulationSettings settings, Strategy strategy, Watch watch) {
+    SplittableRandom chance = new SplittableRandom(settings.seed() ^ PLAN);
+    Plan plan = new Planner(scenario, settings, chance).plan();
+    Outcome outcome = play(plan, settings, strategy, watch);
+    return SimulationReport.of(scenario, settings, strategy, plan, outcome);
   }
 
-  private boolean isOver() {
-    if (scenario == Scenario.EARLY_SEEDER
-        && seeder.isUp()
-        && world.piecesOut() == world.geometry().pieces()) {
-      seeder.leave();
-      seederLeft = seconds(world.elapsed());
-    }
-    return crowd.stream().allMatch(host -> host.completedAt().isPresent());
-  }
-
-  private SimulationReport report() {
-    List<Double> times =
-        crowd.stream()
-            .flatMap(host -> host.completedAt().stream())
-            .map(Simulation::seconds)
-            .sorted()
-            .toList();
-    boolean all = times.size() == crowd.size();
-    double last = all ? times.getLast() : seconds(world.elapsed());
-    int middle = (crowd.size() + 1) / 2;
-    long banned = crowd.stream().filter(host -> liars.stream().anyMatch(host::hasBanned)).count();
-    return new SimulationReport(
-        scenario,
-        settings.seed(),
-        settings.peers(),
-        world.geometry().pieces(),
-        times.size(),
-        settings.bound(),
-        last,
-        last / settings.bound(),
-        times.size() >= middle ? times.get(middle - 1) : 0,
-        world.entropy(),
-        world.traffic().duplicate(),
-        world.traffic().corrupt(),
-        world.traffic().control(),
-        seederLeft,
-        (int) banned,
-        world.traffic().messages(),
-        world.digestHex());
-  }
-
-  private static double seconds(Duration time) {
-    return time.toMillis() / 1000.0;
+  private static Outcome play(
+      Plan plan, SimulationSettings settings, Strategy strategy, Watch watch) {
+    return switch (strategy) {
+      case Strategy.Rules(var pick, var choke) ->
+          new WireEngine(plan, settings.withRules(new SwarmRules(pick, choke)), watch).run();
+      case Strategy.Naive naive -> throw new UnsupportedOperationException(naive.title());
+    };
   }
 }

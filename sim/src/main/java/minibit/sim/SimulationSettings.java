@@ -3,6 +3,7 @@ package minibit.sim;
 import java.time.Duration;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
+import minibit.core.swarm.SwarmRules;
 import minibit.core.swarm.SwarmSettings;
 
 /**
@@ -20,7 +21,9 @@ import minibit.core.swarm.SwarmSettings;
  * @param lies share of corrupt blocks among those the liar sends
  * @param plain every so-manieth peer is without the fast extension; 0: none
  * @param limit virtual time after which the simulation is given up
- * @param swarm how the swarms behave
+ * @param swarm how the swarms behave, and by which rules
+ * @param circumstances what single scenarios vary
+ * @param engine how exactly it is played
  */
 public record SimulationSettings(
     long seed,
@@ -35,10 +38,11 @@ public record SimulationSettings(
     double lies,
     int plain,
     Duration limit,
-    SwarmSettings swarm) {
-
-  /** The most peers: their addresses are made of two bytes. */
-  public static final int MAX_PEERS = 60_000;
+    SwarmSettings swarm,
+    Circumstances circumstances,
+    Engine engine) {
+  /** The most peers: beyond, even a laboratory's memory ends. */
+  public static final int MAX_PEERS = 100_000;
 
   /** Checks the numbers. */
   public SimulationSettings {
@@ -71,7 +75,29 @@ public record SimulationSettings(
         0.2,
         4,
         Duration.ofHours(2),
-        SwarmSettings.DEFAULTS);
+        SwarmSettings.DEFAULTS,
+        Circumstances.DEFAULTS,
+        Engine.BY_SIZE);
+  }
+
+  /** The same with another chance. */
+  public SimulationSettings withSeed(long number) {
+    return new SimulationSettings(
+        number,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm,
+        circumstances,
+        engine);
   }
 
   /** The same with so many peers. */
@@ -89,14 +115,29 @@ public record SimulationSettings(
         lies,
         plain,
         limit,
-        swarm);
+        swarm,
+        circumstances,
+        engine);
   }
 
   /** The same with another torrent. */
   public SimulationSettings withTorrent(long bytes, int piece) {
     return new SimulationSettings(
-        seed, peers, bytes, piece, seederUp, peerUp, peerDown, latency, hop, lies, plain, limit,
-        swarm);
+        seed,
+        peers,
+        bytes,
+        piece,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm,
+        circumstances,
+        engine);
   }
 
   /** The same with another share of corrupt blocks. */
@@ -114,7 +155,9 @@ public record SimulationSettings(
         share,
         plain,
         limit,
-        swarm);
+        swarm,
+        circumstances,
+        engine);
   }
 
   /** The same with some time between loops and swarm. */
@@ -132,24 +175,88 @@ public record SimulationSettings(
         lies,
         plain,
         limit,
-        swarm);
+        swarm,
+        circumstances,
+        engine);
   }
 
   /** The same with other capacities. */
   public SimulationSettings withRates(long seeder, long up, long down) {
     return new SimulationSettings(
-        seed, peers, size, pieceLength, seeder, up, down, latency, hop, lies, plain, limit, swarm);
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seeder,
+        up,
+        down,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm,
+        circumstances,
+        engine);
   }
 
-  /**
-   * The least time in which the last of the peers can be done, were bytes a fluid: the seeder must
-   * send everything once, the slowest must take everything, and all uploads together must carry a
-   * copy for each. Seconds.
-   */
-  public double bound() {
-    double once = (double) size / seederUp;
-    double slowest = (double) size / peerDown;
-    double all = (double) peers * size / (seederUp + (double) peers * peerUp);
-    return Math.max(once, Math.max(slowest, all));
+  /** The same with swarms that follow other rules. */
+  public SimulationSettings withRules(SwarmRules rules) {
+    return new SimulationSettings(
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm.withRules(rules),
+        circumstances,
+        engine);
+  }
+
+  /** The same in other circumstances. */
+  public SimulationSettings with(Circumstances other) {
+    return new SimulationSettings(
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm,
+        other,
+        engine);
+  }
+
+  /** The same played by another engine. */
+  public SimulationSettings with(Engine other) {
+    return new SimulationSettings(
+        seed,
+        peers,
+        size,
+        pieceLength,
+        seederUp,
+        peerUp,
+        peerDown,
+        latency,
+        hop,
+        lies,
+        plain,
+        limit,
+        swarm,
+        circumstances,
+        other);
   }
 }

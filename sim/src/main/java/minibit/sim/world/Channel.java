@@ -30,6 +30,7 @@ final class Channel {
   /** Pieces we allowed the other to fetch while choked. */
   final Set<Integer> allowed = new LinkedHashSet<>();
 
+  private final World world;
   private final Timeline timeline;
   private final Traffic traffic;
   private final long oneWay;
@@ -41,6 +42,7 @@ final class Channel {
   private boolean closed;
 
   Channel(World world, Host host, Host remote, PeerKey key) {
+    this.world = world;
     this.host = host;
     this.remote = remote;
     this.key = key;
@@ -129,7 +131,11 @@ final class Channel {
   /** A block left this host. */
   void departed(Parcel parcel) {
     host.blockSent(this, parcel.block);
-    timeline.after(oneWay, () -> remote.downlink().arrived(parcel));
+    long held =
+        world
+            .borders()
+            .cross(host.spec().site(), remote.spec().site(), parcel.block.length(), timeline.now());
+    timeline.after(oneWay + held, () -> remote.downlink().arrived(parcel));
   }
 
   /** A block came out at the other end. */
@@ -142,6 +148,8 @@ final class Channel {
       return;
     }
     traffic.delivered(parcel.block.length());
+    host.gave(parcel.block.length());
+    there.host.got(parcel.block.length());
     there.host.receivedBlock(there, parcel.block, parcel.corrupt);
     for (PeerMessage rider : parcel.riders) {
       hand(rider);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import minibit.core.choker.ChokeRule;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.piece.Bitfield;
@@ -23,6 +24,8 @@ import minibit.core.session.UploadQueue;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.swarm.SwarmRules;
+import minibit.core.swarm.SwarmSettings;
 import minibit.core.swarm.SwarmSetup;
 import minibit.core.swarm.SwarmWatch;
 import minibit.core.swarm.Wishes;
@@ -55,6 +58,8 @@ public final class Host {
   private boolean up = true;
   private long armedAt = Long.MAX_VALUE;
   private long armed;
+  private long given;
+  private long taken;
   private Optional<Duration> completedAt = Optional.empty();
 
   Host(World world, int number, HostSpec spec, SplittableRandom random) {
@@ -80,7 +85,16 @@ public final class Host {
             reserved(),
             address.port(),
             plain.client());
-    this.swarm = new Swarm(setup, Wishes.ALL, world.settings(), SwarmWatch.NONE, random.split());
+    this.swarm = new Swarm(setup, Wishes.ALL, settings(), SwarmWatch.NONE, random.split());
+  }
+
+  private SwarmSettings settings() {
+    SwarmSettings usual = world.settings();
+    return spec.rides()
+        ? usual
+            .withRules(new SwarmRules(usual.rules().picker(), ChokeRule.NOBODY))
+            .withAllowedFast(0)
+        : usual;
   }
 
   /** Every host in a network of its own, so that no two have one allowed-fast set. */
@@ -125,6 +139,24 @@ public final class Host {
   /** Open connections. */
   public int connections() {
     return channels.size();
+  }
+
+  /** Bytes of blocks that others got of it. */
+  public long given() {
+    return given;
+  }
+
+  /** Bytes of blocks that it got of others. */
+  public long taken() {
+    return taken;
+  }
+
+  void gave(long bytes) {
+    given += bytes;
+  }
+
+  void got(long bytes) {
+    taken += bytes;
   }
 
   PeerAddress address() {
@@ -173,6 +205,10 @@ public final class Host {
 
   private void announce() {
     if (!up) {
+      return;
+    }
+    if (world.isTrackerAway()) {
+      world.timeline().after(World.RETRY_ANNOUNCE.toNanos(), this::announce);
       return;
     }
     List<PeerAddress> others = world.tracker().announce(this);
@@ -280,12 +316,17 @@ public final class Host {
           channel(peer).ifPresent(channel -> close(channel, reason));
       case SwarmEffect.Ban(PeerAddress host) -> banned.add(host.withPort(1));
       case SwarmEffect.Forget(int piece) -> store.forget(piece);
-      case SwarmEffect.Completed() -> completedAt = Optional.of(world.elapsed());
+      case SwarmEffect.Completed() -> complete();
       case SwarmEffect.Failed(String message) ->
           throw new BrokenPromise("a disk that never fails was said to: " + message);
       case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _, SwarmEffect.MetadataReady _ ->
           throw new BrokenPromise("there are no hash trees in a v1 torrent");
     }
+  }
+
+  private void complete() {
+    completedAt = Optional.of(world.elapsed());
+    world.completed(this);
   }
 
   private Optional<Channel> channel(PeerKey peer) {

@@ -12,21 +12,32 @@ import minibit.core.id.PeerAddress;
 final class SimTracker {
   private final Map<PeerAddress, Host> swarm = new LinkedHashMap<>();
   private final RandomGenerator random;
+  private final double local;
 
-  SimTracker(RandomGenerator random) {
+  SimTracker(RandomGenerator random, double local) {
     this.random = random;
+    this.local = local;
   }
 
   /** The host is there; gives others, none but leechers to a seeder. */
   List<PeerAddress> announce(Host host) {
     swarm.put(host.address(), host);
+    List<PeerAddress> near = new ArrayList<>();
     List<PeerAddress> others = new ArrayList<>();
     for (Host other : swarm.values()) {
       if (other != host && !(host.isComplete() && other.isComplete())) {
-        others.add(other.address());
+        boolean isNear = local > 0 && other.spec().site() == host.spec().site();
+        (isNear ? near : others).add(other.address());
       }
     }
-    int wanted = Math.min(others.size(), AnnounceRequest.DEFAULT_NUM_WANT);
+    List<PeerAddress> list =
+        new ArrayList<>(draw(near, (int) (local * AnnounceRequest.DEFAULT_NUM_WANT)));
+    list.addAll(draw(others, AnnounceRequest.DEFAULT_NUM_WANT - list.size()));
+    return list;
+  }
+
+  private List<PeerAddress> draw(List<PeerAddress> others, int most) {
+    int wanted = Math.min(others.size(), most);
     for (int i = 0; i < wanted; i++) {
       int j = i + random.nextInt(others.size() - i);
       PeerAddress chosen = others.set(j, others.get(i));

@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
@@ -29,8 +31,16 @@ public final class World {
   /** Between announces of who does not. */
   static final Duration HUNGRY_ANNOUNCE = Duration.ofSeconds(60);
 
-  private static final long SAMPLE_NANOS = Duration.ofSeconds(5).toNanos();
+  /** After an announce that nobody answered. */
+  static final Duration RETRY_ANNOUNCE = Duration.ofSeconds(15);
 
+  private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** After so many samples they are taken half as often, so that long runs stay small. */
+  private static final int SAMPLES_PER_PACE = 200;
+
+  private final Surroundings around;
+  private final Borders borders;
   private final Timeline timeline = new Timeline();
   private final long hop;
   private final Geometry geometry;
@@ -44,10 +54,13 @@ public final class World {
   private final Map<PeerAddress, Host> byAddress = new LinkedHashMap<>();
   private final List<Channel> everyChannel = new ArrayList<>();
   private final int[] copies;
+  private final List<Sample> samples = new ArrayList<>();
+  private Consumer<Host> onCompleted = host -> {};
+  private long samplePace = SAMPLE_NANOS;
+  private Optional<Duration> firstCopy = Optional.empty();
   private int piecesOut;
+  private long verified;
   private long keys;
-  private long interested;
-  private long pairs;
 
   /**
    * An empty world.
@@ -56,11 +69,19 @@ public final class World {
    *     none, loops and swarm act as one; with some, they may pass each other, as in the daemon
    */
   public World(long seed, Geometry geometry, SwarmSettings settings, Duration hop) {
+    this(seed, geometry, settings, hop, Surroundings.PLAIN);
+  }
+
+  /** The same in some surroundings. */
+  public World(
+      long seed, Geometry geometry, SwarmSettings settings, Duration hop, Surroundings around) {
+    this.around = around;
+    this.borders = new Borders(around);
     this.hop = hop.toNanos();
     this.geometry = geometry;
     this.settings = settings;
     this.random = new SplittableRandom(seed);
-    this.tracker = new SimTracker(random.split());
+    this.tracker = new SimTracker(random.split(), around.local());
     this.copies = new int[geometry.pieces()];
     timeline.after(SAMPLE_NANOS, this::sample);
   }
@@ -72,6 +93,16 @@ public final class World {
     byAddress.put(host.address(), host);
     timeline.after(after.toNanos(), host::start);
     return host;
+  }
+
+  /** Lets something happen at a time, counted from the beginning. */
+  public void at(Duration time, Runnable action) {
+    timeline.at(time.toNanos(), action);
+  }
+
+  /** Who is told when a host has every piece. */
+  public void onCompleted(Consumer<Host> listener) {
+    onCompleted = listener;
   }
 
   /** Chance for a scenario's own use. */
@@ -120,12 +151,24 @@ public final class World {
     return piecesOut;
   }
 
-  /**
-   * Share of the pairs of connected incomplete hosts, over time, in which the one had something the
-   * other lacked: 1 when everyone always had something to trade.
-   */
-  public double entropy() {
-    return pairs == 0 ? 1 : (double) interested / pairs;
+  /** When every piece had been fetched by somebody. */
+  public Optional<Duration> firstCopy() {
+    return firstCopy;
+  }
+
+  /** Pieces that hosts fetched and verified, all together. */
+  public long verifiedPieces() {
+    return verified;
+  }
+
+  /** How much there was to trade, from time to time. */
+  public List<Sample> samples() {
+    return Collections.unmodifiableList(samples);
+  }
+
+  /** What crossed between sites. */
+  public Borders borders() {
+    return borders;
   }
 
   /** The history in one number. */
@@ -158,9 +201,18 @@ public final class World {
     return checks;
   }
 
+  boolean isTrackerAway() {
+    return around.isTrackerAway(timeline.now() / 1e9);
+  }
+
+  void completed(Host host) {
+    onCompleted.accept(host);
+  }
+
   void gained(int piece) {
-    if (copies[piece]++ == 0) {
-      piecesOut++;
+    verified++;
+    if (copies[piece]++ == 0 && ++piecesOut == geometry.pieces()) {
+      firstCopy = Optional.of(elapsed());
     }
   }
 
@@ -222,11 +274,17 @@ public final class World {
   }
 
   private void sample() {
+    long interested = 0;
+    long pairs = 0;
     for (Host host : hosts) {
       int[] interest = host.interest();
       interested += interest[0];
       pairs += interest[1];
     }
-    timeline.after(SAMPLE_NANOS, this::sample);
+    samples.add(new Sample(timeline.now() / 1e9, interested, pairs));
+    if (samples.size() % SAMPLES_PER_PACE == 0) {
+      samplePace *= 2;
+    }
+    timeline.after(samplePace, this::sample);
   }
 }

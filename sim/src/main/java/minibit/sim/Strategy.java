@@ -1,0 +1,60 @@
+package minibit.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import minibit.core.choker.ChokeRule;
+import minibit.core.picker.PickRule;
+
+/** How pieces and peers are chosen in one run. */
+public sealed interface Strategy {
+  /** What downloads of real people use. */
+  Strategy USUAL = new Rules(PickRule.RAREST, ChokeRule.TIT_FOR_TAT);
+
+  /** The picker's word, or the baseline's. */
+  String picker();
+
+  /** The choker's word. */
+  String choker();
+
+  /** A swarm whose peers all follow these rules. */
+  record Rules(PickRule pick, ChokeRule choke) implements Strategy {
+    @Override
+    public String picker() {
+      return pick.word();
+    }
+
+    @Override
+    public String choker() {
+      return choke.word();
+    }
+  }
+
+  /** No swarm at all. */
+  record Naive(Baseline baseline) implements Strategy {
+    @Override
+    public String picker() {
+      return baseline.word();
+    }
+
+    @Override
+    public String choker() {
+      return ChokeRule.NONE.word();
+    }
+  }
+
+  /** For people: both words. */
+  default String title() {
+    return switch (this) {
+      case Rules rules -> rules.picker() + " / " + rules.choker();
+      case Naive naive -> naive.picker();
+    };
+  }
+
+  /** The words as JSON has them. */
+  default Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("picker", picker());
+    map.put("choker", choker());
+    return map;
+  }
+}

@@ -1,0 +1,28 @@
+package minibit.sim.world;
+
+import java.util.List;
+
+/**
+ * How much there was to trade at one time.
+ *
+ * @param seconds since the beginning
+ * @param interested of the pairs, those in which the one has something that the other lacks
+ * @param pairs of connected hosts, each way, neither of which is complete
+ */
+public record Sample(double seconds, long interested, long pairs) {
+  /**
+   * Share of the pairs, over time from then on, with something to trade: 1 when everyone always had
+   * something, and when there was nobody to trade with.
+   */
+  public static double entropy(List<Sample> samples, double from) {
+    long interested = 0;
+    long pairs = 0;
+    for (Sample sample : samples) {
+      if (sample.seconds >= from) {
+        interested += sample.interested;
+        pairs += sample.pairs;
+      }
+    }
+    return pairs == 0 ? 1 : (double) interested / pairs;
+  }
+}
