@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +13,29 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import minibit.cli.frame.Interrupts;
 
 /**
- * A run whose only purpose is to show Java which classes the usual commands load, for the cache the
- * launcher starts from. Works in a temporary folder, over loopback; what fails is only not cached.
+ * A run whose only purpose is to show Java which classes the usual commands load and how the code
+ * of a transfer behaves, for the cache the launcher starts from: a process that has both compiles
+ * its hot code at once and well. Works in a temporary folder, over loopback; what fails is only not
+ * cached.
  */
 public final class Training {
   private static final String ANY_PORT = "127.0.0.1:0";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int SAMPLE = 200_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * Bytes of each transfer: enough for the hot code to reach the second compiler, whose methods are
+   * the ones that get compiled early later; a fraction of a second on a quiet machine.
+   */
+  private static final long SAMPLE = 128L << 20;
+
+  private static final Pattern LISTENING = Pattern.compile("\"seeding\".*\"listen\":\"([^\"]+)\"");
 
   private final Path folder;
   private final PrintStream nowhere =
@@ -37,7 +50,9 @@ public final class Training {
     Path folder = Files.createTempDirectory("minibit-training-");
     try {
       Training training = new Training(folder);
-      training.transfer();
+      training.makeSample();
+      training.trackedTransfer();
+      training.plainTransfer();
       training.talk();
     } finally {
       try (var tree = Files.walk(folder)) {
@@ -48,6 +63,13 @@ public final class Training {
     }
     // Threads that idle out by themselves must not hold the build up.
     System.exit(0);
+  }
+
+  /** A hole costs nothing to make or to read. */
+  private void makeSample() throws IOException {
+    try (RandomAccessFile sample = new RandomAccessFile(path("sample"), "rw")) {
+      sample.setLength(SAMPLE);
+    }
   }
 
   private void talk() {
@@ -69,40 +91,55 @@ public final class Training {
     lines.forEach(line -> run(nowhere, new Interrupts(), line));
   }
 
-  private void transfer() throws IOException, InterruptedException {
-    Files.write(folder.resolve("sample"), new byte[SAMPLE]);
+  /** As two strangers do: the seeder has a tracker, both hashes, and the leecher asks there. */
+  private void trackedTransfer() throws InterruptedException {
+    String torrent = path("sample.torrent");
+    transfer(
+        List.of("seed", path("sample"), "--tracker", ANY_PORT, "-o", torrent),
+        _ -> List.of("download", torrent, "--dir", path("tracked"), "-v"));
+  }
+
+  /** As the world's torrents are: one hash, peers that are named. */
+  private void plainTransfer() throws InterruptedException {
+    String torrent = path("plain.torrent");
+    run(
+        nowhere,
+        new Interrupts(),
+        List.of("create", path("sample"), "-o", torrent, "--v1", "--piece-length", "1MiB"));
+    transfer(
+        List.of("seed", torrent, "--dir", folder.toString()),
+        seeder -> List.of("download", torrent, "--dir", path("plain"), "--peer", seeder, "--json"));
+  }
+
+  /**
+   * One seeds, one fetches.
+   *
+   * @param download the other's command, of where the seeder listens
+   */
+  private void transfer(List<String> seed, Function<String, List<String>> download)
+      throws InterruptedException {
     Interrupts interrupts = new Interrupts();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream events = new PrintStream(out, true, StandardCharsets.UTF_8);
-    List<String> seed =
-        List.of("seed", path("sample"), "--tracker", ANY_PORT, "--listen", ANY_PORT, "--json");
-    Thread seeder =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() -> run(events, interrupts, with(seed, "-o", path("sample.torrent"))));
-    for (int waited = 0; waited < PATIENCE.toMillis() && !isSeeding(out); waited += 50) {
-      seeder.join(50);
+    Thread seeder = inBackground(events, interrupts, with(seed, "--json"));
+    Matcher listening = LISTENING.matcher("");
+    for (int waited = 0; waited < PATIENCE.toMillis(); waited += 50) {
+      listening = LISTENING.matcher(out.toString(StandardCharsets.UTF_8));
+      if (listening.find() || seeder.join(Duration.ofMillis(50))) {
+        break;
+      }
     }
-    Thread leecher =
-        Thread.ofPlatform()
-            .daemon()
-            .start(
-                () ->
-                    run(
-                        nowhere,
-                        interrupts,
-                        with(
-                            List.of("download", path("sample.torrent"), "--listen", ANY_PORT),
-                            "--dir",
-                            path("copy"),
-                            "-v")));
-    leecher.join(PATIENCE);
+    if (listening.reset().find()) {
+      Thread leecher = inBackground(nowhere, interrupts, download.apply(listening.group(1)));
+      leecher.join(PATIENCE);
+    }
     interrupts.trigger();
     seeder.join(PATIENCE);
   }
 
-  private static boolean isSeeding(ByteArrayOutputStream out) {
-    return out.toString(StandardCharsets.UTF_8).contains("\"seeding\"");
+  private Thread inBackground(PrintStream out, Interrupts interrupts, List<String> line) {
+    List<String> alone = with(line, "--listen", ANY_PORT, "--no-lsd", "--no-dht");
+    return Thread.ofPlatform().daemon().start(() -> run(out, interrupts, alone));
   }
 
   private String path(String name) {
