@@ -25,6 +25,7 @@ import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.Priority;
 import minibit.daemon.api.model.Role;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
@@ -36,13 +37,14 @@ import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
 /**
  * A daemon with a small group and nothing behind it. Ana is tracker and has everything; two
  * different contents are called notes.txt. A transfer advances by a third whenever it is looked at.
  */
-public final class FakeDaemon implements Backend {
+public final class FakeDaemon extends Unasked implements Backend {
   /** A name that would clear the screen and turn the rest around, if it were obeyed. */
   public static final String EVIL = "a\u001b[2Jb\u202egpj.exe";
 
@@ -369,7 +371,8 @@ public final class FakeDaemon implements Backend {
   }
 
   @Override
-  public synchronized TransferList transfers(Page page) {
+  public synchronized TransferList transfers(TransferQuery query) {
+    Page page = query.page();
     ask("transfers");
     List<Transfer> all = looks.keySet().stream().map(this::advance).toList();
     List<Transfer> part = all.stream().skip(page.offset()).limit(page.limit()).toList();
@@ -380,7 +383,8 @@ public final class FakeDaemon implements Backend {
         2048,
         0,
         part,
-        List.of(new TransferList.Following("f0", "*.pdf", THEN, 2)));
+        List.of(new TransferList.Following("f0", "*.pdf", THEN, 2)),
+        new TransferList.Counts(all.size(), all.size(), 0, 0, 0, all.size(), 0, 0, 0, 0));
   }
 
   @Override
@@ -471,6 +475,7 @@ public final class FakeDaemon implements Backend {
         file.signedBy(),
         List.of(),
         limits,
+        Priority.NORMAL,
         trouble);
   }
 

@@ -20,6 +20,7 @@ import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.SortBy;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -109,7 +110,7 @@ public final class ListCommand implements Command {
   }
 
   private static void transfers(Context context, Page page) {
-    TransferList transfers = context.daemon().transfers(page);
+    TransferList transfers = context.daemon().transfers(TransferQuery.of(page));
     if (context.output().isJson()) {
       context.output().json(transfers);
     } else {

@@ -12,6 +12,7 @@ import minibit.cli.view.Times;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 
 /** Watches many transfers at once; tells each that ends, and how far all of them are. */
 final class ManyWatch {
@@ -56,7 +57,7 @@ final class ManyWatch {
     int offset = 0;
     TransferList page;
     do {
-      page = context.daemon().transfers(new Page(offset, Page.MAX));
+      page = context.daemon().transfers(TransferQuery.of(new Page(offset, Page.MAX)));
       page.transfers().forEach(transfer -> now.put(transfer.id(), transfer));
       offset += page.transfers().size();
     } while (!page.transfers().isEmpty() && offset < page.total());

@@ -20,6 +20,7 @@ import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.MemberList.Member;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferQuery;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -141,7 +142,7 @@ final class Completion implements Completer {
 
   private void transfers(List<Candidate> candidates) {
     try {
-      quick().transfers(new Page(0, MOST)).transfers().stream()
+      quick().transfers(TransferQuery.of(new Page(0, MOST))).transfers().stream()
           .map(Transfer::name)
           .forEach(name -> add(candidates, name));
     } catch (ApiException e) {

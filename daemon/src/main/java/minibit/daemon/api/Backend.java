@@ -22,8 +22,11 @@ import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferAction;
+import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
 /**
@@ -86,8 +89,11 @@ public interface Backend {
   /** The files this daemon shares whose path has all words of {@code q}; all if it is empty. */
   ShareFileList shareFiles(String q, Page page);
 
-  /** The transfers. */
-  TransferList transfers(Page page);
+  /** Those of the transfers that are asked for. */
+  TransferList transfers(TransferQuery query);
+
+  /** Does the same with many transfers; what was not done with some of them is told. */
+  TransferActionAnswer act(TransferAction action);
 
   /** Begins a transfer; one that runs already is answered as it is. */
   Transfer fetch(TransferRequest request);

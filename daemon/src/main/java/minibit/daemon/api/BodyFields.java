@@ -26,6 +26,9 @@ final class BodyFields {
 
   private static final int MAX_DEPTH = 8;
 
+  /** Longest word of an enum, and more. */
+  private static final int MAX_WORD = 64;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -89,7 +92,7 @@ final class BodyFields {
     return ApiException.badRequest("bad-field", place + key + " must be " + what);
   }
 
-  private ApiException missing(String key) {
+  ApiException missing(String key) {
     return ApiException.badRequest("missing-field", place + key + " is missing");
   }
 
@@ -113,13 +116,16 @@ final class BodyFields {
   }
 
   List<String> texts(String key, int most) {
+    return texts(key, most, MAX_ENTRIES);
+  }
+
+  List<String> texts(String key, int most, int entries) {
     Optional<JsonNode> node = field(key);
     if (node.isEmpty()) {
       return List.of();
     }
-    String what =
-        "a list of at most " + MAX_ENTRIES + " texts, each of 1 to " + most + " characters";
-    if (!node.get().isArray() || node.get().size() > MAX_ENTRIES) {
+    String what = "a list of at most " + entries + " texts, each of 1 to " + most + " characters";
+    if (!node.get().isArray() || node.get().size() > entries) {
       throw bad(key, what);
     }
     List<String> texts = new ArrayList<>();
@@ -153,6 +159,36 @@ final class BodyFields {
     return node.isPresent() && node.get().asBoolean();
   }
 
+  /** One of the words of an enum. */
+  <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> words) {
+    return text(key, MAX_WORD)
+        .map(
+            text ->
+                QueryFields.word(text, words)
+                    .orElseThrow(() -> bad(key, QueryFields.words(words))));
+  }
+
+  /** An object under a key, with none but these keys. */
+  Optional<BodyFields> part(String key, List<String> known) {
+    return field(key).map(node -> of(place + key + ".", node, known));
+  }
+
+  /** The objects of a list under a key, each with none but these keys. */
+  List<BodyFields> parts(String key, List<String> known, int entries) {
+    Optional<JsonNode> node = field(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (!node.get().isArray() || node.get().size() > entries) {
+      throw bad(key, "a list of at most " + entries + " objects");
+    }
+    List<BodyFields> parts = new ArrayList<>();
+    for (int i = 0; i < node.get().size(); i++) {
+      parts.add(of(place + key + "[" + i + "].", node.get().get(i), known));
+    }
+    return parts;
+  }
+
   /** A question to the catalogue under a key; an empty one if there is none. */
   SearchRequest search(String key) {
     Optional<JsonNode> node = field(key);
@@ -162,7 +198,7 @@ final class BodyFields {
     BodyFields fields = of(place + key + ".", node.get(), SEARCH);
     SearchRequest every = SearchRequest.of("");
     return new SearchRequest(
-        fields.phrase("q"),
+        fields.phrase("q", SearchRequest.MAX_TEXT),
         fields.texts("type", SearchRequest.MAX_TEXT),
         fields.texts("ext", SearchRequest.MAX_TEXT),
         fields.number("minSize", 0),
@@ -190,10 +226,11 @@ final class BodyFields {
           "sort",
           "page");
 
-  private String phrase(String key) {
+  /** A text that may be empty, and is if it is not there. */
+  String phrase(String key, int most) {
     boolean empty =
         field(key).filter(JsonNode::isString).map(JsonNode::asString).equals(Optional.of(""));
-    return empty ? "" : text(key, SearchRequest.MAX_TEXT).orElse("");
+    return empty ? "" : text(key, most).orElse("");
   }
 
   private Optional<Instant> time(String key) {

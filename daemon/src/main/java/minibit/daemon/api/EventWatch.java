@@ -19,6 +19,7 @@ import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberList.Member;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +128,7 @@ final class EventWatch implements Audience {
             .map(MemberList::members)
             .map(members -> by(members, Member::id))
             .or(last::members),
-        asked(() -> daemon.transfers(TRANSFERS))
+        asked(() -> daemon.transfers(TransferQuery.of(TRANSFERS)))
             .map(list -> by(list.transfers(), Transfer::id))
             .or(last::transfers));
   }

@@ -3,11 +3,13 @@ package minibit.daemon.api;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
@@ -110,6 +112,28 @@ final class QueryFields {
       case "false" -> false;
       default -> throw bad(key, "true or false");
     };
+  }
+
+  /** One of the words of an enum. */
+  <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> words) {
+    return text(key, MAX_TEXT).map(text -> oneOf(key, text, words));
+  }
+
+  static <E extends Enum<E>> E oneOf(String key, String text, Class<E> words) {
+    return word(text, words).orElseThrow(() -> bad(key, words(words)));
+  }
+
+  static <E extends Enum<E>> Optional<E> word(String text, Class<E> words) {
+    return Arrays.stream(words.getEnumConstants())
+        .filter(word -> word.toString().equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  static String words(Class<? extends Enum<?>> words) {
+    return "one of "
+        + Arrays.stream(words.getEnumConstants())
+            .map(Enum::toString)
+            .collect(Collectors.joining(", "));
   }
 
   Page page() {

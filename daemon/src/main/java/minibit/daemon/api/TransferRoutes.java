@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.Priority;
+import minibit.daemon.api.model.TransferAction;
+import minibit.daemon.api.model.TransferFilter;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
+import minibit.daemon.api.model.TransferSort;
 
 /** What this daemon fetches, and how fast. */
 final class TransferRoutes {
@@ -16,6 +21,9 @@ final class TransferRoutes {
 
   /** A torrent of 200,000 files, in Base64. */
   private static final int MAX_TORRENT = 32 << 20;
+
+  /** Ten thousand ids. */
+  private static final int MAX_ACTION = 1 << 20;
 
   private final Backend daemon;
 
@@ -29,13 +37,16 @@ final class TransferRoutes {
 
   private List<Route> table() {
     return List.of(
-        Route.get("transfers", call -> Reply.json(daemon.transfers(call.query().page())))
-            .query("offset", "limit"),
+        Route.get("transfers", call -> Reply.json(daemon.transfers(asked(call.query()))))
+            .query("q", "state", "sort", "offset", "limit"),
         Route.post("transfers", call -> Reply.json(201, daemon.fetch(wanted(call.body()))))
             .keys("id", "magnet", "torrent", "out", "from", "paused")
             .maxBody(MAX_TORRENT),
         Route.post("transfers/all", call -> Reply.json(201, daemon.fetchAll(all(call.body()))))
             .keys("query", "out", "follow"),
+        Route.post("transfers/actions", call -> Reply.json(daemon.act(action(call.body()))))
+            .keys("action", "ids", "all", "data", "up", "down", "priority")
+            .maxBody(MAX_ACTION),
         Route.get("transfers/{id}", call -> Reply.json(daemon.transfer(call.param("id")))),
         Route.post("transfers/{id}/pause", call -> Reply.json(daemon.pause(call.param("id")))),
         Route.post("transfers/{id}/resume", call -> Reply.json(daemon.resume(call.param("id")))),
@@ -53,6 +64,46 @@ final class TransferRoutes {
         Route.get("limits", _ -> Reply.json(daemon.limits())),
         Route.put("limits", call -> Reply.json(daemon.limit(limits(call.body()))))
             .keys("up", "down"));
+  }
+
+  private static TransferQuery asked(QueryFields query) {
+    Optional<String> sort = query.text("sort", Routes.MAX_NAME);
+    boolean descending = sort.filter(text -> text.startsWith("-")).isPresent();
+    return new TransferQuery(
+        query.text("q", TransferQuery.MAX_TEXT).orElse(""),
+        query.oneOf("state", TransferFilter.class),
+        sort.map(text -> descending ? text.substring(1) : text)
+            .map(text -> QueryFields.oneOf("sort", text, TransferSort.class)),
+        descending,
+        query.page());
+  }
+
+  private static TransferAction action(BodyFields body) {
+    List<String> ids = body.texts("ids", Routes.MAX_NAME, TransferAction.MAX_IDS);
+    Optional<TransferAction.All> all =
+        body.part("all", List.of("q", "state"))
+            .map(
+                which ->
+                    new TransferAction.All(
+                        which.phrase("q", TransferQuery.MAX_TEXT),
+                        which.oneOf("state", TransferFilter.class)));
+    if (ids.isEmpty() == all.isEmpty()) {
+      throw ApiException.badRequest("bad-field", "give either ids or all");
+    }
+    TransferAction action =
+        new TransferAction(
+            body.oneOf("action", TransferAction.Kind.class)
+                .orElseThrow(() -> body.missing("action")),
+            ids,
+            all,
+            body.flag("data"),
+            body.number("up", 1),
+            body.number("down", 1),
+            body.oneOf("priority", Priority.class));
+    if (action.action() == TransferAction.Kind.PRIORITY && action.priority().isEmpty()) {
+      throw body.missing("priority");
+    }
+    return action;
   }
 
   private static TransferRequest wanted(BodyFields body) {

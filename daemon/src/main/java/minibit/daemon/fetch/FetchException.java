@@ -19,6 +19,12 @@ public final class FetchException extends RuntimeException {
     AMBIGUOUS("ambiguous"),
     /** The folder cannot be written to, or is none. */
     BAD_FOLDER("bad-folder"),
+    /** What lies there was not fetched, so it is not for us to mend. */
+    NOT_FETCHED("not-fetched"),
+    /** No file would be left to fetch, or there is no such file. */
+    BAD_CHOICE("bad-choice"),
+    /** The description of the torrent is not here yet. */
+    NO_METADATA("no-metadata"),
     /** More transfers than are kept. */
     TOO_MANY("too-many"),
     /** The engine runs this torrent for something else. */

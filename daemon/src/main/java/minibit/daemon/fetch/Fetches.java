@@ -3,13 +3,13 @@ package minibit.daemon.fetch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import minibit.core.id.InfoHashes;
@@ -47,10 +47,11 @@ public final class Fetches implements AutoCloseable {
   private final Owner owner;
   private final ExecutorService helpers;
   private final AutoCloseable listening;
-  private final Map<String, Transfer> transfers = new LinkedHashMap<>();
+  private final TransferTable transfers = new TransferTable();
   private final Followed followed;
   private RateLimits limits;
   private volatile int busy;
+  private final AtomicLong revision = new AtomicLong();
   private volatile boolean closed;
 
   private Fetches(
@@ -69,7 +70,7 @@ public final class Fetches implements AutoCloseable {
     limits = store.limits();
     listening =
         catalogue.onHolder(
-            root -> owner.execute(() -> transfers.values().forEach(t -> t.newHolder(root))));
+            root -> owner.execute(() -> transfers.all().forEach(t -> t.newHolder(root))));
   }
 
   /**
@@ -110,13 +111,18 @@ public final class Fetches implements AutoCloseable {
     }
     long nanos = System.nanoTime();
     int running = 0;
-    for (Transfer transfer : transfers.values()) {
+    List<Transfer> waiting = new ArrayList<>();
+    for (Transfer transfer : transfers.all()) {
       guarded(transfer, () -> transfer.tick(nanos));
       running += transfer.isBusy() ? 1 : 0;
+      if (transfer.mayStart(nanos)) {
+        waiting.add(transfer);
+      }
     }
-    for (Transfer transfer : transfers.values()) {
-      boolean free = running < host.config().atOnce() || !transfer.needsTurn();
-      if (free && transfer.mayStart(nanos)) {
+    // The sort keeps the order of those that are equally urgent.
+    waiting.sort(Comparator.comparing(transfer -> transfer.row().urgency()));
+    for (Transfer transfer : waiting) {
+      if (running < host.config().atOnce() || !transfer.needsTurn()) {
         guarded(transfer, transfer::start);
         running += transfer.isBusy() ? 1 : 0;
       }
@@ -181,19 +187,18 @@ public final class Fetches implements AutoCloseable {
     return owner.call(
         () -> {
           host.store().undecline(id);
-          Transfer known = transfers.get(id);
-          if (known != null && isOfUse(known)) {
-            known.retry();
-            return known.view();
+          Optional<Transfer> known = transfers.get(id);
+          if (known.isPresent() && isOfUse(known.get())) {
+            known.get().retry();
+            return known.get().view();
           }
-          if (known != null) {
-            forget(known, false);
-          }
+          known.ifPresent(useless -> forget(useless, false));
           checkRoom(1);
           TransferRow row = TransferRow.fresh(id, origin, hashes, name, size, folder, options);
           host.store().put(row);
           Transfer added = new Transfer(host, row);
           transfers.put(id, added);
+          revision.incrementAndGet();
           tick();
           return added.view();
         });
@@ -252,7 +257,7 @@ public final class Fetches implements AutoCloseable {
     List<TransferRow> fresh = new ArrayList<>();
     for (SearchHit hit : hits) {
       String id = hit.root().hex();
-      if (!hit.have() && !transfers.containsKey(id) && !declined.contains(id)) {
+      if (!hit.have() && !transfers.contains(id) && !declined.contains(id)) {
         fresh.add(
             TransferRow.fresh(
                 id,
@@ -267,13 +272,23 @@ public final class Fetches implements AutoCloseable {
     checkRoom(fresh.size());
     host.store().putAll(fresh);
     fresh.forEach(row -> transfers.put(row.id(), new Transfer(host, row)));
+    revision.incrementAndGet();
     tick();
     return fresh.stream().map(TransferRow::id).toList();
   }
 
-  /** All transfers, in the order they were added. */
+  /**
+   * All transfers, in the order they were added, as they were at the last look a quarter of a
+   * second ago at most. One that did not change is the same object as before, so a list of very
+   * many costs little.
+   */
   public List<TransferView> list() {
-    return owner.call(() -> transfers.values().stream().map(Transfer::view).toList());
+    return owner.call(() -> transfers.all().stream().map(Transfer::glance).toList());
+  }
+
+  /** Grows whenever transfers come or go, or the user changes something of one. */
+  public long revision() {
+    return revision.get();
   }
 
   /** The followed queries. */
@@ -288,21 +303,17 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code not-found} or {@code ambiguous}
    */
   public TransferDetails details(String id) {
-    return owner.call(() -> find(id).details());
+    return owner.call(() -> transfers.find(id).details());
   }
 
-  private Transfer find(String id) {
-    List<Transfer> found = transfers.values().stream().filter(t -> t.row().isCalled(id)).toList();
-    if (found.isEmpty()) {
-      throw new FetchException(FetchException.Code.NOT_FOUND, "no transfer goes by " + id);
-    }
-    if (found.size() > 1) {
-      throw new FetchException(
-          FetchException.Code.AMBIGUOUS,
-          found.size() + " transfers go by " + id,
-          found.stream().map(t -> t.row().id()).toList());
-    }
-    return found.getFirst();
+  /** What happened to a transfer since the daemon started, the oldest first. */
+  public List<LogLine> log(String id) {
+    return owner.call(() -> transfers.find(id).log());
+  }
+
+  /** The speeds of a transfer in the last ten minutes. */
+  public TransferHistory history(String id) {
+    return owner.call(() -> transfers.find(id).history());
   }
 
   /** Stops a transfer until it is resumed; one that is done stays so. */
@@ -320,11 +331,26 @@ public final class Fetches implements AutoCloseable {
     return change(id, transfer -> transfer.limit(bounds));
   }
 
+  /** Gives a transfer its turn before or after others. */
+  public TransferView urgent(String id, Urgency urgency) {
+    return change(id, transfer -> transfer.urgent(urgency));
+  }
+
+  /**
+   * Reads and hashes again what lies there, and fetches what does not fit.
+   *
+   * @throws FetchException with {@code not-fetched} for what lay there before
+   */
+  public TransferView verify(String id) {
+    return change(id, Transfer::verify);
+  }
+
   private TransferView change(String id, Consumer<Transfer> change) {
     return owner.call(
         () -> {
-          Transfer transfer = find(id);
+          Transfer transfer = transfers.find(id);
           change.accept(transfer);
+          revision.incrementAndGet();
           return transfer.view();
         });
   }
@@ -341,17 +367,34 @@ public final class Fetches implements AutoCloseable {
           if (followed.remove(id)) {
             return CompletableFuture.completedFuture(null);
           }
-          Transfer transfer = find(id);
-          if (followed.size() > 0 && transfer.row().root().isPresent()) {
-            host.store().decline(transfer.row().id());
-          }
-          return forget(transfer, data);
+          return dismiss(transfers.find(id), data);
         });
+  }
+
+  private CompletableFuture<Void> dismiss(Transfer transfer, boolean data) {
+    if (followed.size() > 0 && transfer.row().root().isPresent()) {
+      host.store().decline(transfer.row().id());
+    }
+    return forget(transfer, data);
+  }
+
+  /**
+   * Does the same with many transfers; waits until it is done.
+   *
+   * @param ids of them, best whole ones: first digits must be looked for
+   */
+  public Changed change(List<String> ids, TransferChange change) {
+    try {
+      return new ManyTransfers(host, owner, transfers, this::dismiss).apply(ids, change);
+    } finally {
+      revision.incrementAndGet();
+    }
   }
 
   private CompletableFuture<Void> forget(Transfer transfer, boolean data) {
     CompletableFuture<Void> gone = transfer.remove(data);
     transfers.remove(transfer.row().id());
+    revision.incrementAndGet();
     host.store().remove(transfer.row().id());
     return gone;
   }
@@ -380,7 +423,7 @@ public final class Fetches implements AutoCloseable {
 
   /** Somebody else is the group's tracker: it hears of our pieces, and is asked for holders. */
   public void onNewTracker() {
-    owner.execute(() -> transfers.values().forEach(Transfer::newTracker));
+    owner.execute(() -> transfers.all().forEach(Transfer::newTracker));
   }
 
   /** Stops looking after the transfers; the engine stops their torrents when it closes. */
@@ -397,7 +440,7 @@ public final class Fetches implements AutoCloseable {
     }
     owner.execute(
         () -> {
-          transfers.values().forEach(Transfer::close);
+          transfers.all().forEach(Transfer::close);
           host.store().close();
         });
     owner.close();

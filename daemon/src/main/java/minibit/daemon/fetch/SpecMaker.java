@@ -14,6 +14,7 @@ import minibit.core.metainfo.HostPort;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
+import minibit.core.swarm.Wishes;
 import minibit.daemon.engine.InfoCheck;
 import minibit.daemon.engine.SaveName;
 import minibit.daemon.engine.TorrentSpec;
@@ -53,7 +54,7 @@ final class SpecMaker {
           }
           case Origin.Link(String uri) -> link(uri);
         };
-    return spec.withLimits(row.limits());
+    return spec.withLimits(row.limits()).withWishes(new Wishes(row.wishes(), false));
   }
 
   private TorrentSpec link(String uri) {

@@ -45,7 +45,9 @@ final class Stored {
       Optional<Long> completed,
       Optional<String> problem,
       Optional<String> message,
-      Sums sums) {}
+      Sums sums,
+      @Nullable String urgency,
+      @Nullable List<Integer> wishes) {}
 
   private record Signed(
       String key,
@@ -107,7 +109,9 @@ final class Stored {
             row.completed().map(Instant::toEpochMilli),
             row.problem().map(TorrentStatus.Problem::code),
             row.problem().map(TorrentStatus.Problem::message),
-            row.sums()));
+            row.sums(),
+            row.urgency().name(),
+            row.wishes()));
   }
 
   private static Signed signed(Signature.Signed signature) {
@@ -135,6 +139,9 @@ final class Stored {
         kept.found(),
         members(kept.from()),
         new RateLimits(kept.limitUp(), kept.limitDown()),
+        // Rows of earlier versions know neither.
+        kept.wishes() == null ? List.of() : kept.wishes(),
+        kept.urgency() == null ? Urgency.NORMAL : Urgency.valueOf(kept.urgency()),
         TransferRow.Standing.valueOf(kept.standing()),
         Instant.ofEpochMilli(kept.added()),
         kept.completed().map(Instant::ofEpochMilli),

@@ -11,8 +11,10 @@ import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.engine.StartMode;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentException;
+import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.TransferRow.Origin;
 import minibit.daemon.fetch.TransferRow.Standing;
@@ -36,6 +38,7 @@ final class Transfer implements Preparation.Subject {
   private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
   private final Optional<PieceReporter> reporter;
+  private final Chronicle chronicle = new Chronicle();
   private TransferRow row;
   private Sums base;
   private @Nullable Torrent torrent;
@@ -46,6 +49,10 @@ final class Transfer implements Preparation.Subject {
   private long savedAt = System.nanoTime();
   private boolean removed;
   private long lastPeer = System.nanoTime();
+  private boolean verifying;
+  private Optional<TorrentStatus> seen = Optional.empty();
+  private @Nullable TransferView shown;
+  private @Nullable TransferRow shownOf;
 
   Transfer(FetchHost host, TransferRow row) {
     this.host = host;
@@ -113,6 +120,7 @@ final class Transfer implements Preparation.Subject {
 
   @Override
   public void put(TransferRow next) {
+    chronicle.changed(row, next);
     row = next;
     if (!removed) {
       host.store().put(next);
@@ -123,7 +131,7 @@ final class Transfer implements Preparation.Subject {
   public void launch() {
     try {
       base = row.sums();
-      Torrent started = host.engine().add(new SpecMaker(row, this::choose, host.owner()).spec());
+      Torrent started = host.engine().add(spec());
       torrent = started;
       lastPeer = System.nanoTime();
       holders = new Holders(host, row.root(), row.hashes(), this::found);
@@ -143,6 +151,13 @@ final class Transfer implements Preparation.Subject {
     }
   }
 
+  private TorrentSpec spec() {
+    TorrentSpec spec = new SpecMaker(row, this::choose, host.owner()).spec();
+    boolean again = verifying;
+    verifying = false;
+    return again ? spec.withStart(StartMode.VERIFY) : spec;
+  }
+
   /** Its name in the folder, chosen once and written down before anything is made there. */
   @Override
   public String choose(String wanted) {
@@ -160,9 +175,12 @@ final class Transfer implements Preparation.Subject {
   void tick(long nanos) {
     Torrent live = torrent;
     if (live == null) {
+      chronicle.rests(nanos);
       return;
     }
     TorrentStatus status = live.status();
+    seen = Optional.of(status);
+    chronicle.runs(status, nanos);
     if (status.state() == TorrentStatus.State.FAILED) {
       TorrentStatus.Problem problem = status.problem().orElseThrow();
       boolean done = row.standing() == Standing.COMPLETE;
@@ -180,6 +198,7 @@ final class Transfer implements Preparation.Subject {
       reporter.ifPresent(to -> to.tick(nanos, live.pieces()));
       asking.tick(nanos);
       hint = hint(status, asking);
+      hint.ifPresent(what -> chronicle.write(what.message()));
     } else if (row.standing() == Standing.COMPLETE
         && nanos - lastPeer > host.config().keepIdle().toNanos()) {
       stop();
@@ -311,6 +330,7 @@ final class Transfer implements Preparation.Subject {
     torrent = null;
     holders = null;
     hint = Optional.empty();
+    seen = Optional.empty();
     reporter.ifPresent(PieceReporter::end);
     if (live == null) {
       return;
@@ -358,6 +378,23 @@ final class Transfer implements Preparation.Subject {
     }
   }
 
+  void urgent(Urgency urgency) {
+    put(row.urgent(urgency));
+  }
+
+  /** Reads and hashes again what lies there; what does not fit is fetched again. */
+  void verify() {
+    if (row.found()) {
+      throw new FetchException(
+          FetchException.Code.NOT_FETCHED,
+          row.name() + " lay there before and is not for us to mend: refresh the shares instead");
+    }
+    stop();
+    verifying = true;
+    chronicle.write("is to be verified");
+    put(row.incomplete());
+  }
+
   /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
   CompletableFuture<Void> remove(boolean data) {
     Torrent live = torrent;
@@ -397,6 +434,32 @@ final class Transfer implements Preparation.Subject {
 
   TransferView view() {
     return view(Optional.ofNullable(torrent).map(Torrent::status));
+  }
+
+  /** As it was at the last tick, made only if something changed since: for long lists. */
+  TransferView glance() {
+    if (torrent != null) {
+      shown = null;
+      return view(seen);
+    }
+    TransferView kept = shown;
+    if (kept == null
+        || preparation.isRunning()
+        || shownOf != row
+        || preparation.hint().isPresent()) {
+      kept = view(Optional.empty());
+      shown = preparation.isRunning() || preparation.hint().isPresent() ? null : kept;
+      shownOf = row;
+    }
+    return kept;
+  }
+
+  List<LogLine> log() {
+    return chronicle.lines();
+  }
+
+  TransferHistory history() {
+    return chronicle.history(System.nanoTime());
   }
 
   private TransferView view(Optional<TorrentStatus> status) {

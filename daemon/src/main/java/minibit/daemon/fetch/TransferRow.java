@@ -23,6 +23,9 @@ import minibit.daemon.engine.TorrentStatus;
  * @param savedAs its name there, once that is chosen
  * @param found whether it lay there before, so that it is not ours to delete
  * @param from the only members to fetch from; empty: anybody
+ * @param wishes the priority of each file as in {@link minibit.core.swarm.Wishes}; empty: all
+ *     normal
+ * @param urgency whether it gets its turn before or after others
  * @param standing what is wanted of it
  * @param problem why it failed
  */
@@ -36,6 +39,8 @@ record TransferRow(
     boolean found,
     List<MemberId> from,
     RateLimits limits,
+    List<Integer> wishes,
+    Urgency urgency,
     Standing standing,
     Instant added,
     Optional<Instant> completed,
@@ -61,6 +66,8 @@ record TransferRow(
         false,
         options.from(),
         options.limits(),
+        List.of(),
+        Urgency.NORMAL,
         options.paused() ? Standing.PAUSED : Standing.WANTED,
         Instant.now(),
         Optional.empty(),
@@ -154,6 +161,20 @@ record TransferRow(
     return with(change -> change.limits = other);
   }
 
+  TransferRow wished(List<Integer> other) {
+    return with(change -> change.wishes = List.copyOf(other));
+  }
+
+  TransferRow urgent(Urgency other) {
+    return with(change -> change.urgency = other);
+  }
+
+  /** Not whole, or no longer known to be: it runs again when its turn comes. */
+  TransferRow incomplete() {
+    return standing(Standing.WANTED, Optional.empty())
+        .with(change -> change.completed = Optional.empty());
+  }
+
   TransferRow standing(Standing other, Optional<TorrentStatus.Problem> why) {
     return with(
         change -> {
@@ -180,6 +201,8 @@ record TransferRow(
     private Optional<String> savedAs;
     private boolean found;
     private RateLimits limits;
+    private List<Integer> wishes;
+    private Urgency urgency;
     private Standing standing;
     private Optional<Instant> completed;
     private Optional<TorrentStatus.Problem> problem;
@@ -194,6 +217,8 @@ record TransferRow(
       savedAs = row.savedAs;
       found = row.found;
       limits = row.limits;
+      wishes = row.wishes;
+      urgency = row.urgency;
       standing = row.standing;
       completed = row.completed;
       problem = row.problem;
@@ -211,6 +236,8 @@ record TransferRow(
           found,
           from.from,
           limits,
+          wishes,
+          urgency,
           standing,
           from.added,
           completed,

@@ -25,6 +25,7 @@ final class TransferStore implements AutoCloseable {
   private static final String LIMIT_DOWN = "limit-down";
 
   private final Connection database;
+  private boolean batch;
 
   private TransferStore(Connection database) {
     this.database = database;
@@ -95,8 +96,14 @@ final class TransferStore implements AutoCloseable {
         });
   }
 
-  private void atOnce(Runnable changes) {
+  /** All of these changes or none; what is called within takes part. Not for several threads. */
+  void atOnce(Runnable changes) {
+    if (batch) {
+      changes.run();
+      return;
+    }
     try {
+      batch = true;
       database.setAutoCommit(false);
       try {
         changes.run();
@@ -109,6 +116,8 @@ final class TransferStore implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw fault(e);
+    } finally {
+      batch = false;
     }
   }
 

@@ -39,6 +39,7 @@ import minibit.daemon.engine.TorrentStatus;
  * @param signature who answers for it
  * @param from the only members it is fetched from; empty: anybody
  * @param limits its own
+ * @param urgency whether it gets its turn before or after others
  * @param problem what stopped it, or holds it up
  */
 public record TransferView(
@@ -67,6 +68,7 @@ public record TransferView(
     Signature signature,
     List<MemberId> from,
     RateLimits limits,
+    Urgency urgency,
     Optional<TorrentStatus.Problem> problem) {
   /** Whether every byte is here. */
   public boolean isComplete() {

@@ -50,6 +50,7 @@ final class ViewMaker {
         row.signature(),
         row.from(),
         row.limits(),
+        row.urgency(),
         row.problem().or(() -> status.flatMap(TorrentStatus::problem)).or(() -> hint));
   }
 

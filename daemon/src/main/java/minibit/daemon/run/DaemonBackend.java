@@ -24,8 +24,11 @@ import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferAction;
+import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
 /** The API's other side: every question goes to the part that knows. Any thread. */
@@ -138,8 +141,13 @@ final class DaemonBackend implements Backend {
   }
 
   @Override
-  public TransferList transfers(Page page) {
-    return transfers.list(page);
+  public TransferList transfers(TransferQuery query) {
+    return transfers.list(query);
+  }
+
+  @Override
+  public TransferActionAnswer act(TransferAction action) {
+    return transfers.act(action);
   }
 
   @Override

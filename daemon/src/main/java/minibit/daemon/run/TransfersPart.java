@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,19 +16,24 @@ import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.Limits;
-import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferAction;
+import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.MemberView;
+import minibit.daemon.desk.TransferPages;
+import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.Changed;
 import minibit.daemon.fetch.FetchException;
 import minibit.daemon.fetch.Fetches;
 import minibit.daemon.fetch.Following;
@@ -43,42 +47,45 @@ final class TransfersPart {
   private final Engine engine;
   private final CataloguePart catalogue;
   private final CatalogueDesk desk;
+  private final TransferPages pages;
 
   TransfersPart(Fetches fetches, Engine engine, CataloguePart catalogue, CatalogueDesk desk) {
     this.fetches = fetches;
     this.engine = engine;
     this.catalogue = catalogue;
     this.desk = desk;
+    this.pages =
+        new TransferPages(fetches::list, fetches::revision, engine::status, fetches::following);
   }
 
   Status.Transfers summary() {
     EngineStatus status = engine.status();
-    return new Status.Transfers(active(fetches.list()), status.downRate(), status.upRate());
+    int active = Math.toIntExact(pages.counts().active());
+    return new Status.Transfers(active, status.downRate(), status.upRate());
   }
 
-  private static int active(List<TransferView> all) {
-    return (int) all.stream().filter(view -> TransferViews.isActive(view.state())).count();
+  TransferList list(TransferQuery query) {
+    return guarded(() -> pages.list(query));
   }
 
-  TransferList list(Page page) {
-    List<TransferView> all = new ArrayList<>(fetches.list());
-    all.sort(
-        Comparator.comparing((TransferView view) -> !TransferViews.isActive(view.state()))
-            .thenComparing(TransferView::added, Comparator.reverseOrder()));
-    EngineStatus status = engine.status();
-    return new TransferList(
-        all.size(),
-        page.offset(),
-        active(all),
-        status.downRate(),
-        status.upRate(),
-        all.stream().skip(page.offset()).limit(page.limit()).map(TransferViews::transfer).toList(),
-        fetches.following().stream().map(TransfersPart::following).toList());
+  TransferActionAnswer act(TransferAction action) {
+    List<String> ids =
+        action.all().map(which -> pages.ids(which.q(), which.state())).orElse(action.ids());
+    return guarded(
+        () -> {
+          Changed changed = fetches.change(ids, TransferViews.change(action));
+          return new TransferActionAnswer(
+              changed.done(),
+              changed.refused().stream()
+                  .limit(TransferActionAnswer.MAX_FAILED)
+                  .map(TransfersPart::failure)
+                  .toList());
+        });
   }
 
-  private static TransferList.Following following(Following following) {
-    return new TransferList.Following(
-        following.id(), following.query().text(), following.since(), following.started());
+  private static TransferActionAnswer.Failure failure(Changed.Refusal refusal) {
+    ApiException why = refused(refusal.why());
+    return new TransferActionAnswer.Failure(refusal.id(), why.code(), why.message());
   }
 
   Transfer fetch(TransferRequest request) {
@@ -235,8 +242,8 @@ final class TransfersPart {
       case AMBIGUOUS ->
           ApiException.conflict(
               "ambiguous-transfer", e.text() + ": " + String.join(", ", e.candidates()));
-      case BAD_FOLDER -> ApiException.badRequest(code, e.text());
-      case TOO_MANY, IN_USE -> ApiException.conflict(code, e.text());
+      case BAD_FOLDER, BAD_CHOICE -> ApiException.badRequest(code, e.text());
+      case TOO_MANY, IN_USE, NOT_FETCHED, NO_METADATA -> ApiException.conflict(code, e.text());
       case STORE_FAILED, CLOSED -> ApiException.failed(code, e.text());
     };
   }

@@ -111,7 +111,16 @@ class EventWatchTest {
 
   private void transfers(Transfer... transfers) {
     state.put(
-        "transfers", new TransferList(transfers.length, 0, 0, 0, 0, List.of(transfers), List.of()));
+        "transfers",
+        new TransferList(
+            transfers.length,
+            0,
+            0,
+            0,
+            0,
+            List.of(transfers),
+            List.of(),
+            new TransferList.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
   }
 
   private void listen() {

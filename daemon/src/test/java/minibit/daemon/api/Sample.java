@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.Priority;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.SortBy;
+import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferRequest;
 
 /** Values of the model with something in every place, no two the same. */
@@ -56,6 +58,16 @@ final class Sample {
     if (type == TransferRequest.class) {
       return TransferRequest.content(
           "name" + ODD, Optional.of("/tmp" + ODD), List.of("ana", "bia"));
+    }
+    if (type == TransferAction.class) {
+      return new TransferAction(
+          TransferAction.Kind.PRIORITY,
+          List.of("ana" + ODD, "bia"),
+          Optional.empty(),
+          true,
+          Optional.of(5L),
+          Optional.empty(),
+          Optional.of(Priority.HIGH));
     }
     if (type == SearchRequest.class) {
       return search();

@@ -38,8 +38,11 @@ import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferAction;
+import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
 /**
@@ -177,8 +180,13 @@ public final class ApiClient implements Backend, AutoCloseable {
   }
 
   @Override
-  public TransferList transfers(Page page) {
-    return connection.get("transfers" + Query.of(page), TransferList.class);
+  public TransferList transfers(TransferQuery query) {
+    return connection.get("transfers" + Query.of(query), TransferList.class);
+  }
+
+  @Override
+  public TransferActionAnswer act(TransferAction action) {
+    return connection.post("transfers/actions", action, TransferActionAnswer.class);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.TransferQuery;
 
 /** The query of a URL, built key by key. */
 final class Query {
@@ -27,6 +28,15 @@ final class Query {
         .add("before", request.before())
         .add("sort", request.sort().toString())
         .add(request.page());
+  }
+
+  static Query of(TransferQuery wanted) {
+    String order = wanted.descending() ? "-" : "";
+    return new Query()
+        .add("q", wanted.q())
+        .add("state", wanted.state())
+        .add("sort", wanted.sort().map(key -> order + key))
+        .add(wanted.page());
   }
 
   Query add(String key, String value) {

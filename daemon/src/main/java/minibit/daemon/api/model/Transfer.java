@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param signedBy the publisher whose signature was checked before it began
  * @param from the only members it is fetched from; empty means anybody
  * @param limits its own
+ * @param priority whether it gets its turn before or after others
  * @param problem what stopped it or holds it up
  */
 public record Transfer(
@@ -62,6 +63,7 @@ public record Transfer(
     Optional<FileResult.SignedBy> signedBy,
     List<String> from,
     Limits limits,
+    Priority priority,
     Optional<Trouble> problem) {
   /** Keeps a copy. */
   public Transfer {
@@ -90,6 +92,14 @@ public record Transfer(
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it neither waits for somebody nor is finished. */
+    public boolean isActive() {
+      return switch (this) {
+        case QUEUED, METADATA, CHECKING, DOWNLOADING, SEEDING -> true;
+        case PAUSED, FAILED, DONE -> false;
+      };
     }
 
     /** Whether it is whole. */

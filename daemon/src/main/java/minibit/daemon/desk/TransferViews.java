@@ -1,4 +1,4 @@
-package minibit.daemon.run;
+package minibit.daemon.desk;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,29 +7,26 @@ import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.Priority;
 import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.PeerView;
 import minibit.daemon.fetch.Signature;
+import minibit.daemon.fetch.TransferChange;
 import minibit.daemon.fetch.TransferDetails;
 import minibit.daemon.fetch.TransferState;
 import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.Urgency;
 
 /** Transfers in the words of the API. */
-final class TransferViews {
+public final class TransferViews {
   private TransferViews() {}
 
-  /** Whether it neither waits for somebody nor is finished. */
-  static boolean isActive(TransferState state) {
-    return switch (state) {
-      case QUEUED, METADATA, CHECKING, DOWNLOADING, SEEDING -> true;
-      case PAUSED, FAILED, DONE -> false;
-    };
-  }
-
-  static Transfer transfer(TransferView view) {
+  /** A transfer. */
+  public static Transfer transfer(TransferView view) {
     return new Transfer(
         view.id(),
         view.name(),
@@ -56,10 +53,12 @@ final class TransferViews {
         signedBy(view.signature()),
         view.from().stream().map(MemberId::hex).toList(),
         limits(view.limits()),
+        priority(view.urgency()),
         view.problem().map(problem -> new Transfer.Trouble(problem.code(), problem.message())));
   }
 
-  private static Transfer.State state(TransferState state) {
+  /** What a transfer is busy with. */
+  public static Transfer.State state(TransferState state) {
     return switch (state) {
       case QUEUED -> Transfer.State.QUEUED;
       case METADATA -> Transfer.State.METADATA;
@@ -69,6 +68,34 @@ final class TransferViews {
       case PAUSED -> Transfer.State.PAUSED;
       case FAILED -> Transfer.State.FAILED;
       case DONE -> Transfer.State.DONE;
+    };
+  }
+
+  private static Priority priority(Urgency urgency) {
+    return switch (urgency) {
+      case HIGH -> Priority.HIGH;
+      case NORMAL -> Priority.NORMAL;
+      case LOW -> Priority.LOW;
+    };
+  }
+
+  private static Urgency urgency(Priority priority) {
+    return switch (priority) {
+      case HIGH -> Urgency.HIGH;
+      case NORMAL -> Urgency.NORMAL;
+      case LOW -> Urgency.LOW;
+    };
+  }
+
+  /** An action as the transfers take it. */
+  public static TransferChange change(TransferAction action) {
+    return switch (action.action()) {
+      case PAUSE -> new TransferChange.Pause();
+      case RESUME -> new TransferChange.Resume();
+      case REMOVE -> new TransferChange.Remove(action.data());
+      case LIMIT -> new TransferChange.Limit(rates(new Limits(action.up(), action.down())));
+      case PRIORITY -> new TransferChange.Urge(urgency(action.priority().orElse(Priority.NORMAL)));
+      case VERIFY -> new TransferChange.Verify();
     };
   }
 
@@ -85,7 +112,8 @@ final class TransferViews {
     };
   }
 
-  static Limits limits(RateLimits rates) {
+  /** Bounds of speed. */
+  public static Limits limits(RateLimits rates) {
     return new Limits(limit(rates.up()), limit(rates.down()));
   }
 
@@ -93,12 +121,14 @@ final class TransferViews {
     return rate == RateLimits.UNLIMITED ? Optional.empty() : Optional.of(rate);
   }
 
-  static RateLimits rates(Limits limits) {
+  /** Bounds of speed, as they are asked for. */
+  public static RateLimits rates(Limits limits) {
     return new RateLimits(
         limits.up().orElse(RateLimits.UNLIMITED), limits.down().orElse(RateLimits.UNLIMITED));
   }
 
-  static TransferDetail detail(TransferDetails details) {
+  /** A transfer, its peers and its trackers. */
+  public static TransferDetail detail(TransferDetails details) {
     return new TransferDetail(
         transfer(details.transfer()),
         details.peers().stream().map(TransferViews::peer).toList(),

@@ -1,0 +1,28 @@
+package minibit.daemon.api.model;
+
+import java.util.List;
+
+/**
+ * What became of an action on many transfers.
+ *
+ * @param done transfers it was done with
+ * @param failed those it was not, at most {@link #MAX_FAILED}
+ */
+public record TransferActionAnswer(long done, List<Failure> failed) {
+  /** Most failures told: whoever has more than that has one reason for all of them. */
+  public static final int MAX_FAILED = 1_000;
+
+  /** Keeps a copy. */
+  public TransferActionAnswer {
+    failed = List.copyOf(failed);
+  }
+
+  /**
+   * A transfer that did not take it.
+   *
+   * @param id as it was asked for
+   * @param code stable, for programs
+   * @param detail one English sentence
+   */
+  public record Failure(String id, String code, String detail) {}
+}

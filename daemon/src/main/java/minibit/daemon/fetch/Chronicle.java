@@ -1,0 +1,94 @@
+package minibit.daemon.fetch;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import minibit.daemon.engine.TorrentStatus;
+
+/** What is told of a transfer's past: its diary and its speeds. Only the owner's thread. */
+final class Chronicle {
+  private final Diary diary = new Diary();
+  private final SpeedHistory speeds = new SpeedHistory();
+  private Optional<TorrentStatus.State> state = Optional.empty();
+  private String trackers = "";
+
+  void write(String text) {
+    diary.write(text);
+  }
+
+  /** The torrent runs and is in this state. */
+  void runs(TorrentStatus status, long nanos) {
+    speeds.add(second(nanos), status.downRate(), status.upRate());
+    if (!state.equals(Optional.of(status.state()))) {
+      state = Optional.of(status.state());
+      diary.write(words(status));
+    }
+    for (TorrentStatus.TrackerStatus tracker : status.trackers()) {
+      String says = tracker.url() + ": " + tracker.message();
+      if (!tracker.message().isEmpty() && !trackers.contains(says)) {
+        // The last few are compared with, so that two that take turns do not fill the diary.
+        trackers = says + "\n" + trackers.substring(0, Math.min(trackers.length(), 2_000));
+        diary.write("tracker " + says);
+      }
+    }
+  }
+
+  /** The torrent does not run. */
+  void rests(long nanos) {
+    state = Optional.empty();
+    speeds.rest(second(nanos));
+  }
+
+  private static String words(TorrentStatus status) {
+    return switch (status.state()) {
+      case METADATA -> "fetches the description from peers";
+      case CHECKING -> "reads what lies in the folder";
+      case DOWNLOADING ->
+          "downloads: " + status.piecesHave() + " of " + status.pieces() + " pieces are here";
+      case SEEDING -> "has all that is wanted, and serves it";
+      case PAUSED -> "paused";
+      case FAILED -> "failed";
+    };
+  }
+
+  /** What was wanted of it changed. */
+  void changed(TransferRow before, TransferRow now) {
+    if (before.standing() != now.standing()) {
+      write(
+          switch (now.standing()) {
+            case WANTED -> "waits for its turn";
+            case PAUSED -> "paused";
+            case FAILED ->
+                now.problem()
+                    .map(problem -> "failed: " + problem.code() + ": " + problem.message())
+                    .orElse("failed");
+            case COMPLETE -> "whole and shared";
+          });
+    }
+    if (before.completed().isEmpty() && now.completed().isPresent()) {
+      write("every wanted byte is verified");
+    }
+    if (!before.limits().equals(now.limits())) {
+      write("has other limits of speed");
+    }
+    if (!before.wishes().equals(now.wishes())) {
+      write("has another choice of files");
+    }
+    if (before.urgency() != now.urgency()) {
+      write("has " + now.urgency().name().toLowerCase(Locale.ROOT) + " priority");
+    }
+  }
+
+  List<LogLine> lines() {
+    return diary.lines();
+  }
+
+  TransferHistory history(long nanos) {
+    long second = second(nanos);
+    return new TransferHistory(1, speeds.down(second), speeds.up(second));
+  }
+
+  private static long second(long nanos) {
+    return Math.floorDiv(nanos, 1_000_000_000L);
+  }
+}
