@@ -307,6 +307,16 @@ public final class Keys {
           64L << 20,
           "Bytes received that may wait for the disk; then reading pauses and peers slow down.");
 
+  // ---- [cache]
+
+  public static final Setting<Long> CACHE_SIZE =
+      new Setting<>(
+          "cache.size",
+          new Kind.Bytes(0, 64L << 30),
+          64L << 20,
+          "Bytes of the most wanted blocks kept in memory, at least 4 MiB; 0: none. Only what the"
+              + " disk is slow to give is kept, so a quick disk leaves this unused.");
+
   // ---- [log]
 
   public static final Setting<Long> LOG_SIZE =
@@ -367,6 +377,7 @@ public final class Keys {
           CONNECTING,
           LOOPS,
           DISK_CAP,
+          CACHE_SIZE,
           LOG_SIZE,
           LOG_FILES,
           LOG_LEVEL);

@@ -3,6 +3,7 @@ package minibit.daemon.config;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import minibit.daemon.cache.BlockCache;
 
 /** What settings must be to each other: each value may be fit and both together nonsense. */
 final class Rules {
@@ -40,11 +41,25 @@ final class Rules {
               + settings.get(Keys.CONNECTIONS)
               + ")");
     }
+    checkCache(settings);
     checkApi(settings);
     try {
       settings.group();
     } catch (IllegalArgumentException e) {
       throw new SettingsException("settings-disagree", "group: " + e.getMessage());
+    }
+  }
+
+  private static void checkCache(Settings settings) throws SettingsException {
+    long size = settings.get(Keys.CACHE_SIZE);
+    if (size > 0 && size < BlockCache.LEAST) {
+      throw new SettingsException(
+          "bad-setting",
+          settings.inForce(Keys.CACHE_SIZE).source().text()
+              + ": cache.size must be 0 or at least "
+              + Keys.CACHE_SIZE.kind().text(BlockCache.LEAST)
+              + ", not "
+              + Keys.CACHE_SIZE.kind().text(size));
     }
   }
 

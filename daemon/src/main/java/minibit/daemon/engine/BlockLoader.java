@@ -4,80 +4,262 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
+import minibit.daemon.cache.CachedContent;
 import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
+import org.jspecify.annotations.Nullable;
 
-/** Reads blocks to be sent, neighbours in one read, on the disk pool. Any thread. */
+/**
+ * Brings blocks to be sent: from the cache, or neighbours in one read, on the disk pool. Any
+ * thread.
+ */
 final class BlockLoader {
   private final Geometry geometry;
   private final Storage storage;
-  private final BooleanSupplier unchanged;
+  private final @Nullable CachedContent cached;
+  private final Watched watched;
+  private final BufferPool pool;
   private final Executor disk;
+  private final Executor patient;
+
+  /** What knows whether the content is still what it was. */
+  interface Watched {
+    /** Whether anything is looked at: if not, it need not be asked. */
+    boolean isGuarded();
+
+    /** Asked before anything read is sent, so that nothing is sent from a changed file. */
+    boolean isUnchanged();
+  }
 
   /**
    * A loader.
    *
-   * @param unchanged whether the content is still what it was: asked after every read, so that what
-   *     was read before a change is not taken for good after it
+   * @param cached what may be kept of the content; null if nothing is
+   * @param pool buffers for what is not cached
+   * @param disk reads
+   * @param patient looks at files where nothing else waits
    */
-  BlockLoader(Geometry geometry, Storage storage, BooleanSupplier unchanged, Executor disk) {
+  BlockLoader(
+      Geometry geometry,
+      Storage storage,
+      @Nullable CachedContent cached,
+      Watched watched,
+      BufferPool pool,
+      Executor disk,
+      Executor patient) {
     this.geometry = geometry;
     this.storage = storage;
-    this.unchanged = unchanged;
+    this.cached = cached;
+    this.watched = watched;
+    this.pool = pool;
     this.disk = disk;
+    this.patient = patient;
   }
 
-  /** A block and its bytes, a slice of the lease they were read into. */
-  record Loaded(Block block, ByteBuffer payload) {}
+  /** A block and its bytes, a slice of a lease of which one hold is the taker's to release. */
+  record Loaded(Block block, ByteBuffer payload, BufferPool.Lease lease) {}
 
-  /** Who gets what was read. */
+  /** Who gets what was brought, on the executor it named. */
   interface Taker {
+    /** Nobody wants the blocks any more: they need not be read. */
+    boolean isGone();
+
+    /** Some of the blocks. */
     void loaded(List<Loaded> blocks);
 
+    /** Some of the blocks cannot be read. */
     void failed(IOException fault);
+
+    /** All of them were brought, or failed. */
+    void done();
   }
 
   /**
-   * Reads these blocks one behind the other into the lease's buffer, which has room for all.
+   * Brings these blocks, in parts: what is cached at once, even while no buffer is free and the
+   * disk is busy with others.
    *
-   * @param back runs the taker: the connection's loop
+   * @param back runs the taker: the connection's loop, which also calls this
    */
-  void load(List<Block> blocks, BufferPool.Lease lease, Executor back, Taker taker) {
-    disk.execute(
+  void load(List<Block> blocks, Executor back, Taker taker) {
+    CachedContent content = cached;
+    Parts parts = new Parts(back, taker);
+    if (content == null) {
+      direct(blocks, parts);
+    } else {
+      split(content, blocks, parts);
+    }
+    parts.ended();
+  }
+
+  /** The parts of one load that are under way. All on the loop. */
+  private static final class Parts {
+    private final Executor back;
+    private final Taker taker;
+    private int open = 1;
+
+    Parts(Executor back, Taker taker) {
+      this.back = back;
+      this.taker = taker;
+    }
+
+    void begun() {
+      open++;
+    }
+
+    void ended() {
+      if (--open == 0) {
+        taker.done();
+      }
+    }
+
+    /** From any thread. */
+    void bring(List<Loaded> loaded) {
+      back.execute(
+          () -> {
+            taker.loaded(loaded);
+            ended();
+          });
+    }
+
+    /** From any thread. */
+    void fail(IOException fault) {
+      back.execute(
+          () -> {
+            taker.failed(fault);
+            ended();
+          });
+    }
+  }
+
+  private void split(CachedContent content, List<Block> blocks, Parts parts) {
+    List<Loaded> hits = new ArrayList<>();
+    List<Block> uncached = new ArrayList<>();
+    for (int first = 0; first < blocks.size(); ) {
+      CachedContent.Run run = CachedContent.runOf(blocks.get(first));
+      int next = first + 1;
+      while (run != null
+          && next < blocks.size()
+          && run.equals(CachedContent.runOf(blocks.get(next)))) {
+        next++;
+      }
+      List<Block> wanted = blocks.subList(first, next);
+      BufferPool.Lease lease = run == null ? null : content.take(run, wanted.size());
+      if (run == null) {
+        uncached.addAll(wanted);
+      } else if (lease != null) {
+        hits.addAll(slices(wanted, run, lease));
+        lease.release();
+      } else if (!content.readsAhead() || !ahead(content, run, wanted, parts)) {
+        uncached.addAll(wanted);
+      }
+      first = next;
+    }
+    if (!hits.isEmpty()) {
+      serve(hits, parts);
+    }
+    if (!uncached.isEmpty()) {
+      direct(uncached, parts);
+    }
+  }
+
+  private static List<Loaded> slices(
+      List<Block> blocks, CachedContent.Run run, BufferPool.Lease lease) {
+    List<Loaded> loaded = new ArrayList<>(blocks.size());
+    for (Block block : blocks) {
+      lease.retain();
+      int at = block.begin() - run.begin();
+      loaded.add(new Loaded(block, lease.buffer().slice(at, block.length()), lease));
+    }
+    return loaded;
+  }
+
+  /** What is cached is true whatever became of the file; but a changed file is served no more. */
+  private void serve(List<Loaded> hits, Parts parts) {
+    if (!watched.isGuarded()) {
+      parts.taker.loaded(hits);
+      return;
+    }
+    parts.begun();
+    patient.execute(
         () -> {
-          try {
-            List<Loaded> loaded = readUnchanged(blocks, lease.buffer());
-            back.execute(() -> taker.loaded(loaded));
-          } catch (IOException e) {
-            back.execute(() -> taker.failed(e));
+          if (watched.isUnchanged()) {
+            parts.bring(hits);
+          } else {
+            hits.forEach(hit -> hit.lease().release());
+            parts.fail(changed());
           }
         });
   }
 
-  private List<Loaded> readUnchanged(List<Block> blocks, ByteBuffer buffer) throws IOException {
-    try {
-      List<Loaded> loaded = read(blocks, buffer);
-      if (unchanged.getAsBoolean()) {
-        return loaded;
-      }
-    } catch (IOException e) {
-      // A file that became shorter cannot be read any more: it was changed, too.
-      if (unchanged.getAsBoolean()) {
-        throw e;
-      }
+  /** Has the whole run read, together with all others who want something of it. */
+  private boolean ahead(
+      CachedContent content, CachedContent.Run run, List<Block> wanted, Parts parts) {
+    CompletableFuture<BufferPool.Lease> read = content.fetch(run, this::readUnchanged, disk);
+    if (read == null) {
+      return false;
     }
-    throw new StorageException(
-        StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
+    List<Block> blocks = List.copyOf(wanted);
+    parts.begun();
+    var unused =
+        read.whenComplete(
+            (lease, fault) -> {
+              if (fault != null) {
+                parts.fail(fault instanceof IOException known ? known : new IOException(fault));
+              } else if (lease.tryRetain()) {
+                List<Loaded> loaded = slices(blocks, run, lease);
+                lease.release();
+                parts.bring(loaded);
+              } else {
+                // It was read and let go between our question and its answer.
+                parts.back.execute(
+                    () -> {
+                      direct(blocks, parts);
+                      parts.ended();
+                    });
+              }
+            });
+    return true;
   }
 
-  private List<Loaded> read(List<Block> blocks, ByteBuffer buffer) throws IOException {
+  /** Reads into a buffer of the pool, when there is one. */
+  private void direct(List<Block> blocks, Parts parts) {
+    parts.begun();
+    whenRoom(blocks, parts);
+  }
+
+  private void whenRoom(List<Block> blocks, Parts parts) {
+    if (parts.taker.isGone()) {
+      parts.ended();
+      return;
+    }
+    BufferPool.Lease lease =
+        pool.take(
+            blocks.stream().mapToInt(Block::length).sum(),
+            () -> parts.back.execute(() -> whenRoom(blocks, parts)));
+    if (lease == null) {
+      return;
+    }
+    disk.execute(
+        () -> {
+          try {
+            parts.bring(read(blocks, lease));
+          } catch (IOException e) {
+            parts.fail(e);
+          } finally {
+            lease.release();
+          }
+        });
+  }
+
+  private List<Loaded> read(List<Block> blocks, BufferPool.Lease lease) throws IOException {
     List<Loaded> loaded = new ArrayList<>(blocks.size());
     int position = 0;
+    long begun = System.nanoTime();
     for (int first = 0; first < blocks.size(); ) {
       int next = first + 1;
       int length = blocks.get(first).length();
@@ -85,14 +267,47 @@ final class BlockLoader {
         length += blocks.get(next++).length();
       }
       Block start = blocks.get(first);
-      storage.read(geometry.offset(start.piece()) + start.begin(), buffer.slice(position, length));
+      readGuarded(start.piece(), start.begin(), lease.buffer().slice(position, length));
       for (; first < next; first++) {
         Block block = blocks.get(first);
-        loaded.add(new Loaded(block, buffer.slice(position, block.length())));
+        ByteBuffer payload = lease.buffer().slice(position, block.length());
+        loaded.add(new Loaded(block, payload, lease));
         position += block.length();
       }
     }
+    CachedContent content = cached;
+    if (content != null) {
+      content.took(System.nanoTime() - begun, position);
+    }
+    requireUnchanged();
+    loaded.forEach(_ -> lease.retain());
     return loaded;
+  }
+
+  private void readUnchanged(int piece, int begin, ByteBuffer into) throws IOException {
+    readGuarded(piece, begin, into);
+    requireUnchanged();
+  }
+
+  /** A file that became shorter cannot be read any more: it was changed, too. */
+  private void readGuarded(int piece, int begin, ByteBuffer into) throws IOException {
+    try {
+      storage.read(geometry.offset(piece) + begin, into);
+    } catch (IOException e) {
+      requireUnchanged();
+      throw e;
+    }
+  }
+
+  private void requireUnchanged() throws StorageException {
+    if (!watched.isUnchanged()) {
+      throw changed();
+    }
+  }
+
+  private static StorageException changed() {
+    return new StorageException(
+        StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
   }
 
   private static boolean follows(Block before, Block after) {

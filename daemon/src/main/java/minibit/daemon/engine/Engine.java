@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import minibit.core.id.InfoHash;
+import minibit.daemon.cache.BlockCache;
+import minibit.daemon.cache.CacheStats;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.disk.resume.ResumeStore;
@@ -64,6 +67,7 @@ public final class Engine implements AutoCloseable {
   private final TokenBucket down;
   private final TokenBucket up;
   private final Host host;
+  private final Optional<BlockCache> cache;
   private final FoundTorrents found;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
@@ -98,6 +102,10 @@ public final class Engine implements AutoCloseable {
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
     up = new TokenBucket(settings.limits().up(), nanos);
+    cache =
+        settings.cacheSize() == 0
+            ? Optional.empty()
+            : Optional.of(new BlockCache(settings.cacheSize()));
     host =
         new Host(
             settings,
@@ -107,6 +115,7 @@ public final class Engine implements AutoCloseable {
             control,
             timer,
             new BufferPool(UPLOAD_BUFFERS),
+            cache,
             handles,
             resume,
             trackers,
@@ -263,6 +272,15 @@ public final class Engine implements AutoCloseable {
         receivePool.used());
   }
 
+  /**
+   * What the cache of the most wanted blocks holds and has done.
+   *
+   * @param mostWanted how many of the most wanted to name
+   */
+  public CacheStats cacheStats(int mostWanted) {
+    return cache.map(kept -> kept.stats(mostWanted)).orElse(CacheStats.OFF);
+  }
+
   /** Changes the limits of all torrents together. */
   public void setLimits(RateLimits limits) {
     down.setRate(limits.down());
@@ -335,5 +353,6 @@ public final class Engine implements AutoCloseable {
       torrents.clear();
     }
     handles.close();
+    cache.ifPresent(BlockCache::close);
   }
 }

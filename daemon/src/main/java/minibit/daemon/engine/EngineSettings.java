@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import minibit.daemon.cache.BlockCache;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
@@ -27,6 +28,7 @@ import minibit.daemon.trace.WireTrace;
  *     almost everywhere
  * @param inlineWrites whether blocks are written by the connection's own loop while the disk is
  *     quick, instead of by the disk pool
+ * @param cacheSize bytes of the most wanted blocks that are kept in memory; 0: none are
  * @param timeouts how long connections may keep us waiting
  * @param trace is told every message
  * @param finder who is asked for torrents that are not running when a peer wants them
@@ -43,6 +45,7 @@ public record EngineSettings(
     int diskCap,
     OptionalInt socketBuffer,
     boolean inlineWrites,
+    long cacheSize,
     Timeouts timeouts,
     WireTrace trace,
     FinderSettings finder) {
@@ -64,9 +67,15 @@ public record EngineSettings(
     if (diskCap < MIN_DISK_CAP) {
       throw new IllegalArgumentException("disk cap below " + MIN_DISK_CAP + ": " + diskCap);
     }
+    if (cacheSize != 0 && cacheSize < BlockCache.LEAST) {
+      throw new IllegalArgumentException("cache below " + BlockCache.LEAST + ": " + cacheSize);
+    }
   }
 
-  /** A loop a core, 500 connections, 64 MiB waiting for disk, no limits, no home, no finder. */
+  /**
+   * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
+   * finder.
+   */
   public static EngineSettings defaults() {
     return new EngineSettings(
         Optional.empty(),
@@ -80,6 +89,7 @@ public record EngineSettings(
         64 << 20,
         OptionalInt.empty(),
         false,
+        0,
         Timeouts.DEFAULTS,
         WireTrace.NONE,
         FinderSettings.NONE);
@@ -141,6 +151,11 @@ public record EngineSettings(
     return with(change -> change.inlineWrites = inline);
   }
 
+  /** The same, keeping so many bytes of the most wanted blocks; 0: none. */
+  public EngineSettings withCacheSize(long bytes) {
+    return with(change -> change.cacheSize = bytes);
+  }
+
   /** The same with other patience. */
   public EngineSettings withTimeouts(Timeouts other) {
     return with(change -> change.timeouts = other);
@@ -174,6 +189,7 @@ public record EngineSettings(
     private int diskCap;
     private final OptionalInt socketBuffer;
     private boolean inlineWrites;
+    private long cacheSize;
     private Timeouts timeouts;
     private WireTrace trace;
     private FinderSettings finder;
@@ -190,6 +206,7 @@ public record EngineSettings(
       diskCap = from.diskCap;
       socketBuffer = from.socketBuffer;
       inlineWrites = from.inlineWrites;
+      cacheSize = from.cacheSize;
       timeouts = from.timeouts;
       trace = from.trace;
       finder = from.finder;
@@ -208,6 +225,7 @@ public record EngineSettings(
           diskCap,
           socketBuffer,
           inlineWrites,
+          cacheSize,
           timeouts,
           trace,
           finder);

@@ -1,12 +1,14 @@
 package minibit.daemon.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import minibit.core.id.PeerAddress;
+import minibit.daemon.cache.BlockCache;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.ResumeStore;
 import minibit.daemon.net.BufferPool;
@@ -20,6 +22,7 @@ import minibit.daemon.tracker.TrackerClients;
  * @param hashers hash, one thread a core
  * @param control runs what may wait: starting, checking, stopping
  * @param timer wakes swarms and announcers; nothing waits on it
+ * @param cache the most wanted blocks, if they are kept
  * @param random a generator of one's own
  * @param network dials and bans
  * @param port where we listen
@@ -32,6 +35,7 @@ record Host(
     Executor control,
     ScheduledExecutorService timer,
     BufferPool uploadPool,
+    Optional<BlockCache> cache,
     HandleCache handles,
     ResumeStore resume,
     TrackerClients trackers,

@@ -51,6 +51,18 @@ final class RunMaker {
     return guard.isUnchanged();
   }
 
+  private final class Guarded implements BlockLoader.Watched {
+    @Override
+    public boolean isGuarded() {
+      return guard != ContentGuard.NONE;
+    }
+
+    @Override
+    public boolean isUnchanged() {
+      return RunMaker.this.isUnchanged();
+    }
+  }
+
   PeerId newPeerId() {
     return PeerId.random(host.random().get());
   }
@@ -75,11 +87,19 @@ final class RunMaker {
             host.settings().inlineWrites(),
             opened.have(),
             news);
-    var loader = new BlockLoader(geometry, opened.storage(), this::isUnchanged, host.disk());
+    var loader =
+        new BlockLoader(
+            geometry,
+            opened.storage(),
+            opened.cached().orElse(null),
+            new Guarded(),
+            host.uploadPool(),
+            host.disk(),
+            host.control());
     SwarmRun run =
         new SwarmRun(
             frame(opened.metainfo().hashes(), ourId),
-            new SwarmRun.Content(assembler, loader, opened.have(), geometry, host.uploadPool()),
+            new SwarmRun.Content(assembler, loader, opened.have(), geometry),
             surroundings);
     news.tell(run);
     Swarm swarm = swarms.swarm(opened, wishes, run, ourId);

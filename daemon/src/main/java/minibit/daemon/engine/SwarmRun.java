@@ -59,8 +59,7 @@ final class SwarmRun {
       PieceAssembler assembler,
       BlockLoader loader,
       HaveSet have,
-      minibit.core.piece.Geometry geometry,
-      BufferPool uploadPool) {}
+      minibit.core.piece.Geometry geometry) {}
 
   /** What a run asks of those around it. Called by whoever drains the swarm; must not block. */
   interface Surroundings {
@@ -190,7 +189,6 @@ final class SwarmRun {
     return new Uploads(
         new UploadQueue(known.geometry(), rejects, known.have()::get),
         known.loader(),
-        known.uploadPool(),
         frame.upLimits(),
         this::readFailed);
   }

@@ -5,12 +5,15 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Geometry;
 import minibit.core.swarm.Wishes;
+import minibit.daemon.cache.CachedContent;
 import minibit.daemon.disk.ContentCheck;
 import minibit.daemon.disk.ContentLayout;
 import minibit.daemon.disk.FileStamp;
@@ -31,6 +34,7 @@ final class TorrentFiles implements AutoCloseable {
   private final PieceHashes hashes;
   private final ResumeLog log;
   private final HaveSet have;
+  private final Optional<CachedContent> cached;
   private volatile BitSet wanted;
 
   private TorrentFiles(
@@ -40,6 +44,7 @@ final class TorrentFiles implements AutoCloseable {
       PieceHashes hashes,
       ResumeLog log,
       HaveSet have,
+      Optional<CachedContent> cached,
       BitSet wanted) {
     this.metainfo = metainfo;
     this.layout = layout;
@@ -47,6 +52,7 @@ final class TorrentFiles implements AutoCloseable {
     this.hashes = hashes;
     this.log = log;
     this.have = have;
+    this.cached = cached;
     this.wanted = wanted;
   }
 
@@ -84,13 +90,29 @@ final class TorrentFiles implements AutoCloseable {
       PieceHashes hashes = new PieceHashes(metainfo);
       Bitfield found = find(host, storage, hashes, mode, log, checked, abandoned);
       TorrentFiles files =
-          new TorrentFiles(metainfo, layout, storage, hashes, log, new HaveSet(found), wanted);
+          new TorrentFiles(
+              metainfo,
+              layout,
+              storage,
+              hashes,
+              log,
+              new HaveSet(found),
+              host.cache()
+                  .map(cache -> cache.open(rootOf(metainfo), metainfo.name(), layout.geometry())),
+              wanted);
       files.makeReady(mode);
       return files;
     } catch (IOException | RuntimeException e) {
       log.close();
       throw e;
     }
+  }
+
+  /** What people know a content by. */
+  private static String rootOf(Metainfo metainfo) {
+    Optional<PiecesRoot> root =
+        metainfo.files().size() == 1 ? metainfo.files().getFirst().root() : Optional.empty();
+    return root.map(PiecesRoot::hex).orElseGet(() -> metainfo.hashes().best().hex());
   }
 
   private static ContentLayout layout(Metainfo metainfo, TorrentSpec spec) {
@@ -255,6 +277,11 @@ final class TorrentFiles implements AutoCloseable {
     return have;
   }
 
+  /** What the engine's cache keeps of it, if there is a cache. */
+  Optional<CachedContent> cached() {
+    return cached;
+  }
+
   /** Nothing is written now: the journal remembers how the files look. */
   void rest() {
     try {
@@ -271,6 +298,7 @@ final class TorrentFiles implements AutoCloseable {
 
   @Override
   public void close() {
+    cached.ifPresent(CachedContent::close);
     storage.close();
     try {
       log.close();

@@ -26,23 +26,20 @@ final class Uploads {
 
   private final UploadQueue queue;
   private final BlockLoader loader;
-  private final BufferPool pool;
   private final List<TokenBucket> limits;
   private final Consumer<IOException> readFailed;
   private int chunk = FIRST_CHUNK;
   private int loading;
-  private boolean waitingForBuffer;
+  private boolean pumping;
   private long lastPump = System.nanoTime();
 
   Uploads(
       UploadQueue queue,
       BlockLoader loader,
-      BufferPool pool,
       List<TokenBucket> limits,
       Consumer<IOException> readFailed) {
     this.queue = queue;
     this.loader = loader;
-    this.pool = pool;
     this.limits = limits;
     this.readFailed = readFailed;
   }
@@ -53,9 +50,16 @@ final class Uploads {
 
   /** Reads on if there is room. */
   void pump(PeerConnection connection) {
+    if (!pumping) {
+      pumping = true;
+      fill(connection);
+      pumping = false;
+    }
+  }
+
+  private void fill(PeerConnection connection) {
     while (queue.size() > 0
         && loading < 2
-        && !waitingForBuffer
         && connection.queuedPayload() < chunk
         && !connection.isClosed()) {
       adapt(connection);
@@ -67,16 +71,7 @@ final class Uploads {
       if (allowed <= 0) {
         return;
       }
-      long wanted = Math.min(allowed, (long) queue.size() * Block.SIZE);
-      BufferPool.Lease lease =
-          pool.take(
-              (int) Math.max(wanted, Block.SIZE),
-              () -> connection.loop().execute(() -> bufferFree(connection)));
-      if (lease == null) {
-        waitingForBuffer = true;
-        return;
-      }
-      load(connection, lease, Math.min(allowed, lease.buffer().capacity()));
+      load(connection, Math.min(allowed, BufferPool.LARGEST));
     }
   }
 
@@ -91,12 +86,7 @@ final class Uploads {
     lastPump = now;
   }
 
-  private void bufferFree(PeerConnection connection) {
-    waitingForBuffer = false;
-    pump(connection);
-  }
-
-  private void load(PeerConnection connection, BufferPool.Lease lease, long bytes) {
+  private void load(PeerConnection connection, long bytes) {
     List<Block> blocks = queue.poll(MOST_BLOCKS, bytes);
     for (TokenBucket limit : limits) {
       limit.take(blocks.stream().mapToLong(Block::length).sum());
@@ -104,25 +94,30 @@ final class Uploads {
     loading++;
     loader.load(
         blocks,
-        lease,
         connection.loop(),
         new BlockLoader.Taker() {
           @Override
+          public boolean isGone() {
+            return connection.isClosed();
+          }
+
+          @Override
           public void loaded(List<BlockLoader.Loaded> ready) {
-            loading--;
             for (BlockLoader.Loaded next : ready) {
-              lease.retain();
-              connection.sendBlock(next.block(), next.payload(), lease);
+              connection.sendBlock(next.block(), next.payload(), next.lease());
             }
-            lease.release();
-            pump(connection);
           }
 
           @Override
           public void failed(IOException fault) {
-            loading--;
-            lease.release();
             readFailed.accept(fault);
+          }
+
+          @Override
+          public void done() {
+            loading--;
+            // What is cached is here before the load returns: then the loop goes on by itself.
+            pump(connection);
           }
         });
   }

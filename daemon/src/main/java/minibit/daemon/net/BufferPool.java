@@ -37,15 +37,18 @@ public final class BufferPool {
 
   /** A buffer that several hold: it goes back when the last one releases it. Any thread. */
   public static final class Lease {
-    private final BufferPool pool;
-    private final int sizeClass;
     private final ByteBuffer buffer;
+    private final Runnable giveBack;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private Lease(BufferPool pool, int sizeClass, ByteBuffer buffer) {
-      this.pool = pool;
-      this.sizeClass = sizeClass;
+    /**
+     * A buffer with one holder.
+     *
+     * @param giveBack is run when nobody holds it any more
+     */
+    public Lease(ByteBuffer buffer, Runnable giveBack) {
       this.buffer = buffer;
+      this.giveBack = giveBack;
     }
 
     /** The buffer itself, big-endian; holders who share it use their own slices. */
@@ -58,11 +61,24 @@ public final class BufferPool {
       holders.incrementAndGet();
     }
 
+    /** One more holder, unless the last one has let go: then false. */
+    public boolean tryRetain() {
+      int now = holders.get();
+      while (now > 0) {
+        int seen = holders.compareAndExchange(now, now + 1);
+        if (seen == now) {
+          return true;
+        }
+        now = seen;
+      }
+      return false;
+    }
+
     /** One holder less. */
     public void release() {
       int left = holders.decrementAndGet();
       if (left == 0) {
-        pool.giveBack(this);
+        giveBack.run();
       } else if (left < 0) {
         throw new IllegalStateException("released more often than held");
       }
@@ -95,7 +111,8 @@ public final class BufferPool {
     } else {
       pooled -= bytes;
     }
-    return new Lease(this, sizeClass, buffer.clear());
+    ByteBuffer given = buffer.clear();
+    return new Lease(given, () -> giveBack(sizeClass, given));
   }
 
   private static int classOf(int size) {
@@ -114,13 +131,13 @@ public final class BufferPool {
     }
   }
 
-  private void giveBack(Lease lease) {
+  private void giveBack(int sizeClass, ByteBuffer buffer) {
     List<Runnable> run = List.of();
     synchronized (this) {
-      int bytes = lease.buffer.capacity();
+      int bytes = buffer.capacity();
       used -= bytes;
       pooled += bytes;
-      free.get(lease.sizeClass).addLast(lease.buffer);
+      free.get(sizeClass).addLast(buffer);
       if (!waiting.isEmpty() && used <= budget / 4 * 3) {
         run = waiting;
         waiting = new ArrayList<>();

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.Status;
+import minibit.daemon.cache.CacheStats;
 import minibit.daemon.config.Settings;
 
 /** What the API says of this daemon itself. Any thread. */
@@ -28,10 +30,12 @@ final class StatusPart {
 
   private final Facts facts;
   private final Settings settings;
+  private final Supplier<CacheStats> cache;
   private final long begun = System.nanoTime();
 
-  StatusPart(Facts facts, Settings settings) {
+  StatusPart(Facts facts, Settings settings, Supplier<CacheStats> cache) {
     this.facts = facts;
+    this.cache = cache;
     this.settings = settings;
   }
 
@@ -53,8 +57,13 @@ final class StatusPart {
         group,
         shares,
         transfers,
-        new Status.Cache(0, 0),
+        cached(),
         warnings);
+  }
+
+  private Status.Cache cached() {
+    CacheStats now = cache.get();
+    return new Status.Cache(now.hitRate(), now.bytes());
   }
 
   ConfigList config() {

@@ -211,6 +211,7 @@ final class Wiring implements AutoCloseable {
               .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
               .withLimits(
                   new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
+              .withCacheSize(settings.get(Keys.CACHE_SIZE))
               .withHome(home.path())
               .withTrace(options.trace())
               .withFinder(new OnDemandSeeds(contents, Catalogue.of(desk)));
@@ -294,7 +295,7 @@ final class Wiring implements AutoCloseable {
           new StatusPart.Facts(
               Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
       return new DaemonBackend(
-          new StatusPart(facts, settings),
+          new StatusPart(facts, settings, () -> engine.cacheStats(0)),
           new GroupPart(membership, names, ears, catalogue, services),
           catalogue,
           new SharesPart(shares),
