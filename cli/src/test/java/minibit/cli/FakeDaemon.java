@@ -427,6 +427,14 @@ public final class FakeDaemon extends Unasked implements Backend {
         false,
         true,
         false,
+        false,
+        "D",
+        false,
+        false,
+        false,
+        true,
+        1,
+        "group",
         false);
   }
 

@@ -1,8 +1,14 @@
 package minibit.cli;
 
 import minibit.daemon.api.Backend;
+import minibit.daemon.api.model.FileChoice;
+import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferHistory;
+import minibit.daemon.api.model.TransferLog;
+import minibit.daemon.api.model.TransferPieces;
 
 /** What commands do not ask a daemon for: the page does. */
 abstract class Unasked implements Backend {
@@ -12,6 +18,31 @@ abstract class Unasked implements Backend {
 
   @Override
   public TransferActionAnswer act(TransferAction action) {
+    throw unasked();
+  }
+
+  @Override
+  public TransferPieces pieces(String id) {
+    throw unasked();
+  }
+
+  @Override
+  public TransferFiles transferFiles(String id, Page page) {
+    throw unasked();
+  }
+
+  @Override
+  public TransferFiles choose(String id, FileChoice choice) {
+    throw unasked();
+  }
+
+  @Override
+  public TransferHistory history(String id) {
+    throw unasked();
+  }
+
+  @Override
+  public TransferLog transferLog(String id, int limit) {
     throw unasked();
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -73,6 +74,12 @@ final class Candidates {
         .toList();
   }
 
+  /** Who named this address first; empty if nobody did. */
+  Optional<PeerSource> source(PeerAddress address) {
+    Candidate candidate = known.get(address);
+    return candidate == null ? Optional.empty() : Optional.ofNullable(candidate.source);
+  }
+
   /** Whether so many addresses are known that can be tried or are connected. */
   boolean enough(int wanted) {
     int hopeful = 0;
@@ -114,6 +121,7 @@ final class Candidates {
     }
     candidate = new Candidate(address, !trusted, random.nextInt(), now);
     candidate.named = named;
+    candidate.source = source;
     known.put(address, candidate);
     waiting.add(candidate);
     fromPeers += trusted ? 0 : 1;
@@ -257,6 +265,7 @@ final class Candidates {
     final boolean fromPeer;
     final int lot;
     boolean named;
+    @Nullable PeerSource source;
     boolean seed;
     int failures;
     Instant due;

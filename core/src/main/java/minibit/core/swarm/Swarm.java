@@ -108,6 +108,15 @@ public final class Swarm {
     return SwarmStatus.of(state, requests.picker(), candidates, unchoking.regularSlots(), now);
   }
 
+  /**
+   * How common its pieces are now.
+   *
+   * @param runs parts of equal length that the torrent is shown in, at most
+   */
+  public PieceMap pieceMap(int runs) {
+    return PieceMap.of(state, requests.picker(), runs);
+  }
+
   /** Whether an announce should ask for more addresses. */
   public boolean wantsMorePeers() {
     return !candidates.enough(state.settings.dialUpTo()) && living() < state.settings.dialUpTo();

@@ -10,6 +10,7 @@ import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
+import minibit.core.swarm.SwarmEvent.PeerSource;
 
 /**
  * A picture of a swarm, to be shown. Immutable.
@@ -74,6 +75,7 @@ public record SwarmStatus(
    * @param downRate bytes a second received
    * @param upRate bytes a second sent
    * @param open requests of ours that wait
+   * @param source who named its address to us, if somebody did
    */
   public record Peer(
       PeerKey key,
@@ -93,7 +95,8 @@ public record SwarmStatus(
       long up,
       long downRate,
       long upRate,
-      int open) {}
+      int open,
+      Optional<PeerSource> source) {}
 
   /**
    * A peer that was connected: all its connections together.
@@ -134,7 +137,7 @@ public record SwarmStatus(
     long up = 0;
     for (PeerSession session : state.peers()) {
       if (!session.isClosing()) {
-        Peer peer = peer(session, now);
+        Peer peer = peer(session, candidates, now);
         peers.add(peer);
         down += peer.downRate();
         up += peer.upRate();
@@ -179,7 +182,7 @@ public record SwarmStatus(
     return bytes;
   }
 
-  private static Peer peer(PeerSession peer, Instant now) {
+  private static Peer peer(PeerSession peer, Candidates candidates, Instant now) {
     return new Peer(
         peer.key(),
         peer.remote(),
@@ -198,6 +201,7 @@ public record SwarmStatus(
         peer.sent().total(),
         peer.download().received().rate(now),
         peer.sent().rate(now),
-        peer.download().openCount());
+        peer.download().openCount(),
+        candidates.source(peer.listens().orElse(peer.remote())));
   }
 }

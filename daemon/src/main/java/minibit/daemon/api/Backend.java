@@ -5,6 +5,7 @@ import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
@@ -25,7 +26,11 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferHistory;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferLog;
+import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
@@ -103,6 +108,25 @@ public interface Backend {
 
   /** One transfer, with its peers. */
   TransferDetail transfer(String id);
+
+  /** Which pieces of a transfer are here, and how common all of them are. */
+  TransferPieces pieces(String id);
+
+  /** The files of a transfer. */
+  TransferFiles transferFiles(String id, Page page);
+
+  /** Says which files of a transfer are wanted, and which first; answers the first of them. */
+  TransferFiles choose(String id, FileChoice choice);
+
+  /** The speeds of a transfer in the last ten minutes. */
+  TransferHistory history(String id);
+
+  /**
+   * What happened to a transfer since the daemon started.
+   *
+   * @param limit lines at most, the last ones; 1 to {@link TransferLog#MAX}
+   */
+  TransferLog transferLog(String id, int limit);
 
   /** Stops a transfer until it is resumed. */
   Transfer pause(String id);

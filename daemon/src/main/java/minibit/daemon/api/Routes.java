@@ -19,6 +19,7 @@ final class Routes {
             CatalogueRoutes.of(daemon),
             ShareRoutes.of(daemon),
             TransferRoutes.of(daemon),
+            TransferDetailRoutes.of(daemon),
             GroupRoutes.of(daemon))
         .flatMap(List::stream)
         .toList();

@@ -13,7 +13,6 @@ import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.TorrentStatus;
-import minibit.daemon.fetch.PeerView;
 import minibit.daemon.fetch.Signature;
 import minibit.daemon.fetch.TransferChange;
 import minibit.daemon.fetch.TransferDetails;
@@ -131,26 +130,10 @@ public final class TransferViews {
   public static TransferDetail detail(TransferDetails details) {
     return new TransferDetail(
         transfer(details.transfer()),
-        details.peers().stream().map(TransferViews::peer).toList(),
+        details.peers().stream()
+            .map(peer -> PeerWords.peer(peer, details.transfer().pieces()))
+            .toList(),
         details.trackers().stream().map(TransferViews::tracker).toList());
-  }
-
-  private static TransferDetail.Peer peer(PeerView peer) {
-    return new TransferDetail.Peer(
-        peer.address(),
-        peer.member(),
-        peer.client(),
-        peer.connected(),
-        peer.outgoing(),
-        peer.pieces(),
-        peer.down(),
-        peer.up(),
-        peer.downloaded(),
-        peer.uploaded(),
-        peer.amChoking(),
-        peer.amInterested(),
-        peer.peerChoking(),
-        peer.peerInterested());
   }
 
   private static TransferDetail.Tracker tracker(TorrentStatus.TrackerStatus tracker) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
@@ -17,6 +18,7 @@ import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.core.swarm.MetadataSwarm;
+import minibit.core.swarm.PieceMap;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.swarm.SwarmStatus;
 import minibit.core.swarm.Wishes;
@@ -61,7 +63,10 @@ final class ManagedTorrent implements Torrent {
 
   /** What exists only while it runs. */
   private record Active(
-      SwarmRun run, SwarmActor<?> actor, Supplier<Optional<SwarmStatus>> status) {}
+      SwarmRun run,
+      SwarmActor<?> actor,
+      Supplier<Optional<SwarmStatus>> status,
+      IntFunction<Optional<PieceMap>> map) {}
 
   /**
    * A torrent that does nothing before {@link #start(Runnable)}; {@code gone} hears of its removal.
@@ -124,7 +129,7 @@ final class ManagedTorrent implements Torrent {
     SwarmRun run = runs.bare(spec.hashes(), ourId);
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
     run.begin(actor::post, List.of());
-    active = new Active(run, actor, Optional::empty);
+    active = new Active(run, actor, Optional::empty, _ -> Optional.empty());
     publish(run);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
     sources.tell(run);
@@ -205,7 +210,12 @@ final class ManagedTorrent implements Torrent {
     SwarmRun run = made.run();
     publish(run);
     run.begin(made.actor()::post, link.handOver(fetching.orElse(null), run));
-    active = new Active(run, made.actor(), () -> report.ask(made.actor()));
+    active =
+        new Active(
+            run,
+            made.actor(),
+            () -> report.ask(made.actor()),
+            parts -> report.ask(made.actor(), swarm -> swarm.pieceMap(parts)));
     boolean finished = made.swarm().isFinished();
     state = finished ? TorrentStatus.State.SEEDING : TorrentStatus.State.DOWNLOADING;
     if (finished) {
@@ -371,6 +381,12 @@ final class ManagedTorrent implements Torrent {
   @Override
   public Optional<Bitfield> pieces() {
     return Optional.ofNullable(files).map(opened -> opened.have().copy());
+  }
+
+  @Override
+  public Optional<PieceMap> pieceMap(int parts) {
+    Active now = active;
+    return now == null ? Optional.empty() : now.map().apply(parts);
   }
 
   @Override

@@ -2,12 +2,14 @@ package minibit.daemon.engine;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.metainfo.Metainfo;
@@ -41,11 +43,13 @@ final class StatusReport {
 
   /** Usually there at once; a swarm that is busy for long is shown without its peers. */
   Optional<SwarmStatus> ask(SwarmActor<Swarm> actor) {
+    return ask(actor, swarm -> swarm.status(host.time().now()));
+  }
+
+  /** Anything else of a swarm, if it is not busy for long. */
+  <T> Optional<T> ask(SwarmActor<Swarm> actor, Function<Swarm, T> question) {
     try {
-      return Optional.of(
-          actor
-              .ask(swarm -> swarm.status(host.time().now()))
-              .get(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+      return Optional.of(actor.ask(question).get(WAIT_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -147,7 +151,9 @@ final class StatusReport {
         peer.downRate(),
         peer.upRate(),
         peer.down(),
-        peer.up());
+        peer.up(),
+        peer.snubbed(),
+        peer.source().map(source -> source.name().toLowerCase(Locale.ROOT)));
   }
 
   private static String client(String said, PeerId id) {

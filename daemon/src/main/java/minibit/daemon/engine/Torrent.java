@@ -9,6 +9,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
+import minibit.core.swarm.PieceMap;
 import minibit.core.swarm.Wishes;
 
 /**
@@ -52,6 +53,14 @@ public interface Torrent {
 
   /** The verified pieces; empty until the metadata is there, and while it is stopped. */
   Optional<Bitfield> pieces();
+
+  /**
+   * How common its pieces are among the connected peers; empty while no swarm runs, or while it is
+   * too busy to say.
+   *
+   * @param runs parts of equal length that the torrent is shown in, at most
+   */
+  Optional<PieceMap> pieceMap(int runs);
 
   /** The piece layer of a file, if it is known: peers give it during the download (BEP 52). */
   Optional<byte[]> pieceLayer(PiecesRoot root);

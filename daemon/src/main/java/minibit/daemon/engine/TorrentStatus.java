@@ -86,6 +86,9 @@ public record TorrentStatus(
    * @param upRate payload bytes a second to it
    * @param downloaded payload bytes from it, over this connection
    * @param uploaded payload bytes to it, over this connection
+   * @param snubbed whether it owes us blocks and sends none
+   * @param source who named its address to us: {@code user}, {@code tracker}, {@code pex}, {@code
+   *     resume}; empty if nobody did
    */
   public record PeerStatus(
       String address,
@@ -101,7 +104,9 @@ public record TorrentStatus(
       long downRate,
       long upRate,
       long downloaded,
-      long uploaded) {}
+      long uploaded,
+      boolean snubbed,
+      Optional<String> source) {}
 
   /**
    * A peer that is gone: all its connections together.

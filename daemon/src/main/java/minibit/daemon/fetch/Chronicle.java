@@ -83,9 +83,9 @@ final class Chronicle {
     return diary.lines();
   }
 
-  TransferHistory history(long nanos) {
+  Speeds history(long nanos) {
     long second = second(nanos);
-    return new TransferHistory(1, speeds.down(second), speeds.up(second));
+    return new Speeds(1, speeds.down(second), speeds.up(second));
   }
 
   private static long second(long nanos) {

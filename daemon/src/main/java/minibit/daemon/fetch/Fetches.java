@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -306,13 +307,42 @@ public final class Fetches implements AutoCloseable {
     return owner.call(() -> transfers.find(id).details());
   }
 
+  /**
+   * The pieces of a transfer.
+   *
+   * @param runs parts of equal length for which is told how common they are, at most
+   */
+  public Pieces pieces(String id, int runs) {
+    return owner.call(() -> transfers.find(id).contents(runs)).pieces();
+  }
+
+  /** How many files a transfer has; 0 until that is known. */
+  public int fileCount(String id) {
+    return owner.call(() -> transfers.find(id).contents(0)).fileCount();
+  }
+
+  /** Some of the files of a transfer; none until they are known. */
+  public List<FileView> files(String id, int offset, int limit) {
+    return owner.call(() -> transfers.find(id).contents(0)).files(offset, limit);
+  }
+
+  /**
+   * Says which files of a transfer are wanted, and which first; kept over restarts.
+   *
+   * @param priorities as in {@link minibit.core.swarm.Wishes}, by the index of the file
+   * @throws FetchException with {@code no-metadata}, {@code bad-choice}
+   */
+  public void wish(String id, Map<Integer, Integer> priorities) {
+    TransferView unused = change(id, transfer -> transfer.wish(priorities));
+  }
+
   /** What happened to a transfer since the daemon started, the oldest first. */
   public List<LogLine> log(String id) {
     return owner.call(() -> transfers.find(id).log());
   }
 
   /** The speeds of a transfer in the last ten minutes. */
-  public TransferHistory history(String id) {
+  public Speeds history(String id) {
     return owner.call(() -> transfers.find(id).history());
   }
 

@@ -89,6 +89,10 @@ final class Landing {
       return ContentGuard.NONE;
     }
     for (Path file : files) {
+      if (!Files.exists(file)) {
+        // The user did not want it.
+        continue;
+      }
       try {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         guards.add(
@@ -107,7 +111,10 @@ final class Landing {
   /** The files of another torrent are whole. */
   void adopt(Path place, Metainfo torrent) {
     for (Path file : files(place, torrent)) {
-      contents.adopt(file);
+      // Files that the user did not want are not there.
+      if (Files.exists(file)) {
+        contents.adopt(file);
+      }
     }
   }
 

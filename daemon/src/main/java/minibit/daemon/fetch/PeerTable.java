@@ -92,7 +92,9 @@ final class PeerTable {
         peer.amChoking(),
         peer.amInterested(),
         peer.peerChoking(),
-        peer.peerInterested());
+        peer.peerInterested(),
+        peer.snubbed(),
+        peer.source());
   }
 
   private PeerView show(TorrentStatus.FormerPeer peer) {
@@ -124,7 +126,9 @@ final class PeerTable {
         true,
         false,
         true,
-        false);
+        false,
+        false,
+        Optional.empty());
   }
 
   private Optional<String> member(Optional<PeerAddress> listens, String address) {
@@ -149,6 +153,8 @@ final class PeerTable {
         now.amChoking(),
         now.amInterested(),
         now.peerChoking(),
-        now.peerInterested());
+        now.peerInterested(),
+        now.snubbed(),
+        now.source());
   }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param amInterested whether it has what we want
  * @param peerChoking whether it refuses to serve us
  * @param peerInterested whether it wants something
+ * @param snubbed whether it owes us blocks and sends none
+ * @param source who named its address to us: {@code user}, {@code tracker}, {@code pex}, {@code
+ *     resume}; empty if nobody did
  */
 public record PeerView(
     String address,
@@ -34,4 +37,6 @@ public record PeerView(
     boolean amChoking,
     boolean amInterested,
     boolean peerChoking,
-    boolean peerInterested) {}
+    boolean peerInterested,
+    boolean snubbed,
+    Optional<String> source) {}

@@ -3,12 +3,15 @@ package minibit.daemon.fetch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.piece.Bitfield;
+import minibit.core.swarm.Wishes;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.StartMode;
@@ -50,6 +53,7 @@ final class Transfer implements Preparation.Subject {
   private boolean removed;
   private long lastPeer = System.nanoTime();
   private boolean verifying;
+  private Optional<Bitfield> lastPieces = Optional.empty();
   private Optional<TorrentStatus> seen = Optional.empty();
   private @Nullable TransferView shown;
   private @Nullable TransferRow shownOf;
@@ -336,6 +340,7 @@ final class Transfer implements Preparation.Subject {
       return;
     }
     remember(live.status());
+    lastPieces = live.pieces().or(() -> lastPieces);
     ended = live.remove();
   }
 
@@ -454,11 +459,51 @@ final class Transfer implements Preparation.Subject {
     return kept;
   }
 
+  /** Its files and pieces; how common they are is asked of the swarm, which may take a moment. */
+  Contents contents(int runs) {
+    Optional<Torrent> live = Optional.ofNullable(torrent);
+    Optional<Metainfo> known =
+        live.map(running -> running.metadata().isCompletedExceptionally() ? null : running)
+            .map(running -> running.metadata().getNow(null));
+    return new Contents(
+        row,
+        known.or(() -> SpecMaker.metainfo(row)),
+        live.flatMap(Torrent::pieces).or(() -> lastPieces),
+        live.filter(_ -> runs > 0).flatMap(running -> running.pieceMap(runs)));
+  }
+
+  /**
+   * Which files are wanted, and which first.
+   *
+   * @param changes priorities by the index of the file
+   */
+  void wish(Map<Integer, Integer> changes) {
+    Metainfo metainfo =
+        contents(0)
+            .metainfo()
+            .orElseThrow(
+                () ->
+                    new FetchException(
+                        FetchException.Code.NO_METADATA,
+                        "the files of " + row.name() + " are not known yet"));
+    List<Integer> wishes = FileChoices.of(metainfo, row.wishes(), changes);
+    Torrent live = torrent;
+    boolean more = isWhole() && row.standing() != Standing.PAUSED;
+    put(row.wished(wishes));
+    if (more) {
+      // What was left out is fetched by a new run, which hands it over when it is whole.
+      stop();
+      put(row.incomplete());
+    } else if (live != null) {
+      live.setWishes(new Wishes(wishes, false));
+    }
+  }
+
   List<LogLine> log() {
     return chronicle.lines();
   }
 
-  TransferHistory history() {
+  Speeds history() {
     return chronicle.history(System.nanoTime());
   }
 

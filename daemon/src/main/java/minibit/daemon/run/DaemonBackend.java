@@ -7,6 +7,7 @@ import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
@@ -27,7 +28,11 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferHistory;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferLog;
+import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
@@ -163,6 +168,31 @@ final class DaemonBackend implements Backend {
   @Override
   public TransferDetail transfer(String id) {
     return transfers.one(id);
+  }
+
+  @Override
+  public TransferPieces pieces(String id) {
+    return transfers.pieces(id);
+  }
+
+  @Override
+  public TransferFiles transferFiles(String id, Page page) {
+    return transfers.files(id, page);
+  }
+
+  @Override
+  public TransferFiles choose(String id, FileChoice choice) {
+    return transfers.choose(id, choice);
+  }
+
+  @Override
+  public TransferHistory history(String id) {
+    return transfers.history(id);
+  }
+
+  @Override
+  public TransferLog transferLog(String id, int limit) {
+    return transfers.log(id, limit);
   }
 
   @Override

@@ -15,19 +15,26 @@ import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferHistory;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferLog;
+import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.MemberView;
+import minibit.daemon.desk.FileViews;
 import minibit.daemon.desk.TransferPages;
 import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.Engine;
@@ -39,6 +46,8 @@ import minibit.daemon.fetch.Fetches;
 import minibit.daemon.fetch.Following;
 import minibit.daemon.fetch.GetOptions;
 import minibit.daemon.fetch.GotAll;
+import minibit.daemon.fetch.LogLine;
+import minibit.daemon.fetch.Speeds;
 import minibit.daemon.fetch.TransferView;
 
 /** What the API says of transfers, and does with them. Any thread. */
@@ -194,6 +203,48 @@ final class TransfersPart {
 
   TransferDetail one(String id) {
     return guarded(() -> TransferViews.detail(fetches.details(id)));
+  }
+
+  TransferPieces pieces(String id) {
+    return guarded(() -> FileViews.pieces(fetches.pieces(id, TransferPieces.MAX_RUNS)));
+  }
+
+  TransferFiles files(String id, Page page) {
+    return guarded(
+        () ->
+            new TransferFiles(
+                fetches.fileCount(id),
+                page.offset(),
+                fetches.files(id, page.offset(), page.limit()).stream()
+                    .map(FileViews::file)
+                    .toList()));
+  }
+
+  TransferFiles choose(String id, FileChoice choice) {
+    return guarded(
+        () -> {
+          fetches.wish(id, FileViews.wishes(choice));
+          return files(id, Page.FIRST);
+        });
+  }
+
+  TransferHistory history(String id) {
+    return guarded(
+        () -> {
+          Speeds speeds = fetches.history(id);
+          return new TransferHistory(speeds.step(), speeds.down(), speeds.up());
+        });
+  }
+
+  TransferLog log(String id, int limit) {
+    return guarded(
+        () -> {
+          List<LogLine> lines = fetches.log(id);
+          return new TransferLog(
+              lines.subList(Math.max(0, lines.size() - limit), lines.size()).stream()
+                  .map(line -> new TransferLog.Line(line.at(), line.text()))
+                  .toList());
+        });
   }
 
   Transfer pause(String id) {

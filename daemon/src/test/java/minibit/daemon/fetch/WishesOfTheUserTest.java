@@ -11,11 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import minibit.core.id.PeerAddress;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.swarm.Wishes;
+import minibit.daemon.disk.TorrentCreator;
 import minibit.daemon.disk.resume.SqliteStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.engine.TorrentSpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +162,7 @@ class WishesOfTheUserTest {
     assertThat(fetches.log(file.id()))
         .extracting(LogLine::text)
         .contains("is to be verified", "every wanted byte is verified", "whole and shared");
-    TransferHistory history = fetches.history(file.id());
+    Speeds history = fetches.history(file.id());
     assertThat(history.down()).hasSize(600);
     assertThat(history.down().stream().mapToLong(Long::longValue).sum()).isPositive();
   }
@@ -175,6 +180,74 @@ class WishesOfTheUserTest {
             FetchException.class,
             e -> assertThat(e.code()).isEqualTo(FetchException.Code.NOT_FETCHED));
     assertThat(Files.exists(folder.resolve("mine"))).isTrue();
+  }
+
+  private TorrentCreator.Created folderOf(int files) throws Exception {
+    Path source = folder.resolve("source/set");
+    for (int i = 0; i < files; i++) {
+      KnownFile.random("part" + i + ".bin", MIB, 30 + i).saveIn(source);
+    }
+    return TorrentCreator.create(
+        TorrentCreator.scan(source, folder.resolve("none")),
+        new TorrentCreator.Wish(Metainfo.Version.HYBRID, 64 << 10, false, Metainfo.Extras.NONE),
+        _ -> {});
+  }
+
+  /** One of two files is left out; it comes when it is wanted after all. */
+  @Test
+  void whatIsLeftOutComesWhenItIsWanted() throws Exception {
+    TorrentCreator.Created set = folderOf(2);
+    Engine seeder = Engine.open(local());
+    holders.add(seeder);
+    seeder.add(TorrentSpec.of(set.metainfo(), folder.resolve("source")));
+    PeerAddress at = PeerAddress.of(new byte[] {127, 0, 0, 1}, seeder.listenAddress().getPort());
+    String id = fetches.add(set.metainfo(), set.torrent(), GetOptions.USUAL.asPaused()).id();
+    List<FileView> files = fetches.files(id, 0, 10);
+    assertThat(files).extracting(FileView::path).containsExactly("part0.bin", "part1.bin");
+    assertThat(fetches.fileCount(id)).isEqualTo(2);
+
+    fetches.wish(id, Map.of(files.get(1).index(), Wishes.SKIP));
+    stop();
+    start();
+    fetches.resume(id);
+    meet(id, at);
+    await(id, TransferState.SEEDING);
+    Path here = folder.resolve("downloads/set");
+    assertThat(here.resolve("part0.bin")).exists();
+    assertThat(here.resolve("part1.bin")).doesNotExist();
+    assertThat(fetches.files(id, 0, 1).getFirst().done()).isEqualTo(MIB);
+    assertThat(fetches.files(id, 1, 1).getFirst().done()).isLessThan(MIB);
+
+    fetches.wish(id, Map.of(files.get(1).index(), Wishes.HIGH));
+    meet(id, at);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.exists(here.resolve("part1.bin")));
+    await(id, TransferState.SEEDING);
+    assertThat(fetches.files(id, 0, 10)).allMatch(file -> file.done() == MIB);
+    Pieces pieces = fetches.pieces(id, 8);
+    assertThat(pieces.number()).isEqualTo(32);
+    assertThat(pieces.have().orElseThrow().isFull()).isTrue();
+    assertThat(pieces.map().orElseThrow().availability()).hasSize(8);
+
+    assertThatThrownBy(
+            () -> fetches.wish(id, Map.of(files.get(0).index(), 0, files.get(1).index(), 0)))
+        .isInstanceOfSatisfying(
+            FetchException.class,
+            e -> assertThat(e.code()).isEqualTo(FetchException.Code.BAD_CHOICE));
+    assertThatThrownBy(() -> fetches.wish(id, Map.of(77, 1))).isInstanceOf(FetchException.class);
+  }
+
+  /** The transfer's torrent runs, and hears of a peer. */
+  private void meet(String id, PeerAddress at) {
+    Awaitility.await()
+        .until(
+            () ->
+                switch (fetches.details(id).transfer().state()) {
+                  case DOWNLOADING, SEEDING -> !engine.torrents().isEmpty();
+                  default -> false;
+                });
+    engine.torrents().forEach(torrent -> torrent.addPeers(List.of(at)));
   }
 
   /** Silence between two seconds is silence, and old speeds go. */

@@ -18,6 +18,7 @@ import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.ForgetRequest;
 import minibit.daemon.api.model.GroupView;
@@ -41,7 +42,11 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferHistory;
 import minibit.daemon.api.model.TransferList;
+import minibit.daemon.api.model.TransferLog;
+import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 
@@ -202,6 +207,37 @@ public final class ApiClient implements Backend, AutoCloseable {
   @Override
   public TransferDetail transfer(String id) {
     return connection.get("transfers/" + Query.segment(id), TransferDetail.class);
+  }
+
+  @Override
+  public TransferPieces pieces(String id) {
+    return connection.get("transfers/" + Query.segment(id) + "/pieces", TransferPieces.class);
+  }
+
+  @Override
+  public TransferFiles transferFiles(String id, Page page) {
+    return connection.get(
+        "transfers/" + Query.segment(id) + "/files" + Query.of(page), TransferFiles.class);
+  }
+
+  @Override
+  public TransferFiles choose(String id, FileChoice choice) {
+    return connection.put("transfers/" + Query.segment(id) + "/files", choice, TransferFiles.class);
+  }
+
+  @Override
+  public TransferHistory history(String id) {
+    return connection.get("transfers/" + Query.segment(id) + "/history", TransferHistory.class);
+  }
+
+  @Override
+  public TransferLog transferLog(String id, int limit) {
+    return connection.get(
+        "transfers/"
+            + Query.segment(id)
+            + "/log"
+            + new Query().add("limit", Integer.toString(limit)),
+        TransferLog.class);
   }
 
   @Override

@@ -34,6 +34,18 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    * @param amInterested whether it has what we want
    * @param peerChoking whether it refuses to serve us
    * @param peerInterested whether it wants something
+   * @param flags the same in letters: {@code D} gives to us, {@code d} has what we want and
+   *     refuses, {@code U} gets from us, {@code u} wants something and is refused, {@code K} would
+   *     serve us and has nothing for us, {@code ?} may ask us and does not, {@code S} owes us
+   *     blocks, {@code I} dialled us, {@code X} was named by another peer
+   * @param choking whether it refuses to serve us
+   * @param choked whether we refuse to serve it
+   * @param interested whether it wants something of us
+   * @param interesting whether it has what we want
+   * @param progress part of the torrent that it has, 0 to 1
+   * @param source who named it: {@code tracker}, {@code pex}, {@code group}, {@code user}, {@code
+   *     resume}, or {@code incoming} if it dialled us
+   * @param incoming whether it dialled us
    */
   public record Peer(
       String address,
@@ -49,7 +61,15 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
       boolean amChoking,
       boolean amInterested,
       boolean peerChoking,
-      boolean peerInterested) {}
+      boolean peerInterested,
+      String flags,
+      boolean choking,
+      boolean choked,
+      boolean interested,
+      boolean interesting,
+      double progress,
+      String source,
+      boolean incoming) {}
 
   /**
    * A tracker.

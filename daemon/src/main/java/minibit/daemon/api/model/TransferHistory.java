@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.api.model;
 
 import java.util.List;
 
@@ -6,8 +6,8 @@ import java.util.List;
  * The speeds of a transfer in the last ten minutes.
  *
  * @param step seconds between two entries
- * @param down bytes a second received, the oldest first
- * @param up bytes a second sent
+ * @param down payload bytes a second received, the oldest first
+ * @param up payload bytes a second sent
  */
 public record TransferHistory(int step, List<Long> down, List<Long> up) {
   /** Keeps copies. */
