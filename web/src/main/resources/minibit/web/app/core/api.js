@@ -75,6 +75,26 @@ export async function call(method, path, { query, body, signal } = {}) {
 }
 
 export const get = (path, query, signal) => call('GET', path, { query, signal });
+
+/** Keys of queries that an older daemon has refused. */
+const refused = new Set();
+
+/** The same, where some keys of the query may be left out for a daemon that does not know them. */
+export async function getWith(path, query, optional, signal) {
+  const known = { ...query };
+  for (const key of optional) if (refused.has(`${path} ${key}`)) delete known[key];
+  try {
+    return await get(path, known, signal);
+  } catch (e) {
+    if (e.code !== 'unknown-parameter' || Object.keys(known).length < Object.keys(query).length) throw e;
+    for (const key of optional) {
+      refused.add(`${path} ${key}`);
+      delete known[key];
+    }
+    return get(path, known, signal);
+  }
+}
+
 export const post = (path, body = {}, query) => call('POST', path, { body, query });
 export const put = (path, body) => call('PUT', path, { body });
 export const del = (path, query) => call('DELETE', path, { query });

@@ -57,6 +57,8 @@ class Live extends EventTarget {
   #hide = 0;
   #query = '';
   #running = false;
+  /** An older daemon tells everything to everybody. */
+  #tellsAll = false;
 
   constructor() {
     super();
@@ -130,12 +132,13 @@ class Live extends EventTarget {
     try {
       const headers = this.#lastId === null ? {} : { 'Last-Event-ID': this.#lastId };
       heard();
-      const answer = await fetch(`/api/v1/events?${this.#query}`, {
+      const answer = await fetch(`/api/v1/events${this.#tellsAll ? '' : `?${this.#query}`}`, {
         headers: { Accept: 'text/event-stream', ...headers },
         credentials: 'same-origin',
         signal: abort.signal,
       });
       if (answer.status === 401) return this.#tell({ type: 'signed-out', data: '{}' });
+      if (answer.status === 400) this.#tellsAll = true;
       if (!answer.ok) throw new Error(`events: ${answer.status}`);
       this.#wait = FIRST_WAIT;
       this.state.set('open');

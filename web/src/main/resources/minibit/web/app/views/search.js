@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { get, post } from '../core/api.js';
+import { getWith, post } from '../core/api.js';
 import { status } from '../core/daemon.js';
 import { announce, calmly } from '../core/dom.js';
 import { bytes, safe } from '../core/format.js';
@@ -54,7 +54,7 @@ class Search extends Part {
 
   async #load(offset, limit, signal) {
     const query = { ...toQuery(this.#asked), offset, limit, facets: offset === 0 ? true : undefined };
-    const answer = await get('search', query, signal);
+    const answer = await getWith('search', query, ['facets'], signal);
     return { ...answer, items: answer.results };
   }
 

@@ -17,7 +17,7 @@ export function act(target, action, more = {}) {
   const { ids, all } = target;
   return attempt(
     async () => {
-      const answer = await post('transfers/actions', { action, ...(all ? { all } : { ids }), ...more });
+      const answer = await post('transfers/actions', { action, ...(all ? { all: given(all) } : { ids }), ...more });
       if (answer.failed?.length > 0) {
         const first = answer.failed[0];
         toast(t('transfer.someFailed', { n: answer.failed.length, detail: first.detail ?? first.code }), {
@@ -89,6 +89,8 @@ function toBytes(text) {
   const value = Number(text);
   return text !== '' && value > 0 ? Math.max(1, Math.round(value * MIB)) : null;
 }
+
+const given = (filter) => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
 
 /** What can be done to one transfer, as a menu. */
 export function menuFor(row, done, open) {

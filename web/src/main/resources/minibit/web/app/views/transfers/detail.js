@@ -41,6 +41,7 @@ class TransferDetail extends Part {
   };
 
   #timer = 0;
+  #graphed = 0;
   #piecesSoon = calmly(400, () => this.#loadPieces());
 
   constructor() {
@@ -104,7 +105,10 @@ class TransferDetail extends Part {
   #onTransfer(transfer) {
     if (transfer.id !== this.transferId || !this._detail) return;
     this._detail = { ...this._detail, transfer };
-    if (this._history?.down) {
+    // Changes come twice a second at most; the graph has a value a step.
+    const now = Date.now();
+    if (this._history?.down && now - this.#graphed >= this._history.step * 900) {
+      this.#graphed = now;
       const keep = (list, value) => [...list.slice(-599), value];
       this._history = {
         ...this._history,
