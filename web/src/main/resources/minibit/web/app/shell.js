@@ -78,7 +78,9 @@ class App extends Part {
       <a class="skip" href="#main" @click=${this.#skip}>${t('nav.skip')}</a>
       <div class="frame">
         <div class="rail">
-          <a class="brand" href=${href(FIRST)} aria-label="minibit">${mark()}<span>minibit</span></a>
+          <header>
+            <a class="brand" href=${href(FIRST)} aria-label="minibit">${mark()}<span>minibit</span></a>
+          </header>
           ${this.#navigation()} ${this.#pulse()} ${this.#tools()}
         </div>
         ${this.#top()}
@@ -186,7 +188,7 @@ class App extends Part {
   #tools() {
     return html`<div class="tools">
       ${this.#themeButton()} ${languageButton()}
-      ${signButton('help', t('help.title'), () => openHelpSoon(), { kind: 'ghost' })}
+      ${signButton('help', t('help.title'), openHelpSoon, { kind: 'ghost' })}
       ${signButton('exit', t('nav.signOut'), signOut, { kind: 'ghost' })}
     </div>`;
   }
