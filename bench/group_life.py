@@ -187,7 +187,9 @@ def kills(options, folder):
             if answer and answer["total"] == 5 * files and not answer["stale"]:
                 break
             if time.monotonic() - killed > 60:
-                sys.exit("not whole again within a minute")
+                found = {d.name: (asked.search(f"file {d.name[1:]}", more="&member=" + d.name) or {}).get("total")
+                         for d in daemons}
+                sys.exit(f"not whole again within a minute: {answer and answer['total']} found, by member {found}")
             time.sleep(0.01)
         seconds.append(time.monotonic() - killed)
         later = tracker_of(others)[1]

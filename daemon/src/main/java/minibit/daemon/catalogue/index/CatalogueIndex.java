@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import minibit.core.catalogue.Change;
@@ -222,28 +223,40 @@ public final class CatalogueIndex implements AutoCloseable {
   }
 
   private void take(IndexSource source) throws IOException {
-    long applied;
-    Optional<LogName> name;
-    try {
-      // First the number, then the state: all up to that number is in what is read after.
-      applied = source.applied();
-      name = source.log();
-    } catch (RuntimeException e) {
-      log.debug("the voter is closing: {}", e.getMessage());
+    // First the number, then the state: all up to that number is in what is read after.
+    OptionalLong applied = applied(source);
+    if (applied.isEmpty()) {
       return;
     }
+    Optional<LogName> name = source.log();
     IndexFeed.Batch batch = feed.drain();
     if (name.isPresent()) {
       boolean other = !name.equals(following);
       boolean jumped = batch.entries().stream().anyMatch(e -> e.replaced() && e.index() > covered);
       if (other || jumped || batch.overflowed()) {
-        rebuild(source, name.get(), applied);
-      } else {
-        update(source, batch, applied);
+        rebuild(source, name.get(), applied.getAsLong());
       }
+      // The number is read again: what was applied and heard after it was read first is in the
+      // batch, and perhaps not in the copy that the index was made from.
+      OptionalLong now = applied(source);
+      if (now.isEmpty()) {
+        feed.demandAll();
+        return;
+      }
+      update(source, batch, now.getAsLong());
       required().refresh();
     }
     feed.done(batch.last());
+  }
+
+  /** How far the catalogue is; nothing while its voter closes. */
+  private static OptionalLong applied(IndexSource source) {
+    try {
+      return OptionalLong.of(source.applied());
+    } catch (RuntimeException e) {
+      log.debug("the voter is closing: {}", e.getMessage());
+      return OptionalLong.empty();
+    }
   }
 
   private IndexStore required() throws IOException {
