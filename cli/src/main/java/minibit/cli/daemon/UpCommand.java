@@ -15,6 +15,7 @@ import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Version;
 import minibit.cli.output.Output;
+import minibit.cli.remote.OpenCommand;
 import minibit.cli.shell.Shell;
 import minibit.cli.shell.ShellOptions;
 import minibit.cli.shell.Target;
@@ -162,6 +163,11 @@ public final class UpCommand implements Command {
             status.listen().raft(),
             status.listen().api()));
     output.line(context.text("up.home", output.name(status.home())));
+    // An address that opens the page belongs on a screen, not into a log.
+    output.line(
+        output.terminal().out()
+            ? context.text("up.page", OpenCommand.code(context.home()).url())
+            : context.text("up.hint-page"));
     if (paths.isEmpty() && status.shares().files() == 0) {
       output.line(context.text("up.hint-share"));
     }

@@ -12,6 +12,7 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
+import minibit.cli.remote.OpenCommand;
 import minibit.cli.shell.Shell;
 import minibit.cli.shell.ShellOptions;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,8 @@ public final class GroupDemo {
     for (DemoDaemon daemon : group.daemons()) {
       output.note(context.text("demo.group-peer", daemon.name(), daemon.home()));
     }
-    output.note(context.text("demo.page-later"));
+    DemoDaemon first = group.daemons().getFirst();
+    output.note(context.text("demo.page", first.name(), OpenCommand.code(first.home()).url()));
     if (options.tmux()) {
       Tmux.show(group);
       return ExitCode.OK;

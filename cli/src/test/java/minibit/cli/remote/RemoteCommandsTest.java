@@ -329,13 +329,4 @@ class RemoteCommandsTest {
     assertThat(run("down").out()).contains("Stopped");
     assertThat(json("down", "--json").path("stopped").asBoolean()).isTrue();
   }
-
-  @Test
-  void thePageIsPromisedInWords() {
-    Cli run = run("open");
-
-    assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("later version", "minibit shell");
-    assertThat(daemon.asked()).isEmpty();
-  }
 }

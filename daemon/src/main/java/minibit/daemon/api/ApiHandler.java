@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import minibit.daemon.api.events.EventStream;
+import minibit.daemon.api.guard.Caller;
 import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.page.PageHandler;
@@ -30,6 +31,7 @@ final class ApiHandler extends Handler.Abstract {
 
   private final Guard guard;
   private final Router router;
+  private final Audited audited;
   private final EventStream events;
   private final PageHandler page;
   private final Optional<Handler> memberPaths;
@@ -37,12 +39,14 @@ final class ApiHandler extends Handler.Abstract {
   ApiHandler(
       Guard guard,
       List<Route> routes,
+      Audited audited,
       EventStream events,
       PageHandler page,
       Optional<Handler> memberPaths) {
     this.guard = guard;
     this.page = page;
     this.router = new Router(routes);
+    this.audited = audited;
     this.events = events;
     this.memberPaths = memberPaths;
   }
@@ -63,8 +67,8 @@ final class ApiHandler extends Handler.Abstract {
         return true;
       }
       guard.checkPlace(request);
-      guard.checkToken(request);
       if (path.equals(EVENTS) && request.getMethod().equals("GET")) {
+        guard.admit(request);
         stream(request, response, callback);
         return true;
       }
@@ -75,7 +79,7 @@ final class ApiHandler extends Handler.Abstract {
       LOG.error("{} {} failed", request.getMethod(), path, e);
       reply = Reply.problem(ApiException.failed("internal", "the daemon failed; its log says why"));
     }
-    send(reply, response, callback);
+    send(Tagged.of(reply, request), response, callback);
     return true;
   }
 
@@ -88,17 +92,21 @@ final class ApiHandler extends Handler.Abstract {
                 : new Router.Found.Nowhere();
     return switch (found) {
       case Router.Found.Hit(Route route, Map<String, String> params) -> {
-        Call call = new Call(request, route, params);
+        Call call = new Call(request, route, params, caller(route, request));
         call.nothingMore();
-        yield route.action().on(call);
+        yield audited.act(route, call);
       }
-      case Router.Found.WrongMethod(var allowed) ->
-          Reply.problem(
-              new ApiException(
-                  405, "method-not-allowed", "this path has " + String.join(", ", allowed)),
-              Map.of("Allow", String.join(", ", allowed)));
-      case Router.Found.Nowhere() ->
-          Reply.problem(ApiException.notFound("no-such-path", "there is no such path"));
+      case Router.Found.WrongMethod(var allowed) -> {
+        guard.admit(request);
+        yield Reply.problem(
+            new ApiException(
+                405, "method-not-allowed", "this path has " + String.join(", ", allowed)),
+            Map.of("Allow", String.join(", ", allowed)));
+      }
+      case Router.Found.Nowhere() -> {
+        guard.admit(request);
+        yield Reply.problem(ApiException.notFound("no-such-path", "there is no such path"));
+      }
     };
   }
 
@@ -116,6 +124,13 @@ final class ApiHandler extends Handler.Abstract {
               response,
               callback);
     }
+  }
+
+  private Caller caller(Route route, Request request) {
+    return switch (route.leave()) {
+      case OWNER -> guard.admit(request);
+      case ANYBODY -> guard.stranger(request);
+    };
   }
 
   private void stream(Request request, Response response, Callback callback) {

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.audit.AuditLog;
 import minibit.daemon.api.events.EventFeed;
 import minibit.daemon.api.events.EventStream;
+import minibit.daemon.api.guard.CspReports;
 import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.guard.Tls;
 import minibit.daemon.api.model.ApiException;
@@ -67,12 +70,18 @@ public final class ApiServer implements AutoCloseable {
           "the API is served beyond loopback with TLS only: give a certificate and its key, or"
               + " listen on 127.0.0.1");
     }
-    Guard guard = new Guard(settings.hosts(), token, InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    Guard guard = new Guard(settings.hosts(), token, clock);
+    AuditLog audit = settings.audit().map(AuditLog::open).orElseGet(AuditLog::inMemory);
     EventWatch watch = new EventWatch(daemon, events, EventWatch.ROUND);
     ApiHandler handler =
         new ApiHandler(
             guard,
-            Routes.of(daemon),
+            Stream.concat(
+                    Routes.of(daemon).stream(),
+                    SessionRoutes.of(daemon, guard, audit, new CspReports(clock)).stream())
+                .toList(),
+            new Audited(audit, clock),
             new EventStream(events, watch),
             new PageHandler(PageFiles.usual()),
             memberPaths);

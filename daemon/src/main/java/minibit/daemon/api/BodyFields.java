@@ -29,6 +29,9 @@ final class BodyFields {
   /** Longest word of an enum, and more. */
   private static final int MAX_WORD = 64;
 
+  /** Keys that name what a change is about. Addresses and links may hold secrets. */
+  private static final List<String> NAMING = List.of("path", "id", "member", "action", "name");
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -109,6 +112,17 @@ final class BodyFields {
       throw bad(key, "a text of 1 to " + most + " characters");
     }
     return Optional.of(text);
+  }
+
+  /** What a change is about, for the record of changes: a name, never a secret or contents. */
+  String subject() {
+    for (String key : NAMING) {
+      JsonNode node = object.get(key);
+      if (node != null && node.isString()) {
+        return node.asString();
+      }
+    }
+    return "";
   }
 
   String required(String key, int most) {

@@ -3,6 +3,8 @@ package minibit.daemon.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import minibit.daemon.api.guard.Caller;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.http.Body;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,11 +18,44 @@ final class Call {
   private final Request request;
   private final Route route;
   private final Map<String, String> params;
+  private final Caller caller;
+  private Optional<BodyFields> read = Optional.empty();
 
-  Call(Request request, Route route, Map<String, String> params) {
+  Call(Request request, Route route, Map<String, String> params, Caller caller) {
     this.request = request;
     this.route = route;
     this.params = params;
+    this.caller = caller;
+  }
+
+  /** Who asks. */
+  Caller caller() {
+    return caller;
+  }
+
+  /** As it came. */
+  Request request() {
+    return request;
+  }
+
+  /** Where it was sent to: scheme and host, as a browser's address begins. */
+  String origin() {
+    return (request.isSecure() ? "https://" : "http://")
+        + request.getHeaders().get(HttpHeader.HOST);
+  }
+
+  /** What it is about: the open parts of its path, or what its query or body names. */
+  String subject() {
+    if (!params.isEmpty()) {
+      return String.join("/", params.values());
+    }
+    return read.map(BodyFields::subject)
+        .filter(text -> !text.isEmpty())
+        .orElseGet(
+            () ->
+                route.query().contains("path")
+                    ? query().text("path", Routes.MAX_PATH).orElse("")
+                    : "");
   }
 
   /** The part of the path that the template names so. */
@@ -44,7 +79,9 @@ final class Call {
   BodyFields body() {
     byte[] bytes = bytes();
     requireJson();
-    return BodyFields.parse(bytes, route.keys());
+    BodyFields fields = BodyFields.parse(bytes, route.keys());
+    read = Optional.of(fields);
+    return fields;
   }
 
   /** Makes sure that nothing was sent which nobody would read: no query, no body. */
@@ -61,7 +98,8 @@ final class Call {
     }
   }
 
-  private byte[] bytes() {
+  /** The body as it is, of whatever media type. */
+  byte[] bytes() {
     try {
       return Body.read(request, route.maxBody());
     } catch (Body.TooLarge e) {

@@ -1,6 +1,7 @@
 package minibit.daemon.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ApiJson;
@@ -30,6 +31,18 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   /** Done, and nothing to say. */
   static Reply nothing() {
     return new Reply(204, "", new byte[0], Map.of());
+  }
+
+  /** The asker has it already. */
+  static Reply unchanged() {
+    return new Reply(304, "", new byte[0], Map.of());
+  }
+
+  /** The same with one more header. */
+  Reply with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, type, body, more);
   }
 
   /** Bytes to be saved under a name. */

@@ -144,6 +144,11 @@ public final class HomeFolder implements AutoCloseable {
     return home.resolve("logs").resolve("minibit.log");
   }
 
+  /** Where the daemon of a home writes who changed what by the API. */
+  static Path auditFile(Path home) {
+    return home.resolve("logs").resolve("changes.jsonl");
+  }
+
   /** Lets another daemon have it. */
   @Override
   public void close() throws IOException {

@@ -337,7 +337,11 @@ final class Wiring implements AutoCloseable {
       try {
         ApiServer opened =
             ApiServer.open(
-                new ApiSettings(at, Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate()),
+                new ApiSettings(
+                    at,
+                    Set.copyOf(settings.get(Keys.API_HOSTS).list()),
+                    certificate(),
+                    Optional.of(HomeFolder.auditFile(home.path()))),
                 ApiToken.openOrCreate(home.path()),
                 backend,
                 new EventFeed(chance.nextLong()),

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import minibit.daemon.api.access.ApiToken;
+import minibit.daemon.api.audit.AuditLog;
+import minibit.daemon.api.guard.CspReports;
+import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.model.Problem;
 import minibit.daemon.api.model.TorrentFile;
 import org.junit.jupiter.api.Test;
@@ -26,7 +31,20 @@ class OpenApiTest {
   private static final String MODEL = Problem.class.getPackageName() + ".";
 
   private final JsonNode document = new JsonMapper().readTree(OpenApi.text());
-  private final List<Route> routes = Routes.of(new FakeDaemon().backend());
+  private final List<Route> routes = everyRoute();
+
+  private static List<Route> everyRoute() {
+    Backend daemon = new FakeDaemon().backend();
+    InstantSource clock = InstantSource.system();
+    List<Route> all = new ArrayList<>(Routes.of(daemon));
+    all.addAll(
+        SessionRoutes.of(
+            daemon,
+            new Guard(List.of(), ApiToken.random(), clock),
+            AuditLog.inMemory(),
+            new CspReports(clock)));
+    return all;
+  }
 
   private JsonNode operation(Route route) {
     return document
@@ -139,9 +157,17 @@ class OpenApiTest {
         collect(parameter, found);
       }
     }
-    // What only the client wraps its arguments into.
-    for (String wrapped : List.of("ShareRequest", "ForgetRequest", "JoinRequest")) {
-      collect(Class.forName(MODEL + wrapped), found);
+    // What only the client wraps its arguments into, and what the server answers by itself.
+    for (String other :
+        List.of(
+            "ShareRequest",
+            "ForgetRequest",
+            "JoinRequest",
+            "LoginCode",
+            "SessionView",
+            "AuditList",
+            "CspReportList")) {
+      collect(Class.forName(MODEL + other), found);
     }
     return found;
   }

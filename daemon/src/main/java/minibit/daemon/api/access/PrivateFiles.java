@@ -10,14 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that nobody but their owner can read, where the file system knows owners. */
-final class PrivateFiles {
+public final class PrivateFiles {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
   private PrivateFiles() {}
 
   /** Writes a file whole or not at all; at no time can others read it. */
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException("not a file: " + file);

@@ -27,6 +27,7 @@ import minibit.daemon.api.model.Invite;
 import minibit.daemon.api.model.JoinRequest;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
+import minibit.daemon.api.model.LoginCode;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.Page;
@@ -310,6 +311,11 @@ public final class ApiClient implements Backend, AutoCloseable {
   @Override
   public Invite invite() {
     return connection.post("group/invite", Invite.class);
+  }
+
+  /** A way into the page, for one browser, once. */
+  public LoginCode loginCode() {
+    return connection.post("login-codes", LoginCode.class);
   }
 
   /**

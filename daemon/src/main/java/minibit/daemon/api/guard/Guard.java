@@ -16,8 +16,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Stands before the API and lets in whoever has the token, by a name of the daemon's own, from no
- * foreign web page.
+ * Stands before the API and lets in whoever has the token or signed in with it, by a name of the
+ * daemon's own, from no foreign web page.
  *
  * <p>The name matters because a page of {@code evil.example} may have its name resolve to this
  * machine and then counts as its own origin; it cannot change the {@code Host} its browser sends.
@@ -31,6 +31,8 @@ public final class Guard {
   private final Set<String> hosts;
   private final ApiToken token;
   private final FailedTokens failures;
+  private final LoginCodes codes;
+  private final Sessions sessions;
 
   /**
    * A guard.
@@ -44,6 +46,8 @@ public final class Guard {
     this.hosts = Set.copyOf(all);
     this.token = token;
     this.failures = new FailedTokens(clock);
+    this.codes = new LoginCodes(clock);
+    this.sessions = new Sessions(clock);
   }
 
   /**
@@ -142,23 +146,87 @@ public final class Guard {
   }
 
   /**
-   * Checks the token.
+   * Lets in whoever has the token, or the cookie of a session.
    *
-   * @throws ApiException 401 without a token or with a wrong one, 429 after many wrong ones; the
-   *     right one is always let in, so nobody can lock the owner out
+   * @throws ApiException 401 with neither or with a wrong one, 429 after many wrong tokens; 403 for
+   *     a change by a cookie that does not say which page asks, as every browser does. The right
+   *     token is always let in, so nobody can lock the owner out
    */
-  public void checkToken(Request request) {
+  public Caller admit(Request request) {
     Optional<String> given = bearer(request);
-    if (given.filter(token::matches).isPresent()) {
-      return;
+    if (given.isPresent()) {
+      checkToken(given.get(), request);
+      return new Caller.Owner();
     }
-    String from = Request.getRemoteAddr(request);
-    if (given.isPresent() && failures.isTooMany(from)) {
-      throw new ApiException(429, "too-many-tokens", "too many wrong tokens; wait a minute");
+    Optional<String> cookie = SessionCookie.read(request);
+    Optional<Caller.Page> session = cookie.flatMap(sessions::find);
+    if (session.isEmpty()) {
+      throw cookie.isPresent()
+          ? new ApiException(401, "session-ended", "the session is over: sign in again")
+          : new ApiException(401, "no-token", "this needs the daemon's token");
     }
-    throw given.isPresent()
-        ? new ApiException(401, "bad-token", "that is not the token of this daemon")
-        : new ApiException(401, "no-token", "this needs the daemon's token");
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    // checkOrigin has seen that it is ours, if it is there.
+    if (!reads && request.getHeaders().get(HttpHeader.ORIGIN) == null) {
+      throw new ApiException(403, "no-origin", "a change by a session needs the page's Origin");
+    }
+    return session.get();
+  }
+
+  private void checkToken(String given, Request request) {
+    if (!token.matches(given)) {
+      throw refused(request, "bad-token", "that is not the token of this daemon");
+    }
+  }
+
+  private ApiException refused(Request request, String code, String message) {
+    return failures.isTooMany(Request.getRemoteAddr(request))
+        ? new ApiException(429, "too-many-tokens", "too many wrong tokens; wait a minute")
+        : new ApiException(401, code, message);
+  }
+
+  /** Somebody who needs no leave. */
+  public Caller stranger(Request request) {
+    return new Caller.Stranger(Request.getRemoteAddr(request));
+  }
+
+  /** A code that signs one browser in, for whoever has the token. */
+  public LoginCodes.Code loginCode() {
+    return codes.issue();
+  }
+
+  /**
+   * Begins a session for a code, or for the token.
+   *
+   * @return the header {@code Set-Cookie}
+   * @throws ApiException 401 for a wrong one, 429 after many
+   */
+  public String signIn(Request request, Optional<String> code, Optional<String> secret) {
+    if (code.isEmpty() && secret.isEmpty()) {
+      throw new IllegalArgumentException("neither code nor token");
+    }
+    if (code.isPresent() && !codes.redeem(code.get())) {
+      throw refused(request, "bad-code", "that code is used, too old, or none");
+    }
+    if (secret.isPresent()) {
+      checkToken(secret.get(), request);
+    }
+    return SessionCookie.given(request, sessions.open());
+  }
+
+  /** Ends a session; answers the header {@code Set-Cookie} that takes the cookie away. */
+  public String signOut(Request request, Caller.Page page) {
+    sessions.close(page);
+    return SessionCookie.taken(request);
+  }
+
+  /** Whether a caller that was let in would be let in again. */
+  public boolean isWelcome(Caller caller) {
+    return switch (caller) {
+      case Caller.Owner() -> true;
+      case Caller.Page page -> sessions.isOpen(page);
+      case Caller.Stranger _ -> false;
+    };
   }
 
   private static Optional<String> bearer(Request request) {

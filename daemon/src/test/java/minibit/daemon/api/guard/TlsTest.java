@@ -54,7 +54,10 @@ class TlsTest {
                 (_, _, _) -> new Stopping(9));
     return ApiServer.open(
         new ApiSettings(
-            new InetSocketAddress("127.0.0.1", 0), Set.of("box.example"), Optional.of(tls)),
+            new InetSocketAddress("127.0.0.1", 0),
+            Set.of("box.example"),
+            Optional.of(tls),
+            Optional.empty()),
         token,
         daemon,
         new EventFeed(1),
