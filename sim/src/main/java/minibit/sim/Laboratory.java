@@ -72,7 +72,7 @@ public final class Laboratory {
     List<Strategy> strategies = new ArrayList<>();
     for (PickRule picker : request.pickers()) {
       for (ChokeRule choker : request.chokers()) {
-        strategies.add(new Strategy.Rules(picker, choker));
+        strategies.add(new Strategy.Rules(picker, choker, false));
       }
     }
     List<SimulationReport> reports = new ArrayList<>();

@@ -2,6 +2,10 @@ package minibit.sim;
 
 import java.util.SplittableRandom;
 import minibit.core.swarm.SwarmRules;
+import minibit.sim.naive.NaiveEngine;
+import minibit.sim.pieces.PieceEngine;
+import minibit.sim.pieces.Rules;
+import minibit.sim.plan.Baseline;
 import minibit.sim.plan.Outcome;
 import minibit.sim.plan.Plan;
 
@@ -40,9 +44,42 @@ public final class Simulation {
   private static Outcome play(
       Plan plan, SimulationSettings settings, Strategy strategy, Watch watch) {
     return switch (strategy) {
-      case Strategy.Rules(var pick, var choke) ->
-          new WireEngine(plan, settings.withRules(new SwarmRules(pick, choke)), watch).run();
-      case Strategy.Naive naive -> throw new UnsupportedOperationException(naive.title());
+      case Strategy.Rules rules ->
+          switch (settings.engine().chosen(settings.peers())) {
+            case WIRE -> onWire(plan, settings, rules, watch);
+            case PIECES, BY_SIZE -> byPieces(plan, settings, rules, watch);
+          };
+      case Strategy.Naive(Baseline baseline) -> {
+        honest(plan);
+        long seed = settings.seed();
+        yield new NaiveEngine(plan, baseline, seed, watch::progress, watch::isCancelled).run();
+      }
     };
+  }
+
+  private static Outcome onWire(
+      Plan plan, SimulationSettings settings, Strategy.Rules rules, Watch watch) {
+    SwarmRules chosen = new SwarmRules(rules.pick(), rules.choke());
+    return new WireEngine(plan, settings.withRules(chosen), watch).run();
+  }
+
+  private static Outcome byPieces(
+      Plan plan, SimulationSettings settings, Strategy.Rules rules, Watch watch) {
+    honest(plan);
+    Rules all =
+        Rules.of(
+            plan.pieces(),
+            rules.pick(),
+            rules.choke(),
+            settings.swarm().choker(),
+            rules.superSeeding());
+    return new PieceEngine(plan, all, settings.seed(), watch::progress, watch::isCancelled)
+        .run(settings.limit().toMillis() / 1000.0);
+  }
+
+  private static void honest(Plan plan) {
+    if (plan.guests().stream().anyMatch(guest -> guest.spec().lies() > 0)) {
+      throw new IllegalArgumentException("liars are played block by block only");
+    }
   }
 }

@@ -165,7 +165,7 @@ public record SimulationReport(
     return map;
   }
 
-  private static Map<String, Object> map(Group group) {
+  static Map<String, Object> map(Group group) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("peers", group.peers());
     map.put("completed", group.completed());

@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import minibit.core.choker.ChokeRule;
 import minibit.core.picker.PickRule;
+import minibit.sim.plan.Baseline;
 
 /** How pieces and peers are chosen in one run. */
 public sealed interface Strategy {
   /** What downloads of real people use. */
-  Strategy USUAL = new Rules(PickRule.RAREST, ChokeRule.TIT_FOR_TAT);
+  Strategy USUAL = new Rules(PickRule.RAREST, ChokeRule.TIT_FOR_TAT, false);
 
   /** The picker's word, or the baseline's. */
   String picker();
@@ -16,11 +17,27 @@ public sealed interface Strategy {
   /** The choker's word. */
   String choker();
 
-  /** A swarm whose peers all follow these rules. */
-  record Rules(PickRule pick, ChokeRule choke) implements Strategy {
+  /** What {@link #picker} is called with super-seeding. */
+  String SUPER_SEEDING = "super-seeding";
+
+  /**
+   * A swarm whose peers all follow these rules.
+   *
+   * @param pick which piece next
+   * @param choke whom to serve
+   * @param superSeeding whether the seeder shows its pieces one by one (BEP 16), with rarest first
+   */
+  record Rules(PickRule pick, ChokeRule choke, boolean superSeeding) implements Strategy {
+    /** Checks the combination. */
+    public Rules {
+      if (superSeeding && pick != PickRule.RAREST) {
+        throw new IllegalArgumentException("super-seeding goes with rarest first");
+      }
+    }
+
     @Override
     public String picker() {
-      return pick.word();
+      return superSeeding ? SUPER_SEEDING : pick.word();
     }
 
     @Override

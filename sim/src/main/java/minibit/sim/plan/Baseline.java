@@ -1,4 +1,4 @@
-package minibit.sim;
+package minibit.sim.plan;
 
 import java.util.Arrays;
 import java.util.Locale;
