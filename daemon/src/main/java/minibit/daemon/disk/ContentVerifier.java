@@ -229,21 +229,29 @@ public final class ContentVerifier {
     public void read(long offset, ByteBuffer into) throws IOException {
       int base = into.position();
       int limit = into.limit();
-      // Padding, and what no file covers, is zeros.
-      for (int i = base; i < limit; i++) {
-        into.put(i, (byte) 0);
-      }
+      int[] done = {base};
       layout.walk(
           offset,
           limit - base,
           (file, position, at, length) -> {
             if (metainfo.files().get(file).isContent()) {
+              zero(into, done[0], base + at);
               into.limit(base + at + length).position(base + at);
               fill(file, position, into);
+              done[0] = base + at + length;
             }
             return true;
           });
-      into.limit(limit).position(limit);
+      into.limit(limit);
+      zero(into, done[0], limit);
+      into.position(limit);
+    }
+
+    /** Padding, and what no file covers, is zeros. */
+    private static void zero(ByteBuffer into, int from, int to) {
+      for (int i = from; i < to; i++) {
+        into.put(i, (byte) 0);
+      }
     }
 
     private void fill(int file, long position, ByteBuffer into) throws IOException {

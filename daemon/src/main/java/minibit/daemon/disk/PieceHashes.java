@@ -18,11 +18,7 @@ import minibit.core.piece.Block;
  * a magnet link's torrent lacks are added as they are learned. Any thread.
  */
 public final class PieceHashes {
-  /** Bytes read at once when a piece is hashed from disk. */
-  private static final int CHUNK = 1 << 20;
-
-  private static final ThreadLocal<ByteBuffer> CHUNKS =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocate(CHUNK));
+  private static final ThreadLocal<HashBuffer> BUFFERS = ThreadLocal.withInitial(HashBuffer::new);
 
   private final Metainfo metainfo;
   private final Map<PiecesRoot, byte[]> layers = new ConcurrentHashMap<>();
@@ -106,28 +102,31 @@ public final class PieceHashes {
     byte[] own = needLeaves ? new byte[Merkle.HASH * blocks(v2)] : leaves;
     MessageDigest sha256 = sha256();
     int from = needLeaves ? 0 : hashed;
-    ByteBuffer chunk = CHUNKS.get();
-    for (int at = from; at < size; ) {
-      chunk.clear().limit(Math.min(CHUNK, size - at));
+    HashBuffer buffer = BUFFERS.get();
+    for (int at = from; at < size; at += HashBuffer.CHUNK) {
+      int start = at;
+      ByteBuffer chunk = buffer.room(Math.min(HashBuffer.CHUNK, size - at));
       storage.read(metainfo.geometry().offset(piece) + at, chunk);
-      chunk.flip();
-      if (hasV1() && at + chunk.limit() > hashed) {
-        int skip = Math.max(0, hashed - at);
-        digest.update(chunk.array(), skip, chunk.limit() - skip);
-      }
-      if (needLeaves) {
-        leaves(chunk.array(), at, chunk.limit(), v2, sha256, own);
-      }
-      at += chunk.limit();
+      buffer.forEachBlock(
+          (bytes, length, i) -> {
+            int skip = Math.max(0, hashed - start - i);
+            if (hasV1() && skip < length) {
+              digest.update(bytes, skip, length - skip);
+            }
+            if (needLeaves) {
+              leaf(bytes, length, start + i, v2, sha256, own);
+            }
+          });
     }
     return fits(piece, hasV1() ? digest.digest() : new byte[0], own);
   }
 
-  private static void leaves(
-      byte[] bytes, int at, int length, int v2, MessageDigest sha256, byte[] into) {
-    for (int i = 0; i < length && at + i < v2; i += Block.SIZE) {
-      sha256.update(bytes, i, Math.min(Math.min(Block.SIZE, length - i), v2 - at - i));
-      System.arraycopy(sha256.digest(), 0, into, (at + i) / Block.SIZE * Merkle.HASH, Merkle.HASH);
+  /** The leaf of a block that begins there in its piece, if the v2 hash reaches so far. */
+  private static void leaf(
+      byte[] bytes, int length, int at, int v2, MessageDigest sha256, byte[] into) {
+    if (at < v2) {
+      sha256.update(bytes, 0, Math.min(length, v2 - at));
+      System.arraycopy(sha256.digest(), 0, into, at / Block.SIZE * Merkle.HASH, Merkle.HASH);
     }
   }
 
@@ -138,11 +137,12 @@ public final class PieceHashes {
     int v2 = v2Bytes(piece);
     byte[] leaves = new byte[Merkle.HASH * blocks(v2)];
     MessageDigest sha256 = sha256();
-    ByteBuffer chunk = CHUNKS.get();
-    for (int at = 0; at < v2; at += CHUNK) {
-      chunk.clear().limit(Math.min(CHUNK, v2 - at));
+    HashBuffer buffer = BUFFERS.get();
+    for (int at = 0; at < v2; at += HashBuffer.CHUNK) {
+      int start = at;
+      ByteBuffer chunk = buffer.room(Math.min(HashBuffer.CHUNK, v2 - at));
       storage.read(metainfo.geometry().offset(piece) + at, chunk);
-      leaves(chunk.array(), at, chunk.limit(), v2, sha256, leaves);
+      buffer.forEachBlock((bytes, length, i) -> leaf(bytes, length, start + i, v2, sha256, leaves));
     }
     return leaves;
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes the pieces of a plan, each byte read once. Workers take runs of pieces in turn. */
 final class PlanHasher {
-  /** Bytes of one read. */
-  private static final int CHUNK = 1 << 20;
+  /** Bytes that a worker takes on at least, so that small pieces do not make readers jump. */
+  private static final int RUN = 1 << 20;
 
   private final TorrentPlan plan;
   private final SourceTree source;
@@ -64,15 +64,14 @@ final class PlanHasher {
 
   /** One reader, with the file it read last kept open. */
   private final class Worker implements AutoCloseable {
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    private final HashBuffer buffer = new HashBuffer();
     private final MessageDigest sha1 = PieceHashes.sha1();
     private final MessageDigest sha256 = PieceHashes.sha256();
     private @Nullable SourceFile openFile;
     private @Nullable FileChannel channel;
 
     void work() throws IOException {
-      // At least one chunk at a time, so that small pieces do not make readers jump.
-      int run = Math.max(1, CHUNK / geometry.pieceLength());
+      int run = Math.max(1, RUN / geometry.pieceLength());
       for (int first = next.getAndAdd(run);
           first < geometry.pieces();
           first = next.getAndAdd(run)) {
@@ -98,14 +97,17 @@ final class PlanHasher {
         Entry entry = entries[slot];
         long stop = Math.min(end, entry.end());
         while (at < stop) {
-          int length = (int) Math.min(CHUNK, stop - at);
+          int length = (int) Math.min(HashBuffer.CHUNK, stop - at);
           fill(entry, at - entry.offset(), length);
-          if (plan.version().hasV1()) {
-            sha1.update(chunk.array(), 0, length);
-          }
-          if (entry == owner) {
-            leaves.add(chunk.array(), length);
-          }
+          buffer.forEachBlock(
+              (bytes, count, _) -> {
+                if (plan.version().hasV1()) {
+                  sha1.update(bytes, 0, count);
+                }
+                if (entry == owner) {
+                  leaves.add(bytes, count);
+                }
+              });
           at += length;
           progress.add(entry.isPad() ? 0 : length);
         }
@@ -120,10 +122,12 @@ final class PlanHasher {
     }
 
     private void fill(Entry entry, long position, int length) throws IOException {
-      chunk.clear().limit(length);
+      ByteBuffer chunk = buffer.room(length);
       Optional<SourceFile> file = entry.file();
       if (file.isEmpty()) {
-        Arrays.fill(chunk.array(), 0, length, (byte) 0);
+        while (chunk.hasRemaining()) {
+          chunk.put((byte) 0);
+        }
         return;
       }
       FileChannel from = open(file.get());
@@ -183,10 +187,10 @@ final class PlanHasher {
         hashes = new byte[(int) Merkle.leaves(inPiece) * Merkle.HASH];
       }
 
-      /** Chunks are whole leaves, but for the file's last. */
+      /** Blocks are whole leaves, but for the file's last. */
       void add(byte[] bytes, int length) {
-        for (int at = 0; count < hashes.length && at < length; at += Merkle.LEAF) {
-          sha256.update(bytes, at, Math.min(Merkle.LEAF, length - at));
+        if (count < hashes.length) {
+          sha256.update(bytes, 0, length);
           System.arraycopy(sha256.digest(), 0, hashes, count, Merkle.HASH);
           count += Merkle.HASH;
         }

@@ -8,14 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.metainfo.Merkle;
+import minibit.daemon.disk.HashBuffer;
 import minibit.daemon.disk.PieceHashes;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's hands: a buffer, two digests, and the file it read last, kept open. */
 final class PieceReader implements AutoCloseable {
-  /** Bytes of one read. */
-  static final int CHUNK = 1 << 20;
-
   /** Called after each chunk: makes room for others, and ends the work by throwing. */
   interface Pause {
     void after(long nanos) throws StoppedException;
@@ -26,7 +24,7 @@ final class PieceReader implements AutoCloseable {
     @java.io.Serial private static final long serialVersionUID = 1L;
   }
 
-  private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+  private final HashBuffer buffer = new HashBuffer();
   private final MessageDigest sha1 = PieceHashes.sha1();
   private final MessageDigest sha256 = PieceHashes.sha256();
   private final AtomicLong bytesRead;
@@ -51,16 +49,18 @@ final class PieceReader implements AutoCloseable {
     int length = file.length(piece);
     byte[] leaves = new byte[(int) Merkle.leaves(length) * Merkle.HASH];
     FileChannel from = open(file);
-    int count = 0;
-    for (int at = 0; at < length; at += CHUNK) {
+    for (int at = 0; at < length; at += HashBuffer.CHUNK) {
       long started = System.nanoTime();
-      int bytes = Math.min(CHUNK, length - at);
+      int start = at;
+      int bytes = Math.min(HashBuffer.CHUNK, length - at);
       fill(from, file.offset(piece) + at, bytes);
-      sha1.update(chunk.array(), 0, bytes);
-      for (int leaf = 0; leaf < bytes; leaf += Merkle.LEAF) {
-        sha256.update(chunk.array(), leaf, Math.min(Merkle.LEAF, bytes - leaf));
-        System.arraycopy(sha256.digest(), 0, leaves, count++ * Merkle.HASH, Merkle.HASH);
-      }
+      buffer.forEachBlock(
+          (block, count, i) -> {
+            sha1.update(block, 0, count);
+            sha256.update(block, 0, count);
+            int leaf = (start + i) / Merkle.LEAF;
+            System.arraycopy(sha256.digest(), 0, leaves, leaf * Merkle.HASH, Merkle.HASH);
+          });
       file.count(bytes);
       bytesRead.addAndGet(bytes);
       pause.after(System.nanoTime() - started);
@@ -71,7 +71,7 @@ final class PieceReader implements AutoCloseable {
   }
 
   private void fill(FileChannel from, long position, int length) throws IOException {
-    chunk.clear().limit(length);
+    ByteBuffer chunk = buffer.room(length);
     while (chunk.hasRemaining()) {
       if (from.read(chunk, position + chunk.position()) < 0) {
         throw new EOFException("the file became shorter");
