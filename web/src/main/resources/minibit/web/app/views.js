@@ -6,6 +6,7 @@ export const VIEWS = [
   { id: 'search', tag: 'mb-search', sign: 'search', key: 's', bar: true, load: () => import('./views/search.js') },
   { id: 'transfers', tag: 'mb-transfers', sign: 'transfers', key: 't', bar: true, load: () => import('./views/transfers.js') },
   { id: 'shares', tag: 'mb-shares', sign: 'shares', key: 'h', bar: true, load: () => import('./views/shares.js') },
+  { id: 'group', tag: 'mb-group', sign: 'group', key: 'g', bar: true, load: () => import('./views/group.js') },
 ];
 
 export const FIRST = 'search';
