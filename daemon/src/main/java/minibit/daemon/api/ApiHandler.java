@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import minibit.daemon.api.events.EventFilter;
 import minibit.daemon.api.events.EventStream;
 import minibit.daemon.api.guard.Caller;
 import minibit.daemon.api.guard.Guard;
@@ -68,7 +69,6 @@ final class ApiHandler extends Handler.Abstract {
       }
       guard.checkPlace(request);
       if (path.equals(EVENTS) && request.getMethod().equals("GET")) {
-        guard.admit(request);
         stream(request, response, callback);
         return true;
       }
@@ -134,16 +134,13 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private void stream(Request request, Response response, Callback callback) {
+    Caller caller = guard.admit(request);
+    String query = request.getHttpURI().getQuery();
+    QueryFields fields =
+        QueryFields.parse(query == null ? "" : query, List.of("topics", "transfers"));
+    EventFilter filter = EventFilter.parse(fields.words("topics"), fields.words("transfers"));
     protect(response);
-    try {
-      events.serve(request, response);
-      callback.succeeded();
-    } catch (ApiException e) {
-      send(Reply.problem(e), response, callback);
-    } catch (IOException e) {
-      LOG.debug("a listener went", e);
-      callback.failed(e);
-    }
+    events.serve(filter, request, response, callback, () -> guard.isWelcome(caller));
   }
 
   private static Map<String, String> headers(ApiException failure) {

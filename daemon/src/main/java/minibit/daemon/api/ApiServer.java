@@ -33,8 +33,8 @@ import org.eclipse.jetty.util.Callback;
  * the member port's paths, so that whoever joins may name either port. Any thread.
  */
 public final class ApiServer implements AutoCloseable {
-  /** Commands, a page with its streams, scripts; members that came by this port. */
-  private static final int CONNECTIONS = 256;
+  /** Listeners to events; beside them commands, pages, scripts, members that came by this port. */
+  private static final int CONNECTIONS = EventStream.MAX_LISTENERS + 256;
 
   private static final Duration IDLE = Duration.ofSeconds(15);
 

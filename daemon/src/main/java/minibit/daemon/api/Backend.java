@@ -1,5 +1,8 @@
 package minibit.daemon.api;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
@@ -96,6 +99,24 @@ public interface Backend {
 
   /** Those of the transfers that are asked for. */
   TransferList transfers(TransferQuery query);
+
+  /**
+   * Some transfers by their whole ids, as they are now; those that are gone are left out. For who
+   * looks often at a few of many; no endpoint.
+   */
+  default List<Transfer> some(Collection<String> ids) {
+    List<Transfer> found = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        found.add(transfer(id).transfer());
+      } catch (ApiException e) {
+        if (e.status() != 404) {
+          throw e;
+        }
+      }
+    }
+    return found;
+  }
 
   /** Does the same with many transfers; what was not done with some of them is told. */
   TransferActionAnswer act(TransferAction action);

@@ -17,8 +17,8 @@ import minibit.daemon.api.model.SortBy;
 
 /** The query of a URL, read strictly: an unknown or repeated key is a mistake to be told. */
 final class QueryFields {
-  /** Longest value, in characters: a path has at most 4,096. */
-  private static final int MAX_TEXT = 4_096;
+  /** Longest value, in characters: what a listener watches has 180 ids; a path has 4,096. */
+  private static final int MAX_TEXT = 12_288;
 
   /** Values of a key that may be repeated. */
   private static final int MAX_VALUES = 32;
@@ -86,7 +86,7 @@ final class QueryFields {
   }
 
   /** A key that may be repeated, and whose values may be joined by commas. */
-  private List<String> texts(String key) {
+  List<String> words(String key) {
     return values.getOrDefault(key, List.of()).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .map(String::strip)
@@ -144,8 +144,8 @@ final class QueryFields {
   SearchRequest search() {
     return new SearchRequest(
         text("q", SearchRequest.MAX_TEXT).orElse(""),
-        texts("type"),
-        texts("ext"),
+        words("type"),
+        words("ext"),
         bytes("minSize"),
         bytes("maxSize"),
         text("member", SearchRequest.MAX_TEXT),

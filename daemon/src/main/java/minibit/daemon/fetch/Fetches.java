@@ -3,6 +3,7 @@ package minibit.daemon.fetch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -285,6 +286,13 @@ public final class Fetches implements AutoCloseable {
    */
   public List<TransferView> list() {
     return owner.call(() -> transfers.all().stream().map(Transfer::glance).toList());
+  }
+
+  /** Those of these transfers that are there, by their whole ids. */
+  public List<TransferView> list(Collection<String> ids) {
+    return owner.call(
+        () ->
+            ids.stream().flatMap(id -> transfers.get(id).stream()).map(Transfer::glance).toList());
   }
 
   /** Grows whenever transfers come or go, or the user changes something of one. */

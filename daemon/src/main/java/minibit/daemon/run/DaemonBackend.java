@@ -1,6 +1,8 @@
 package minibit.daemon.run;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ConfigList;
@@ -163,6 +165,11 @@ final class DaemonBackend implements Backend {
   @Override
   public FetchAllAnswer fetchAll(FetchAllRequest request) {
     return transfers.fetchAll(request);
+  }
+
+  @Override
+  public List<Transfer> some(Collection<String> ids) {
+    return transfers.some(ids);
   }
 
   @Override

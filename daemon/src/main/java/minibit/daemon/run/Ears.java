@@ -3,6 +3,7 @@ package minibit.daemon.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
 import minibit.core.id.PiecesRoot;
@@ -12,6 +13,7 @@ import minibit.daemon.member.StockAnnounces;
 import minibit.group.member.GroupListener;
 import minibit.group.member.Office;
 import minibit.group.member.Reply;
+import minibit.group.vote.Vote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,8 @@ final class Ears implements GroupListener {
   private final GroupServices services;
   private volatile Optional<Accession> lastOffice = Optional.empty();
   private volatile Runnable newTracker = () -> {};
+  private volatile Consumer<Vote> votes = vote -> {};
+  private volatile Consumer<List<Change>> changed = changes -> {};
   private volatile Optional<String> refusal = Optional.empty();
 
   Ears(CatalogueDesk desk, StockAnnounces announces, GroupServices services) {
@@ -43,6 +47,12 @@ final class Ears implements GroupListener {
   /** Hears when another member takes office. */
   void onNewTracker(Runnable listener) {
     newTracker = listener;
+  }
+
+  /** Hears of votes that this daemon is asked for, and of changes to the catalogue it keeps. */
+  void onNews(Consumer<Vote> vote, Consumer<List<Change>> changes) {
+    votes = vote;
+    changed = changes;
   }
 
   /** The last change of office. */
@@ -97,6 +107,14 @@ final class Ears implements GroupListener {
       }
     }
     desk.onApplied(index, command, changes);
+    changed.accept(changes);
+  }
+
+  @Override
+  public void onVote(Vote vote) {
+    log.info(
+        "epoch {}: {} asks for a vote: {}", vote.term(), vote.candidate().brief(), vote.answer());
+    votes.accept(vote);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,6 +76,10 @@ final class TransfersPart {
 
   TransferList list(TransferQuery query) {
     return guarded(() -> pages.list(query));
+  }
+
+  List<Transfer> some(Collection<String> ids) {
+    return guarded(() -> fetches.list(ids).stream().map(TransferViews::transfer).toList());
   }
 
   TransferActionAnswer act(TransferAction action) {

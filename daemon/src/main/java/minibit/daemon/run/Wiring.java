@@ -132,6 +132,7 @@ final class Wiring implements AutoCloseable {
     final SplittableGenerator chance;
     final MemberKeys keys;
     final ShareBook book = new ShareBook();
+    final EventFeed events;
     final TransferLoad load = new TransferLoad();
     final Listeners ports;
     final Shares shares;
@@ -158,6 +159,7 @@ final class Wiring implements AutoCloseable {
       this.chance =
           RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
               .create(new SecureRandom().nextLong());
+      this.events = new EventFeed(chance.nextLong());
       this.keys = new MemberKeys(home.identity());
       this.ports = new Listeners(settings, KeptPorts.load(home.path(), chance));
       this.shares = opened.add(Shares.open(sharing(), keys, book, load::isHigh));
@@ -290,6 +292,9 @@ final class Wiring implements AutoCloseable {
     private Backend backend(Runnable stop) {
       CataloguePart catalogue = new CataloguePart(desk, shares, keys.id(), this::announceAddresses);
       MemberNames names = new MemberNames(desk);
+      GroupNews news = new GroupNews(events, names::of);
+      String self = Daemon.name(settings);
+      ears.onNews(vote -> news.onVote(vote, self), news::onChanges);
       boolean lan = !server.address().isLoopbackAddress();
       StatusPart.Facts facts =
           new StatusPart.Facts(
@@ -344,7 +349,7 @@ final class Wiring implements AutoCloseable {
                     Optional.of(HomeFolder.auditFile(home.path()))),
                 ApiToken.openOrCreate(home.path()),
                 backend,
-                new EventFeed(chance.nextLong()),
+                events,
                 Optional.of(server.paths()));
         ports.apiOpened(opened.address());
         return opened;

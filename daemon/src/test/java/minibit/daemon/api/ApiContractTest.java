@@ -56,7 +56,9 @@ class ApiContractTest {
   }
 
   static Stream<Method> endpoints() {
-    return Arrays.stream(Backend.class.getMethods()).sorted(Comparator.comparing(Method::getName));
+    return Arrays.stream(Backend.class.getMethods())
+        .filter(method -> !method.isDefault())
+        .sorted(Comparator.comparing(Method::getName));
   }
 
   /** Arguments arrive as they were given, slashes and accents and all, and so do answers. */

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.events.EventFeed;
+import minibit.daemon.api.events.EventFilter;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.GroupView;
@@ -63,6 +64,7 @@ class EventWatchTest {
     group(1, "ana");
     members(member("1", true), member("2", true));
     transfers();
+    state.put("some", List.of());
     server =
         ApiServer.open(
             ApiSettings.at(new InetSocketAddress("127.0.0.1", 0)),
@@ -94,7 +96,7 @@ class EventWatchTest {
             2,
             2,
             true,
-            Optional.of((double) looks.get()),
+            Optional.empty(),
             Optional.empty(),
             false,
             Optional.empty()));
@@ -124,7 +126,7 @@ class EventWatchTest {
   }
 
   private void listen() {
-    watch.came();
+    watch.came(EventFilter.ALL);
     Thread.ofVirtual().start(() -> client.events(Optional.of("1.0"), heard::add));
   }
 
@@ -174,7 +176,7 @@ class EventWatchTest {
     group(2, "bia");
     hear(Event.TRACKER_CHANGED);
     client.close();
-    watch.went();
+    watch.went(EventFilter.ALL);
     await()
         .untilAsserted(
             () -> {

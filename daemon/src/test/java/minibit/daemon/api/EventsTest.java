@@ -1,13 +1,10 @@
 package minibit.daemon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,42 +112,5 @@ class EventsTest {
     next();
     feed.close();
     assertThat(listener.join(Duration.ofSeconds(10))).isTrue();
-  }
-
-  /** Listeners that go give their places back; while all are taken others are told. */
-  @Test
-  void listenersAreBounded() throws IOException {
-    RawHttp http = new RawHttp(server.address());
-    String head = "Host: localhost\r\nAuthorization: Bearer " + token.text() + "\r\n\r\n";
-    List<Socket> sockets = new ArrayList<>();
-    for (int i = 0; i < 32; i++) {
-      Socket socket = http.open();
-      socket
-          .getOutputStream()
-          .write(("GET /api/v1/events HTTP/1.1\r\n" + head).getBytes(StandardCharsets.UTF_8));
-      assertThat(socket.getInputStream().read()).isEqualTo('H');
-      sockets.add(socket);
-    }
-    String last = "Host: localhost\r\nAuthorization: Bearer " + token.text() + "\r\n";
-    assertThat(http.send("GET /api/v1/events", last, "").code()).isEqualTo("too-many-listeners");
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    await()
-        .untilAsserted(
-            () -> {
-              // Writing is how a stream notices that nobody is there.
-              feed.publish("a", Map.of());
-              try (Socket socket = http.open()) {
-                socket
-                    .getOutputStream()
-                    .write(
-                        ("GET /api/v1/events HTTP/1.1\r\n" + head)
-                            .getBytes(StandardCharsets.UTF_8));
-                assertThat(
-                        new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
-                    .isEqualTo("HTTP/1.1 200");
-              }
-            });
   }
 }

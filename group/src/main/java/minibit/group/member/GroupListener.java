@@ -5,6 +5,7 @@ import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.group.vote.Vote;
 
 /** The daemon's ear. Called on the group's threads: hand long work on. */
 public interface GroupListener {
@@ -16,6 +17,9 @@ public interface GroupListener {
 
   /** An entry was applied to the catalogue that this voter keeps. */
   default void onApplied(long index, CatalogueCommand command, List<Change> changes) {}
+
+  /** A candidate asked this voter for its vote, and what it answered. */
+  default void onVote(Vote vote) {}
 
   /** This voter's catalogue was replaced up to that entry: rebuild what was derived from it. */
   default void onReplaced(long index) {}

@@ -12,6 +12,7 @@ import minibit.core.catalogue.Change;
 import minibit.group.vote.DamagedLogException;
 import minibit.group.vote.Seat;
 import minibit.group.vote.Standing;
+import minibit.group.vote.Vote;
 import minibit.group.vote.Voter;
 import minibit.group.vote.VoterListener;
 import minibit.group.vote.VoterPlace;
@@ -221,6 +222,11 @@ final class VoterKeeper {
               }
             });
       }
+    }
+
+    @Override
+    public void onVote(Vote vote) {
+      listener.onVote(vote);
     }
 
     @Override

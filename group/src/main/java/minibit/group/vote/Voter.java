@@ -135,7 +135,8 @@ public final class Voter implements AutoCloseable {
     RaftProperties properties =
         VoterProperties.of(place.folder(), self.address(), settings, onDamage);
     Parameters parameters = new Parameters();
-    GrpcConfigKeys.Server.setServicesCustomizer(parameters, new OwnServicesOnly());
+    GrpcConfigKeys.Server.setServicesCustomizer(
+        parameters, new VoteEar(new OwnServicesOnly(), listener::onVote));
     ClientId proposer = ClientId.randomId();
     ElectionBell bell = new ElectionBell();
     CatalogueMachine machine = new CatalogueMachine(proposer, bell, listener);

@@ -21,6 +21,9 @@ public interface VoterListener {
   /** Leader, term or configuration may have changed: look at {@link Voter#standing}. */
   default void onElection() {}
 
+  /** A candidate asked for this voter's vote; called on the network's threads. */
+  default void onVote(Vote vote) {}
+
   /** The log cannot be written any more, and why: this voter acknowledges nothing from now on. */
   default void onLogFailed(String reason) {}
 }

@@ -1,13 +1,14 @@
 package minibit.daemon.api.events;
 
-import java.time.Duration;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import minibit.daemon.api.model.ApiJson;
+import minibit.daemon.api.model.Event;
 
 /**
  * The last events of a daemon. Whoever tells never waits; who listens too slowly, or comes back too
@@ -17,15 +18,19 @@ public final class EventFeed implements AutoCloseable {
   /** Events kept: minutes of a busy daemon. */
   public static final int KEPT = 1_024;
 
-  /** Long enough for a keep-alive to be rare, short enough for a dead listener to be noticed. */
-  static final Duration BEAT = Duration.ofSeconds(5);
+  /** Bytes of them: lists of peers are long. */
+  static final int KEPT_BYTES = 4 << 20;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition more = lock.newCondition();
+  /** Most that is handed to a listener at once; one event alone may be longer. */
+  static final int BATCH_BYTES = 64 << 10;
+
   private final Deque<Entry> kept = new ArrayDeque<>();
   private final long boot;
+  private long bytes;
   private long last;
   private boolean closed;
+  private volatile Runnable news = () -> {};
+  private volatile int listeners;
 
   /**
    * An empty feed.
@@ -36,17 +41,19 @@ public final class EventFeed implements AutoCloseable {
     this.boot = boot;
   }
 
-  /** One event: its number from 1, its kind, its data as one line of JSON. */
-  record Entry(long number, String type, String json) {}
+  /** One event: its number from 1, and how it goes over the wire, the same for all. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Entry(long number, String type, Topic topic, String about, byte[] wire) {}
 
   /**
    * What came after a number.
    *
-   * @param missed whether some were forgotten in between
-   * @param entries in order; empty if none came in time
+   * @param last the number up to which it was looked at
+   * @param wire what there is to send; empty if nothing concerns this listener
    * @param closed whether none will come any more
    */
-  record Batch(boolean missed, List<Entry> entries, boolean closed) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Batch(long last, byte[] wire, boolean closed) {}
 
   /**
    * Tells an event.
@@ -55,29 +62,55 @@ public final class EventFeed implements AutoCloseable {
    * @param data a record or map, written as JSON at once
    */
   public void publish(String type, Object data) {
+    publish(type, "", data);
+  }
+
+  /**
+   * Tells an event of a transfer.
+   *
+   * @param about its id
+   */
+  public void publish(String type, String about, Object data) {
     String json = ApiJson.line(data);
-    lock.lock();
-    try {
-      kept.addLast(new Entry(++last, type, json));
-      if (kept.size() > KEPT) {
-        kept.removeFirst();
+    synchronized (this) {
+      long number = ++last;
+      Entry entry = new Entry(number, type, Topic.of(type), about, wire(number, type, json));
+      kept.addLast(entry);
+      bytes += entry.wire().length;
+      while (kept.size() > KEPT || (bytes > KEPT_BYTES && kept.size() > 1)) {
+        bytes -= kept.removeFirst().wire().length;
       }
-      more.signalAll();
-    } finally {
-      lock.unlock();
     }
+    news.run();
+  }
+
+  private byte[] wire(long number, String type, String json) {
+    String text = "id: " + id(number) + "\nevent: " + type + "\ndata: " + json + "\n\n";
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Says that something may have happened that nobody told: who comes back later missed it. */
   public void gap() {
-    lock.lock();
-    try {
+    synchronized (this) {
       last++;
       kept.clear();
-      more.signalAll();
-    } finally {
-      lock.unlock();
+      bytes = 0;
     }
+    news.run();
+  }
+
+  /** Whether anybody would hear; who makes events of its own accord asks this first. */
+  public boolean isHeard() {
+    return listeners > 0;
+  }
+
+  void listening(int count) {
+    listeners = count;
+  }
+
+  /** Is run after every event, quickly. */
+  void onNews(Runnable listener) {
+    news = listener;
   }
 
   /** The id of an event, as {@code Last-Event-ID} carries it. */
@@ -98,44 +131,50 @@ public final class EventFeed implements AutoCloseable {
   }
 
   /** The number of the last event so far. */
-  long last() {
-    lock.lock();
-    try {
-      return last;
-    } finally {
-      lock.unlock();
-    }
+  synchronized long last() {
+    return last;
   }
 
-  /** Waits for events after a number, which may be one that was never given. */
-  Batch after(long number, Duration patience) throws InterruptedException {
-    long left = patience.toNanos();
-    lock.lock();
-    try {
-      while (number == last && !closed && left > 0) {
-        left = more.awaitNanos(left);
-      }
-      long oldest = last - kept.size() + 1;
-      boolean missed = number < oldest - 1 || number > last;
-      List<Entry> found = new ArrayList<>();
-      if (!missed) {
-        kept.stream().filter(entry -> entry.number() > number).forEach(found::add);
-      }
-      return new Batch(missed, found, closed);
-    } finally {
-      lock.unlock();
+  /** What came after a number, which may be one that was never given, for such a listener. */
+  synchronized Batch after(long number, EventFilter filter) {
+    long oldest = last - kept.size() + 1;
+    if (number < oldest - 1 || number > last) {
+      return new Batch(last, wire(last, Event.MISSED, "{}"), false);
     }
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    long upTo = number;
+    for (Entry entry : behind(number)) {
+      if (filter.takes(entry.type(), entry.topic(), entry.about())) {
+        if (wire.size() > 0 && wire.size() + entry.wire().length > BATCH_BYTES) {
+          return new Batch(upTo, wire.toByteArray(), false);
+        }
+        wire.writeBytes(entry.wire());
+      }
+      upTo = entry.number();
+    }
+    return new Batch(last, wire.toByteArray(), closed);
+  }
+
+  /** From the end: most listeners lack one or two. */
+  private List<Entry> behind(long number) {
+    List<Entry> behind = new ArrayList<>();
+    Iterator<Entry> newest = kept.descendingIterator();
+    while (newest.hasNext()) {
+      Entry entry = newest.next();
+      if (entry.number() <= number) {
+        break;
+      }
+      behind.add(entry);
+    }
+    return behind.reversed();
   }
 
   /** Ends all streams. */
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (this) {
       closed = true;
-      more.signalAll();
-    } finally {
-      lock.unlock();
     }
+    news.run();
   }
 }
