@@ -106,7 +106,7 @@ def main():
                 torrent.connect_peer((host, int(port)))
         if not complete and status.is_seeding:
             complete = True
-            say("complete")
+            say("complete", wasted=status.total_redundant_bytes + status.total_failed_bytes)
             if args.once:
                 break
         if now - reported >= 1:
