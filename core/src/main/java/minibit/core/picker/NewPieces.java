@@ -31,6 +31,10 @@ final class NewPieces implements PieceOrder {
     sequential = inOrder;
   }
 
+  boolean isSequential() {
+    return sequential;
+  }
+
   @Override
   public int choose(Puller peer) {
     if (rarity.pickable().nextCommon(peer.has(), 0) < 0) {
@@ -45,17 +49,24 @@ final class NewPieces implements PieceOrder {
         return told(piece, peer, PickWatch.Why.RANDOM_FIRST);
       }
     }
-    int piece = rarest(peer.has());
-    for (int suggested : peer.suggested()) {
-      if (suggested != piece
-          && rarity.isPickable(suggested)
-          && peer.has().get(suggested)
-          && rarity.priority(suggested) == rarity.priority(piece)
-          && rarity.availability(suggested) <= rarity.availability(piece)) {
-        return told(suggested, peer, PickWatch.Why.SUGGESTED);
+    return told(rarest(peer.has()), peer, PickWatch.Why.RAREST);
+  }
+
+  /** A piece to begin that the peer suggests and that is as good as any other it has, or -1. */
+  int suggested(Puller peer) {
+    int rarest = rarity.pickable().nextCommon(peer.has(), 0) < 0 ? -1 : rarest(peer.has());
+    if (rarest < 0) {
+      return -1;
+    }
+    for (int piece : peer.suggested()) {
+      if (rarity.isPickable(piece)
+          && peer.has().get(piece)
+          && rarity.priority(piece) == rarity.priority(rarest)
+          && rarity.availability(piece) <= rarity.availability(rarest)) {
+        return told(piece, peer, PickWatch.Why.SUGGESTED);
       }
     }
-    return told(piece, peer, PickWatch.Why.RAREST);
+    return -1;
   }
 
   private int inOrder(Bitfield has) {

@@ -11,9 +11,10 @@ import minibit.core.piece.Block;
 import minibit.core.piece.PieceTable;
 
 /**
- * Which blocks to ask of which peer. In this order: the peer's own begun pieces, begun pieces whose
- * holder is gone or slow, new pieces (highest priority, then rarest, ties by chance), free blocks
- * of pieces that others hold; and when every piece is asked for, blocks that are late elsewhere
+ * Which blocks to ask of which peer. In this order: the peer's own begun pieces, pieces it suggests
+ * if they are as good as any and nothing else while it has such to send, begun pieces whose holder
+ * is gone or slow, new pieces (highest priority, then rarest, ties by chance), free blocks of
+ * pieces that others hold; and when every piece is asked for, blocks that are late elsewhere
  * (endgame). Until the first piece is complete, new pieces are chosen by chance alone.
  *
  * <p>Every change of the piece table during a download goes through this class, so that the table
@@ -131,6 +132,9 @@ public final class PiecePicker {
       return blocks;
     }
     takeHeld(peer, room, blocks);
+    if (isBusyWithSuggested(peer, room, now, blocks)) {
+      return blocks;
+    }
     if (blocks.size() < room) {
       takeLoose(peer, room, blocks, false);
     }
@@ -249,6 +253,32 @@ public final class PiecePicker {
         take(piece, peer, room, blocks);
       }
     }
+  }
+
+  /**
+   * Takes what the peer suggests. As long as it has such to send it is asked for nothing else: it
+   * knows what its other peers fetch, and its line may be what everybody waits for.
+   */
+  private boolean isBusyWithSuggested(Puller peer, int room, Instant now, List<Block> blocks) {
+    if (order != newPieces || newPieces.isSequential() || peer.suggested().isEmpty()) {
+      return false;
+    }
+    while (blocks.size() < room) {
+      int piece = newPieces.suggested(peer);
+      if (piece < 0) {
+        break;
+      }
+      begin(piece, peer, now);
+      take(piece, peer, room, blocks);
+    }
+    for (int piece : peer.suggested()) {
+      if (table.state(piece) instanceof PieceTable.Begun(BegunPiece begun)
+          && begun.holder() == peer.number()
+          && begun.open() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void takeHeld(Puller peer, int room, List<Block> blocks) {

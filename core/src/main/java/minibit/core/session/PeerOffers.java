@@ -10,7 +10,7 @@ public final class PeerOffers {
   public static final int MAX_ALLOWED = 32;
 
   /** Suggestions remembered; the oldest is forgotten first. */
-  public static final int MAX_SUGGESTED = 16;
+  public static final int MAX_SUGGESTED = 64;
 
   private final List<Integer> allowed = new ArrayList<>(0);
   private final List<Integer> suggested = new ArrayList<>(0);

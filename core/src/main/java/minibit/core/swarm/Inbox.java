@@ -15,6 +15,7 @@ final class Inbox {
   private final Requests requests;
   private final PiecePicker picker;
   private final Unchoking unchoking;
+  private final FirstCopies firstCopies;
   private final Departures departures;
   private final Candidates candidates;
   private final Extensions extensions;
@@ -24,6 +25,7 @@ final class Inbox {
       SwarmState state,
       Requests requests,
       Unchoking unchoking,
+      FirstCopies firstCopies,
       Departures departures,
       Candidates candidates,
       Extensions extensions,
@@ -32,6 +34,7 @@ final class Inbox {
     this.requests = requests;
     this.picker = requests.picker();
     this.unchoking = unchoking;
+    this.firstCopies = firstCopies;
     this.departures = departures;
     this.candidates = candidates;
     this.extensions = extensions;
@@ -127,10 +130,14 @@ final class Inbox {
     }
     requests.recount(peer);
     layers.peerHasMore(peer);
+    firstCopies.soon();
     offer(peer);
   }
 
-  /** A newcomer gets some pieces although choked, so that it soon has something to trade. */
+  /**
+   * A newcomer gets some pieces although choked, so that it soon has something to trade. Never what
+   * we alone have: neighbours are offered the same pieces, and all would fetch them of us.
+   */
   private void offer(PeerSession peer) {
     int size = Math.min(state.settings.allowedFast(), state.pieces() / 8);
     if (!peer.fast() || size == 0 || peer.has().count() >= size) {
@@ -139,7 +146,9 @@ final class Inbox {
     List<Integer> set =
         AllowedFastSet.of(peer.remote(), peer.handshake().infoHash(), state.pieces(), size);
     for (int piece : set) {
-      if (state.table.isVerified(piece) && !peer.has().get(piece)) {
+      if (state.table.isVerified(piece)
+          && !peer.has().get(piece)
+          && picker.availability(piece) > 0) {
         state.send(peer, new PeerMessage.AllowedFast(piece));
       }
     }
@@ -154,6 +163,7 @@ final class Inbox {
     if (peer.peerInterested() != interested) {
       peer.peerInterested(interested);
       unchoking.fillSoon();
+      firstCopies.soon();
     }
   }
 
@@ -162,6 +172,7 @@ final class Inbox {
       return;
     }
     picker.gained(piece);
+    firstCopies.arrived(peer, piece);
     if (peer.isSeeder()) {
       becameSeeder(peer);
       if (peer.isClosing()) {

@@ -28,6 +28,7 @@ public final class Swarm {
   private final SwarmState state;
   private final Candidates candidates;
   private final Requests requests;
+  private final FirstCopies firstCopies;
   private final Unchoking unchoking;
   private final Departures departures;
   private final Admission admission;
@@ -48,14 +49,18 @@ public final class Swarm {
     state = new SwarmState(setup, settings, watch);
     candidates = new Candidates(random.split());
     requests = new Requests(state, random.split(), random.split());
-    unchoking = new Unchoking(state, requests.picker(), random.split());
+    SplittableGenerator forUnchoking = random.split();
+    firstCopies = new FirstCopies(state, requests.picker(), random.split());
+    unchoking = new Unchoking(state, requests.picker(), firstCopies, forUnchoking);
     departures = new Departures(state, requests, unchoking, candidates);
     admission = new Admission(state, candidates, departures);
     liars = new LiarHunt(state, requests, admission, departures);
     exchange = new PeerExchange(state, candidates);
     extensions = new Extensions(state, candidates, exchange);
     layers = new Layers(state, requests, departures);
-    inbox = new Inbox(state, requests, unchoking, departures, candidates, extensions, layers);
+    inbox =
+        new Inbox(
+            state, requests, unchoking, firstCopies, departures, candidates, extensions, layers);
     progress = new Progress(state, requests, liars, departures, candidates, extensions);
     extensions.onDontHave(inbox::lost);
     progress.begin(wishes);
@@ -155,6 +160,7 @@ public final class Swarm {
   private void disconnected(PeerKey key) {
     state.anyPeer(key).ifPresent(liars::leaves);
     departures.gone(key);
+    firstCopies.gone(key);
     extensions.gone(key);
     layers.gone(key);
   }

@@ -23,19 +23,22 @@ final class Unchoking {
 
   private final SwarmState state;
   private final PiecePicker picker;
+  private final FirstCopies firstCopies;
   private final ChokeStrategy choker;
   private boolean slotFree;
   private Instant roundAt = Instant.MAX;
   private Instant tableAt = Instant.MIN;
 
-  Unchoking(SwarmState state, PiecePicker picker, RandomGenerator random) {
+  Unchoking(SwarmState state, PiecePicker picker, FirstCopies firstCopies, RandomGenerator random) {
     this.state = state;
     this.picker = picker;
+    this.firstCopies = firstCopies;
     this.choker = state.settings.rules().choker().make(state.settings.choker(), random);
   }
 
   Instant deadline() {
-    return roundAt;
+    Instant firstCopiesDue = firstCopies.deadline();
+    return firstCopiesDue.isBefore(roundAt) ? firstCopiesDue : roundAt;
   }
 
   int regularSlots() {
@@ -57,6 +60,14 @@ final class Unchoking {
   /** Gives a free slot away at once. */
   void settle() {
     showAvailability();
+    if (firstCopies.settle()) {
+      for (PeerSession peer : state.peers()) {
+        if (!peer.amChoking() && firstCopies.isHeldBack(peer)) {
+          choke(peer);
+        }
+      }
+      slotFree = true;
+    }
     if (slotFree) {
       slotFree = false;
       ChokeDecision decision = choker.fill(candidates());
@@ -108,7 +119,7 @@ final class Unchoking {
         candidates.add(
             new Candidate(
                 peer.key(),
-                peer.peerInterested(),
+                peer.peerInterested() && !firstCopies.isHeldBack(peer),
                 peer.download().snubbed(),
                 peer.connectedAt(),
                 peer.download().received().rate(state.now()),
@@ -123,6 +134,7 @@ final class Unchoking {
   }
 
   private void perform(ChokeDecision decision) {
+    firstCopies.soon();
     for (PeerKey key : decision.choke()) {
       state.peer(key).ifPresent(this::choke);
     }
@@ -138,6 +150,8 @@ final class Unchoking {
 
   private void unchoke(PeerSession peer) {
     peer.unchoke(state.now());
+    // First, or it has asked for something else before it hears.
+    firstCopies.serve(peer);
     state.send(peer, new PeerMessage.Unchoke());
   }
 

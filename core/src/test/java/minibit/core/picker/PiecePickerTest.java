@@ -222,4 +222,34 @@ class PiecePickerTest {
     assertThat(picker.mayAskTwice(first.getFirst(), Puller.of(2, all))).isFalse();
     assertThat(picker.pick(Puller.of(1, all), 4, NOW)).hasSize(2);
   }
+
+  /** Who suggests something is asked for that, and for nothing else while it has that to send. */
+  @Test
+  void aPeerIsAskedForWhatItSuggests() {
+    PieceTable table = table(10, 9);
+    PiecePicker picker = picker(table, 1);
+    Bitfield all = Bitfield.full(10);
+    picker.join(all);
+    Puller suggesting = new Puller(1, all, false, false, List.of(), List.of(7, 3));
+
+    List<Block> first = picker.pick(suggesting, 100, NOW);
+    assertThat(first).hasSize(2 * BLOCKS).allMatch(b -> b.piece() == 7 || b.piece() == 3);
+    assertThat(picker.pick(suggesting, 100, NOW)).isEmpty();
+    first.forEach(block -> picker.received(block, 1, NOW));
+
+    assertThat(picker.pick(suggesting, 100, NOW)).hasSize(7 * BLOCKS);
+  }
+
+  /** A suggestion changes neither what is rarest nor what the user wants first. */
+  @Test
+  void aSuggestionBendsNoOtherRule() {
+    PiecePicker picker = picker(table(3, 2), 1);
+    picker.join(field(3, 0, 1));
+    picker.join(field(3, 0));
+    Puller suggesting = new Puller(1, field(3, 0, 1), false, false, List.of(), List.of(0));
+
+    assertThat(picker.pick(suggesting, BLOCKS, NOW)).allMatch(block -> block.piece() == 1);
+    picker.want(new byte[] {4, 4, 4}, true);
+    assertThat(picker.pick(suggesting, BLOCKS, NOW)).allMatch(block -> block.piece() == 0);
+  }
 }

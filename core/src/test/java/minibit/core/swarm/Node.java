@@ -52,6 +52,7 @@ final class Node {
   int completed;
   long freshBytes;
   long duplicateBytes;
+  long sentBytes;
   long withdrawn;
   int unchokes;
   private final Deque<Link> serving = new ArrayDeque<>();
@@ -353,6 +354,7 @@ final class Node {
                     world.after(
                         world.latency,
                         () -> to.whenAwake(() -> to.blockCame(link.other, block, lie)));
+                    sentBytes += block.length();
                     tell(new SwarmEvent.BlocksSent(link.key, block.length()));
                   }
                   serveNext();
