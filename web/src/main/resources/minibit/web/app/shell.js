@@ -18,6 +18,7 @@ import { openMenu } from './ui/menu.js';
 import './ui/spark.js';
 import './sign-in.js';
 import { FIRST, VIEWS } from './views.js';
+import { welcome } from './welcome.js';
 
 const THEMES = ['auto', 'light', 'dark'];
 const THEME_SIGNS = { auto: 'auto', light: 'sun', dark: 'moon' };
@@ -85,7 +86,8 @@ class App extends Part {
         </div>
         ${this.#top()}
         <main id="main" tabindex="-1" class="place">
-          ${this.#link()}${this._failed ? trouble(this._failed) : this.#body()}
+          ${this.#link()}${this.#view.id === FIRST ? welcome() : nothing}
+          ${this._failed ? trouble(this._failed) : this.#body()}
         </main>
       </div>
     `;

@@ -18,6 +18,7 @@ export const prefs = new Store({
   lang: null,
   shortcuts: true,
   notify: false,
+  welcomed: false,
   ...kept(),
 });
 
