@@ -177,7 +177,8 @@ public final class FakeDaemon extends Unasked implements Backend {
         3725,
         ProcessHandle.current().pid(),
         "/home/ana/.minibit",
-        new Status.Listen("*:6881", "192.0.2.1:7000", "192.0.2.1:7001", "127.0.0.1:7002"),
+        new Status.Listen(
+            "*:6881", "192.0.2.1:7000", "192.0.2.1:7001", "127.0.0.1:7002", Optional.empty()),
         view(),
         new Status.Shares(4, 6_000_000, 2, 1024, 3),
         new Status.Transfers(1, 2048, 0),

@@ -162,6 +162,10 @@ public final class UpCommand implements Command {
             status.listen().member(),
             status.listen().raft(),
             status.listen().api()));
+    status
+        .listen()
+        .apiFingerprint()
+        .ifPresent(digits -> output.line(context.text("up.certificate", digits)));
     output.line(context.text("up.home", output.name(status.home())));
     // An address that opens the page belongs on a screen, not into a log.
     output.line(

@@ -37,6 +37,10 @@ public final class StatusText {
                     status.pid()))
             .add(context.text("status.home"), output.name(status.home()))
             .add(context.text("status.listens"), listens(status.listen()));
+    status
+        .listen()
+        .apiFingerprint()
+        .ifPresent(digits -> fields.add(context.text("status.certificate"), digits));
     addGroup(fields, status.group());
     fields
         .add(

@@ -107,6 +107,11 @@ public final class ApiServer implements AutoCloseable {
     return true;
   }
 
+  /** SHA-256 of its certificate, if it speaks TLS. */
+  public Optional<String> fingerprint() {
+    return tls.map(Tls::fingerprint);
+  }
+
   /** Where it listens. */
   public InetSocketAddress address() {
     return port.address();

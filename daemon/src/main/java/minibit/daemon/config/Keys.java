@@ -56,7 +56,7 @@ public final class Keys {
           new Kind.Address(),
           ListenAt.AUTO,
           "Commands and programs, by token. auto: 127.0.0.1, a free port kept over restarts."
-              + " Beyond loopback it takes a certificate and its key.");
+              + " Beyond loopback it speaks TLS, with a certificate of its own if none is given.");
 
   public static final Setting<String> API_CERTIFICATE =
       new Setting<>(

@@ -1,6 +1,5 @@
 package minibit.daemon.config;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import minibit.daemon.cache.BlockCache;
@@ -71,14 +70,6 @@ final class Rules {
           "settings-disagree",
           where(settings, Keys.API_CERTIFICATE, Keys.API_KEY)
               + ": listen.api-certificate and listen.api-key go together");
-    }
-    var api = settings.get(Keys.LISTEN_API).address().map(InetSocketAddress::getAddress);
-    if (!certificate && api.isPresent() && !api.get().isLoopbackAddress()) {
-      throw new SettingsException(
-          "bad-setting",
-          settings.inForce(Keys.LISTEN_API).source().text()
-              + ": listen.api beyond loopback takes listen.api-certificate and listen.api-key, or"
-              + " others would see the token pass in clear text");
     }
   }
 

@@ -25,6 +25,7 @@ import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
+import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
@@ -324,17 +325,28 @@ final class Wiring implements AutoCloseable {
           StatusPart.text(engine.listenAddress()),
           StatusPart.text(new InetSocketAddress(server.address(), server.port())),
           voter.toString(),
-          api == null ? "" : StatusPart.text(api.address()));
+          api == null ? "" : StatusPart.text(api.address()),
+          api == null ? Optional.empty() : api.fingerprint());
     }
 
-    /** The API's certificate and key, if it has any. */
-    private Optional<Tls> certificate() throws IOException {
+    /** The API's certificate and key: those given, or beyond loopback one of our own. */
+    private Optional<Tls> certificate(InetSocketAddress at) throws IOException {
       String certificate = settings.get(Keys.API_CERTIFICATE);
       if (certificate.isEmpty()) {
-        return Optional.empty();
+        InetAddress address = at.getAddress();
+        return address != null && address.isLoopbackAddress()
+            ? Optional.empty()
+            : Optional.of(OwnCertificate.openOrMake(home.path(), ownNames(at), started));
       }
       Path key = home.path().resolve(settings.get(Keys.API_KEY));
       return Optional.of(Tls.of(home.path().resolve(certificate), key));
+    }
+
+    private List<String> ownNames(InetSocketAddress at) {
+      List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
+      OwnAddresses.of(at.getAddress(), at.getPort()).forEach(own -> names.add(own.host()));
+      names.addAll(settings.get(Keys.API_HOSTS).list());
+      return names;
     }
 
     private ApiServer serving() throws IOException {
@@ -345,7 +357,7 @@ final class Wiring implements AutoCloseable {
                 new ApiSettings(
                     at,
                     Set.copyOf(settings.get(Keys.API_HOSTS).list()),
-                    certificate(),
+                    certificate(at),
                     Optional.of(HomeFolder.auditFile(home.path()))),
                 ApiToken.openOrCreate(home.path()),
                 backend,

@@ -41,6 +41,27 @@ class SecuredApiTest {
     }
   }
 
+  /** Beyond loopback without a certificate, a daemon makes its own, and shows which. */
+  @Test
+  void beyondLoopbackACertificateIsMade() throws Exception {
+    List<FlagValue> flags =
+        List.of(
+            new FlagValue("--group", "group.name", "secured"),
+            new FlagValue("--listen", "listen.peer", "127.0.0.1:0"),
+            new FlagValue("--member", "listen.member", "127.0.0.1:0"),
+            new FlagValue("--api", "listen.api", "0.0.0.0:0"),
+            new FlagValue("--no-lsd", "discovery.multicast", "false"));
+    Settings settings = Settings.load(home, Map.of(), flags);
+    try (Daemon daemon = Daemon.start(DaemonOptions.of(home, "test"), settings);
+        ApiClient client = ApiClient.of(home)) {
+      assertThat(client.base().getScheme()).isEqualTo("https");
+      assertThat(client.status().listen().apiFingerprint())
+          .isPresent()
+          .isEqualTo(daemon.backend().status().listen().apiFingerprint());
+      assertThat(client.loginCode().url()).startsWith("https://");
+    }
+  }
+
   /** No daemon comes up without the TLS that was asked for, and none is left half up. */
   @Test
   void badCertificatesAreTold() throws Exception {

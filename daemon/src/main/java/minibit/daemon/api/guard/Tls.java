@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -17,6 +18,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -61,6 +63,21 @@ public record Tls(SSLContext context, String certificate) {
       return new Tls(context, pem);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(certificate + " and " + key + " cannot be used", e);
+    }
+  }
+
+  /** SHA-256 of the certificate, in pairs of digits, as browsers and tools show it. */
+  public String fingerprint() {
+    try {
+      byte[] encoded =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(certificate.getBytes(StandardCharsets.ISO_8859_1)))
+              .getEncoded();
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(encoded);
+      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("it was read before", e);
     }
   }
 

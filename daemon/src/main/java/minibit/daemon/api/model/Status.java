@@ -2,6 +2,7 @@ package minibit.daemon.api.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a daemon is and does.
@@ -46,8 +47,10 @@ public record Status(
    * @param member messages between members, announces
    * @param raft voters
    * @param api this API
+   * @param apiFingerprint SHA-256 of the certificate that the API shows, if it speaks TLS
    */
-  public record Listen(String peer, String member, String raft, String api) {}
+  public record Listen(
+      String peer, String member, String raft, String api, Optional<String> apiFingerprint) {}
 
   /**
    * What is offered.
