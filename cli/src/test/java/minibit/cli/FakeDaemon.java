@@ -19,6 +19,7 @@ import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.MagnetLink;
@@ -31,6 +32,7 @@ import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.SpeedLimits;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
 import minibit.daemon.api.model.TorrentFile;
@@ -39,6 +41,7 @@ import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
+import minibit.daemon.api.model.Turtle;
 
 /**
  * A daemon with a small group and nothing behind it. Ana is tracker and has everything; two
@@ -64,6 +67,7 @@ public final class FakeDaemon extends Unasked implements Backend {
   private final List<String> asked = new ArrayList<>();
   private final List<String> log = new ArrayList<>(List.of("one", "two", "three"));
   private Limits limits = Limits.NONE;
+  private Turtle turtle = Turtle.OFF;
   private Optional<ApiException> failure = Optional.empty();
   private Optional<Transfer.Trouble> trouble = Optional.empty();
   private boolean stale;
@@ -514,16 +518,28 @@ public final class FakeDaemon extends Unasked implements Backend {
   }
 
   @Override
-  public Limits limits() {
+  public SpeedLimits limits() {
     ask("limits");
-    return limits;
+    return speed();
+  }
+
+  private SpeedLimits speed() {
+    return new SpeedLimits(
+        limits.up(),
+        limits.down(),
+        turtle,
+        List.of(),
+        turtle.on()
+            ? new SpeedLimits.InForce(turtle.up(), turtle.down(), "turtle")
+            : new SpeedLimits.InForce(limits.up(), limits.down(), "usual"));
   }
 
   @Override
-  public Limits limit(Limits wanted) {
-    ask("limit " + wanted);
-    limits = wanted;
-    return limits;
+  public SpeedLimits limit(LimitPlan wanted) {
+    ask("limit " + wanted.usual());
+    limits = wanted.usual();
+    turtle = wanted.turtle();
+    return speed();
   }
 
   @Override

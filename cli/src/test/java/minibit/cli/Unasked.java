@@ -1,8 +1,14 @@
 package minibit.cli;
 
 import minibit.daemon.api.Backend;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.FileChoice;
+import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.ShareRoots;
+import minibit.daemon.api.model.Statistics;
+import minibit.daemon.api.model.StatisticsRange;
+import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
 import minibit.daemon.api.model.TransferFiles;
@@ -43,6 +49,31 @@ abstract class Unasked implements Backend {
 
   @Override
   public TransferLog transferLog(String id, int limit) {
+    throw unasked();
+  }
+
+  @Override
+  public Statistics statistics(StatisticsRange range) {
+    throw unasked();
+  }
+
+  @Override
+  public CacheView cache() {
+    throw unasked();
+  }
+
+  @Override
+  public Timeline timeline() {
+    throw unasked();
+  }
+
+  @Override
+  public ShareRoots shareRoots() {
+    throw unasked();
+  }
+
+  @Override
+  public FolderView folder(String path) {
     throw unasked();
   }
 }

@@ -33,11 +33,12 @@ public final class LimitCommand implements Command {
     rate(up, Optional.empty());
     rate(down, Optional.empty());
     Backend daemon = context.daemon();
-    Limits limits = id == null ? daemon.limits() : daemon.transfer(id).transfer().limits();
+    Limits limits =
+        id == null ? daemon.limits().plan().usual() : daemon.transfer(id).transfer().limits();
     if (up != null || down != null) {
       Limits wanted = new Limits(rate(up, limits.up()), rate(down, limits.down()));
       if (id == null) {
-        limits = daemon.limit(wanted);
+        limits = daemon.limit(daemon.limits().plan().with(wanted)).plan().usual();
       } else {
         Transfer transfer = daemon.limitTransfer(id, wanted);
         limits = transfer.limits();

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.MagnetLink;
@@ -22,8 +25,13 @@ import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.ShareRoots;
+import minibit.daemon.api.model.SpeedLimits;
+import minibit.daemon.api.model.Statistics;
+import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
@@ -87,6 +95,16 @@ public interface Backend {
    * @param path absolute
    */
   ShareList.Share share(String path);
+
+  /** Where folders may be browsed in order to share them. */
+  ShareRoots shareRoots();
+
+  /**
+   * What lies in a folder of this machine that may be shared.
+   *
+   * @param path absolute
+   */
+  FolderView folder(String path);
 
   /** Shares a folder or file no longer. */
   void unshare(String path);
@@ -165,11 +183,17 @@ public interface Backend {
   /** Bounds one transfer's speed. */
   Transfer limitTransfer(String id, Limits limits);
 
-  /** The bounds of all transfers together. */
-  Limits limits();
+  /** The bounds of all transfers together, and which of them hold now. */
+  SpeedLimits limits();
 
-  /** Bounds the speed of all transfers together; answers what is in force now. */
-  Limits limit(Limits limits);
+  /** Bounds the speed of all transfers together, always or at times. */
+  SpeedLimits limit(LimitPlan plan);
+
+  /** How much went each way, and how fast. */
+  Statistics statistics(StatisticsRange range);
+
+  /** The cache of blocks that are sent again and again. */
+  CacheView cache();
 
   /**
    * The end of the daemon's log.
@@ -183,6 +207,9 @@ public interface Backend {
 
   /** The group. */
   GroupView group();
+
+  /** The epochs that this daemon saw. */
+  Timeline timeline();
 
   /** Ends the membership. */
   GroupView leaveGroup();

@@ -91,7 +91,7 @@ final class BodyFields {
     return Optional.ofNullable(object.get(key)).filter(node -> !node.isNull());
   }
 
-  private ApiException bad(String key, String what) {
+  ApiException bad(String key, String what) {
     return ApiException.badRequest("bad-field", place + key + " must be " + what);
   }
 
@@ -180,6 +180,22 @@ final class BodyFields {
             text ->
                 QueryFields.word(text, words)
                     .orElseThrow(() -> bad(key, QueryFields.words(words))));
+  }
+
+  /** Whether there is anything under a key. */
+  boolean has(String key) {
+    return field(key).isPresent();
+  }
+
+  /** Words of an enum, in the order given, none of them twice. */
+  <E extends Enum<E>> List<E> allOf(String key, Class<E> words) {
+    return texts(key, MAX_WORD).stream()
+        .map(
+            text ->
+                QueryFields.word(text, words)
+                    .orElseThrow(() -> bad(key, "a list, each " + QueryFields.words(words))))
+        .distinct()
+        .toList();
   }
 
   /** An object under a key, with none but these keys. */

@@ -17,6 +17,7 @@ final class GroupRoutes {
   private List<Route> table() {
     return List.of(
         Route.get("group", _ -> Reply.json(daemon.group())),
+        Route.get("group/timeline", _ -> Reply.json(daemon.timeline())),
         Route.post("group/leave", _ -> Reply.json(daemon.leaveGroup())),
         Route.post(
                 "group/forget",

@@ -20,6 +20,7 @@ final class Routes {
             ShareRoutes.of(daemon),
             TransferRoutes.of(daemon),
             TransferDetailRoutes.of(daemon),
+            FigureRoutes.of(daemon),
             GroupRoutes.of(daemon))
         .flatMap(List::stream)
         .toList();

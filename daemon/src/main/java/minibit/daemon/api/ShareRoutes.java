@@ -29,6 +29,9 @@ final class ShareRoutes {
                   return Reply.nothing();
                 })
             .query("path"),
+        Route.get("shares/roots", _ -> Reply.json(daemon.shareRoots())),
+        Route.get("shares/browse", call -> Reply.json(daemon.folder(call.query().required("path"))))
+            .query("path"),
         Route.post("shares/refresh", _ -> Reply.json(202, daemon.refresh())),
         Route.get(
                 "shares/files",

@@ -60,9 +60,6 @@ final class TransferRoutes {
         Route.put(
                 "transfers/{id}/limits",
                 call -> Reply.json(daemon.limitTransfer(call.param("id"), limits(call.body()))))
-            .keys("up", "down"),
-        Route.get("limits", _ -> Reply.json(daemon.limits())),
-        Route.put("limits", call -> Reply.json(daemon.limit(limits(call.body()))))
             .keys("up", "down"));
   }
 

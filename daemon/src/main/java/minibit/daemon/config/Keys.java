@@ -249,6 +249,14 @@ public final class Keys {
           "Patterns of files and folders to leave out, such as *.bak or node_modules. Hidden and"
               + " temporary files are always left out.");
 
+  public static final Setting<Words> SHARE_ROOTS =
+      new Setting<>(
+          "share.roots",
+          new Kind.Texts(32),
+          Words.NONE,
+          "Folders that the page may look through for something to share, besides those that are"
+              + " shared. Empty: the home folder of the daemon's user.");
+
   // ---- [transfers]
 
   public static final Setting<Long> LIMIT_UP =
@@ -369,6 +377,7 @@ public final class Keys {
           RESCAN,
           HASHING_THREADS,
           IGNORE,
+          SHARE_ROOTS,
           LIMIT_UP,
           LIMIT_DOWN,
           ASK_HOLDERS,

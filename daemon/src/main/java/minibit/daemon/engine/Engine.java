@@ -71,6 +71,10 @@ public final class Engine implements AutoCloseable {
   private final FoundTorrents found;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
+  private Moved movedBefore = new Moved(0, 0);
+
+  /** Payload bytes each way. */
+  private record Moved(long down, long up) {}
 
   private Engine(EngineSettings settings, ResumeStore resume, HandleCache handles)
       throws IOException {
@@ -235,7 +239,7 @@ public final class Engine implements AutoCloseable {
 
   private ManagedTorrent begin(TorrentSpec spec, Consumer<ManagedTorrent> failed) {
     InfoHash name = spec.hashes().best();
-    ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> torrents.remove(name, gone));
+    ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> leave(name, gone));
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the engine is closed");
@@ -248,19 +252,38 @@ public final class Engine implements AutoCloseable {
     return torrent;
   }
 
+  /** What it moved still counts when it is gone. */
+  private synchronized void leave(InfoHash name, Torrent gone) {
+    if (torrents.remove(name, gone) && gone instanceof ManagedTorrent managed) {
+      movedBefore =
+          new Moved(
+              movedBefore.down() + managed.gauges().down().total(),
+              movedBefore.up() + managed.gauges().up().total());
+    }
+  }
+
   /** The running torrents, those too that run because a peer asked for them. */
   public List<Torrent> torrents() {
     return List.copyOf(torrents.values());
   }
 
-  /** What all of it does. */
+  /** What all of it does: costs little, for no swarm is asked. */
   public EngineStatus status() {
     long downRate = 0;
     long upRate = 0;
-    for (Torrent torrent : torrents.values()) {
-      TorrentStatus status = torrent.status();
-      downRate += status.downRate();
-      upRate += status.upRate();
+    long nanos = System.nanoTime();
+    Moved moved;
+    synchronized (this) {
+      // A torrent is counted here or among those that are gone, never twice.
+      moved = movedBefore;
+      for (Torrent torrent : torrents.values()) {
+        if (torrent instanceof ManagedTorrent managed) {
+          Gauges gauges = managed.gauges();
+          downRate += gauges.down().rate(nanos);
+          upRate += gauges.up().rate(nanos);
+          moved = new Moved(moved.down() + gauges.down().total(), moved.up() + gauges.up().total());
+        }
+      }
     }
     int connecting = connections.connecting();
     return new EngineStatus(
@@ -269,7 +292,9 @@ public final class Engine implements AutoCloseable {
         connecting,
         downRate,
         upRate,
-        receivePool.used());
+        receivePool.used(),
+        moved.down(),
+        moved.up());
   }
 
   /**

@@ -9,6 +9,8 @@ package minibit.daemon.engine;
  * @param downRate payload bytes a second read, over the last seconds
  * @param upRate payload bytes a second sent
  * @param waitingForDisk bytes received and not yet written
+ * @param downloaded payload bytes received since the engine was opened
+ * @param uploaded payload bytes sent since the engine was opened
  */
 public record EngineStatus(
     int torrents,
@@ -16,4 +18,6 @@ public record EngineStatus(
     int connecting,
     long downRate,
     long upRate,
-    long waitingForDisk) {}
+    long waitingForDisk,
+    long downloaded,
+    long uploaded) {}

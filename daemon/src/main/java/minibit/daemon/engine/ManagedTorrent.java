@@ -394,6 +394,11 @@ final class ManagedTorrent implements Torrent {
     return hashDesk.pieceLayer(root);
   }
 
+  /** What is counted of it. */
+  Gauges gauges() {
+    return gauges;
+  }
+
   /** Whether {@link #remove} was called. */
   boolean isRemoved() {
     return ended;

@@ -5,15 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import minibit.daemon.api.Backend;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.MagnetLink;
@@ -23,8 +26,13 @@ import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
+import minibit.daemon.api.model.ShareRoots;
+import minibit.daemon.api.model.SpeedLimits;
+import minibit.daemon.api.model.Statistics;
+import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
@@ -37,6 +45,7 @@ import minibit.daemon.api.model.TransferLog;
 import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
+import minibit.daemon.desk.Desk;
 
 /** The API's other side: every question goes to the part that knows. Any thread. */
 final class DaemonBackend implements Backend {
@@ -46,6 +55,7 @@ final class DaemonBackend implements Backend {
   private final SharesPart shares;
   private final TransfersPart transfers;
   private final Ears ears;
+  private final Desk desk;
   private final Supplier<Status.Listen> listen;
   private final Path log;
   private final Runnable stop;
@@ -57,6 +67,7 @@ final class DaemonBackend implements Backend {
       SharesPart shares,
       TransfersPart transfers,
       Ears ears,
+      Desk desk,
       Supplier<Status.Listen> listen,
       Path log,
       Runnable stop) {
@@ -66,6 +77,7 @@ final class DaemonBackend implements Backend {
     this.shares = shares;
     this.transfers = transfers;
     this.ears = ears;
+    this.desk = desk;
     this.listen = listen;
     this.log = log;
     this.stop = stop;
@@ -223,13 +235,38 @@ final class DaemonBackend implements Backend {
   }
 
   @Override
-  public Limits limits() {
-    return transfers.limits();
+  public SpeedLimits limits() {
+    return desk.limits();
   }
 
   @Override
-  public Limits limit(Limits limits) {
-    return transfers.limitAll(limits);
+  public SpeedLimits limit(LimitPlan plan) {
+    return desk.limit(plan);
+  }
+
+  @Override
+  public Statistics statistics(StatisticsRange range) {
+    return desk.statistics(range);
+  }
+
+  @Override
+  public CacheView cache() {
+    return transfers.cache();
+  }
+
+  @Override
+  public Timeline timeline() {
+    return desk.timeline();
+  }
+
+  @Override
+  public ShareRoots shareRoots() {
+    return shares.browser().roots();
+  }
+
+  @Override
+  public FolderView folder(String path) {
+    return shares.browser().browse(path);
   }
 
   @Override

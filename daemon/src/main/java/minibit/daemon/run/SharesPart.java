@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import minibit.core.id.InfoHashes;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.Status;
+import minibit.daemon.desk.FolderBrowser;
 import minibit.daemon.share.LocalFile;
 import minibit.daemon.share.ShareException;
 import minibit.daemon.share.ShareTotals;
@@ -20,9 +22,26 @@ import minibit.daemon.share.Shares;
 /** What the API says of this daemon's own shares. Any thread. */
 final class SharesPart {
   private final Shares shares;
+  private final FolderBrowser browser;
 
-  SharesPart(Shares shares) {
+  /**
+   * The shares.
+   *
+   * @param roots folders that may be browsed, beside those that are shared
+   */
+  SharesPart(Shares shares, List<Path> roots) {
     this.shares = shares;
+    this.browser =
+        new FolderBrowser(
+            () -> Stream.concat(roots.stream(), folders().stream()).toList(), this::folders);
+  }
+
+  private List<Path> folders() {
+    return shares.shares().stream().map(ShareView::path).toList();
+  }
+
+  FolderBrowser browser() {
+    return browser;
   }
 
   ShareList list() {

@@ -14,6 +14,7 @@ import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
@@ -32,10 +33,12 @@ import minibit.daemon.api.model.TransferLog;
 import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
+import minibit.daemon.cache.CacheStats;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.MemberView;
 import minibit.daemon.desk.FileViews;
+import minibit.daemon.desk.Traffic;
 import minibit.daemon.desk.TransferPages;
 import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.Engine;
@@ -268,16 +271,48 @@ final class TransfersPart {
     return guarded(() -> TransferViews.transfer(fetches.limit(id, TransferViews.rates(limits))));
   }
 
+  /** The usual bounds of all together. */
   Limits limits() {
     return guarded(() -> TransferViews.limits(fetches.limits()));
   }
 
-  Limits limitAll(Limits limits) {
-    return guarded(
-        () -> {
-          fetches.setLimits(TransferViews.rates(limits));
-          return TransferViews.limits(fetches.limits());
-        });
+  /** Keeps other usual bounds of all together. */
+  void keepLimits(Limits limits) {
+    fetches.setLimits(TransferViews.rates(limits));
+  }
+
+  /** Puts bounds in force, and keeps none of them. */
+  void applyLimits(Limits limits) {
+    engine.setLimits(TransferViews.rates(limits));
+  }
+
+  CacheView cache() {
+    CacheStats stats = engine.cacheStats(CacheView.MAX_WANTED);
+    return new CacheView(
+        stats.enabled(),
+        stats.capacity(),
+        stats.bytes(),
+        stats.blocks(),
+        stats.hits(),
+        stats.misses(),
+        stats.hitRate(),
+        stats.mostWanted().stream()
+            .map(
+                each ->
+                    new CacheView.Wanted(
+                        each.root(),
+                        each.name(),
+                        each.piece(),
+                        each.block(),
+                        each.blocks(),
+                        each.demand(),
+                        each.held()))
+            .toList());
+  }
+
+  Traffic traffic() {
+    EngineStatus status = engine.status();
+    return new Traffic(status.downloaded(), status.uploaded());
   }
 
   private static <T> T guarded(Supplier<T> action) {

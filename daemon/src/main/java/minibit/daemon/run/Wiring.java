@@ -31,6 +31,7 @@ import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.config.Keys;
 import minibit.daemon.config.Settings;
+import minibit.daemon.desk.Desk;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -290,7 +291,7 @@ final class Wiring implements AutoCloseable {
       return opened;
     }
 
-    private Backend backend(Runnable stop) {
+    private Backend backend(Runnable stop) throws IOException {
       CataloguePart catalogue = new CataloguePart(desk, shares, keys.id(), this::announceAddresses);
       MemberNames names = new MemberNames(desk);
       GroupNews news = new GroupNews(events, names::of);
@@ -300,16 +301,36 @@ final class Wiring implements AutoCloseable {
       StatusPart.Facts facts =
           new StatusPart.Facts(
               Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
+      GroupPart grouped = new GroupPart(membership, names, ears, catalogue, services);
+      TransfersPart transfers = new TransfersPart(fetches, engine, catalogue, desk);
+      Desk figures =
+          listeners.add(
+              Desk.open(
+                  home.file("desk.db"),
+                  new Desk.Sources(
+                      transfers::traffic,
+                      transfers::limits,
+                      transfers::keepLimits,
+                      transfers::applyLimits,
+                      grouped::view)));
       return new DaemonBackend(
           new StatusPart(facts, settings, () -> engine.cacheStats(0)),
-          new GroupPart(membership, names, ears, catalogue, services),
+          grouped,
           catalogue,
-          new SharesPart(shares),
-          new TransfersPart(fetches, engine, catalogue, desk),
+          new SharesPart(shares, shareRoots()),
+          transfers,
           ears,
+          figures,
           this::listening,
           HomeFolder.logFile(home.path()),
           stop);
+    }
+
+    private List<Path> shareRoots() {
+      List<String> said = settings.get(Keys.SHARE_ROOTS).list();
+      return said.isEmpty()
+          ? List.of(Path.of(System.getProperty("user.home")))
+          : said.stream().map(home.path()::resolve).toList();
     }
 
     /** Where clients of other make announce what they fetch from the group. */

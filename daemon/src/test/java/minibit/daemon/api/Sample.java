@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import minibit.daemon.api.model.LimitWindow;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.Priority;
@@ -68,6 +69,13 @@ final class Sample {
           Optional.of(5L),
           Optional.empty(),
           Optional.of(Priority.HIGH));
+    }
+    if (type == LimitWindow.class) {
+      return new LimitWindow(
+          List.of(LimitWindow.Day.TUE, LimitWindow.Day.SUN),
+          "22:30",
+          "07:0" + count % 10,
+          LimitWindow.Use.UNLIMITED);
     }
     if (type == SearchRequest.class) {
       return search();

@@ -38,7 +38,8 @@ class ManyTransfersTest {
   private final SomeTransfers feed = new SomeTransfers(NUMBER, 5);
   private final AtomicReference<List<TransferView>> now = new AtomicReference<>(feed.list());
   private final TransferPages pages =
-      new TransferPages(now::get, () -> 0, () -> new EngineStatus(0, 0, 0, 0, 0, 0), List::of);
+      new TransferPages(
+          now::get, () -> 0, () -> new EngineStatus(0, 0, 0, 0, 0, 0, 0, 0), List::of);
 
   private Backend backend() {
     return (Backend)

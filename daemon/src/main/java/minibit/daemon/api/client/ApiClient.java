@@ -13,6 +13,7 @@ import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.Event;
@@ -20,11 +21,13 @@ import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.ForgetRequest;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
 import minibit.daemon.api.model.JoinRequest;
+import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.LoginCode;
@@ -36,8 +39,13 @@ import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareRequest;
+import minibit.daemon.api.model.ShareRoots;
+import minibit.daemon.api.model.SpeedLimits;
+import minibit.daemon.api.model.Statistics;
+import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferAction;
@@ -263,13 +271,38 @@ public final class ApiClient implements Backend, AutoCloseable {
   }
 
   @Override
-  public Limits limits() {
-    return connection.get("limits", Limits.class);
+  public SpeedLimits limits() {
+    return connection.get("limits", SpeedLimits.class);
   }
 
   @Override
-  public Limits limit(Limits limits) {
-    return connection.put("limits", limits, Limits.class);
+  public SpeedLimits limit(LimitPlan plan) {
+    return connection.put("limits", plan, SpeedLimits.class);
+  }
+
+  @Override
+  public Statistics statistics(StatisticsRange range) {
+    return connection.get("stats" + new Query().add("range", range.toString()), Statistics.class);
+  }
+
+  @Override
+  public CacheView cache() {
+    return connection.get("cache", CacheView.class);
+  }
+
+  @Override
+  public Timeline timeline() {
+    return connection.get("group/timeline", Timeline.class);
+  }
+
+  @Override
+  public ShareRoots shareRoots() {
+    return connection.get("shares/roots", ShareRoots.class);
+  }
+
+  @Override
+  public FolderView folder(String path) {
+    return connection.get("shares/browse" + new Query().add("path", path), FolderView.class);
   }
 
   @Override
