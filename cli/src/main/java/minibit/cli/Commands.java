@@ -8,7 +8,6 @@ import minibit.cli.command.DownloadCommand;
 import minibit.cli.command.InfoCommand;
 import minibit.cli.command.MagnetCommand;
 import minibit.cli.command.SeedCommand;
-import minibit.cli.command.SimulateCommand;
 import minibit.cli.command.TrackerCommand;
 import minibit.cli.command.VerifyCommand;
 import minibit.cli.daemon.ConfigCommand;
@@ -35,6 +34,7 @@ import minibit.cli.remote.ShareCommand;
 import minibit.cli.remote.StatusCommand;
 import minibit.cli.remote.UnshareCommand;
 import minibit.cli.shell.ShellCommand;
+import minibit.cli.simulate.SimulateCommand;
 
 /**
  * The commands by name. Only the one asked for is made, because reading the annotations of all of

@@ -45,7 +45,9 @@ public final class Simulation {
       Plan plan, SimulationSettings settings, Strategy strategy, Watch watch) {
     return switch (strategy) {
       case Strategy.Rules rules ->
-          switch (settings.engine().chosen(settings.peers())) {
+          switch (rules.superSeeding()
+              ? Engine.PIECES
+              : settings.engine().chosen(settings.peers())) {
             case WIRE -> onWire(plan, settings, rules, watch);
             case PIECES, BY_SIZE -> byPieces(plan, settings, rules, watch);
           };

@@ -1,0 +1,60 @@
+package minibit.sim.report;
+
+import java.util.List;
+
+/** Named values as bars from the left, each with its number; bars of one name stand together. */
+final class BarChart {
+  private static final int WIDTH = 760;
+  private static final int NAMES = 220;
+  private static final int NUMBERS = 70;
+  private static final int BAR = 15;
+  private static final int GAP = 9;
+  private static final int TOP = 8;
+
+  /** One bar of a group. */
+  record Bar(String name, double value, int colour) {}
+
+  /** Bars under one name. */
+  record Group(String name, List<Bar> bars) {
+    Group {
+      bars = List.copyOf(bars);
+    }
+  }
+
+  private final Texts texts;
+  private final String title;
+  private final List<Group> groups;
+  private final int digits;
+
+  BarChart(Texts texts, String title, List<Group> groups, int digits) {
+    this.texts = texts;
+    this.title = title;
+    this.groups = List.copyOf(groups);
+    this.digits = digits;
+  }
+
+  String draw(boolean alone) {
+    double most = 0;
+    int bars = 0;
+    for (Group group : groups) {
+      for (Bar bar : group.bars) {
+        most = Math.max(most, bar.value);
+        bars++;
+      }
+    }
+    Svg svg = new Svg(WIDTH, TOP + bars * BAR + groups.size() * GAP + 4, title, alone);
+    double y = TOP;
+    for (Group group : groups) {
+      svg.text("name", "end", NAMES - 10, y + BAR - 4, group.name);
+      for (Bar bar : group.bars) {
+        double width = most == 0 ? 0 : bar.value / most * (WIDTH - NAMES - NUMBERS);
+        String number = texts.number(bar.value, digits);
+        svg.bar("f" + bar.colour % Svg.SERIES, NAMES, y, width, BAR - 2, bar.name + ": " + number);
+        svg.text("", "start", NAMES + width + 6, y + BAR - 4, number);
+        y += BAR;
+      }
+      y += GAP;
+    }
+    return svg.done();
+  }
+}
