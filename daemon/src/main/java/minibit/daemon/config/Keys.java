@@ -325,6 +325,16 @@ public final class Keys {
           "Bytes of the most wanted blocks kept in memory, at least 4 MiB; 0: none. Only what the"
               + " disk is slow to give is kept, so a quick disk leaves this unused.");
 
+  // ---- [metrics]
+
+  public static final Setting<Boolean> METRICS_OPEN =
+      new Setting<>(
+          "metrics.open",
+          new Kind.Switch(),
+          false,
+          "Whether /metrics on the API port answers without the token: numbers only, but they tell"
+              + " how much this daemon fetches and serves.");
+
   // ---- [log]
 
   public static final Setting<Long> LOG_SIZE =
@@ -387,6 +397,7 @@ public final class Keys {
           LOOPS,
           DISK_CAP,
           CACHE_SIZE,
+          METRICS_OPEN,
           LOG_SIZE,
           LOG_FILES,
           LOG_LEVEL);

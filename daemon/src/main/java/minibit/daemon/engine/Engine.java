@@ -15,10 +15,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -52,12 +55,14 @@ public final class Engine implements AutoCloseable {
   private static final long CLOSE_MILLIS = 1200;
 
   private final EngineSettings settings;
-  private final Map<InfoHash, Torrent> torrents = new ConcurrentHashMap<>();
+  private final Map<InfoHash, ManagedTorrent> torrents = new ConcurrentHashMap<>();
+  private final AtomicReference<EngineTotals> totalsBefore =
+      new AtomicReference<>(EngineTotals.NONE);
   private final List<Loop> loops;
   private final Connections connections;
   private final Listener listener;
   private final BufferPool receivePool;
-  private final ExecutorService disk;
+  private final ThreadPoolExecutor disk;
   private final ExecutorService hashers;
   private final ExecutorService control;
   private final ScheduledThreadPoolExecutor timer;
@@ -95,7 +100,14 @@ public final class Engine implements AutoCloseable {
       loops.forEach(Loop::close);
       throw e;
     }
-    disk = Executors.newFixedThreadPool(DISK_THREADS, named("minibit-disk"));
+    disk =
+        new ThreadPoolExecutor(
+            DISK_THREADS,
+            DISK_THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("minibit-disk"));
     hashers =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), named("minibit-hash"));
@@ -253,12 +265,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /** What it moved still counts when it is gone. */
-  private synchronized void leave(InfoHash name, Torrent gone) {
-    if (torrents.remove(name, gone) && gone instanceof ManagedTorrent managed) {
+  private synchronized void leave(InfoHash name, ManagedTorrent gone) {
+    if (torrents.remove(name, gone)) {
+      totalsBefore.accumulateAndGet(gone.totals(), EngineTotals::plus);
       movedBefore =
           new Moved(
-              movedBefore.down() + managed.gauges().down().total(),
-              movedBefore.up() + managed.gauges().up().total());
+              movedBefore.down() + gone.gauges().down().total(),
+              movedBefore.up() + gone.gauges().up().total());
     }
   }
 
@@ -295,6 +308,16 @@ public final class Engine implements AutoCloseable {
         receivePool.used(),
         moved.down(),
         moved.up());
+  }
+
+  /** What was counted since it opened. */
+  public EngineTotals totals() {
+    EngineTotals all =
+        new EngineTotals(0, 0, 0, 0, 0, disk.getQueue().size()).plus(totalsBefore.get());
+    for (ManagedTorrent torrent : torrents.values()) {
+      all = all.plus(torrent.totals());
+    }
+    return all;
   }
 
   /**

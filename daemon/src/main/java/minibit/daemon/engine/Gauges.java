@@ -11,6 +11,8 @@ final class Gauges {
   private final RateMeter down = new RateMeter(System.nanoTime());
   private final RateMeter up = new RateMeter(System.nanoTime());
   private final RateMeter wasted = new RateMeter(System.nanoTime());
+  private final AtomicInteger piecesVerified = new AtomicInteger();
+  private final AtomicInteger piecesFailed = new AtomicInteger();
   private volatile long total;
 
   /** Pieces looked at while checking. */
@@ -42,6 +44,19 @@ final class Gauges {
   /** More wanted bytes are verified. */
   void verified(int bytes) {
     done.addAndGet(bytes);
+    piecesVerified.incrementAndGet();
+  }
+
+  /** The hash of a piece of so many bytes does not fit. */
+  void failed(int bytes) {
+    wasted.add(bytes);
+    piecesFailed.incrementAndGet();
+  }
+
+  /** All that was counted. */
+  EngineTotals totals() {
+    return new EngineTotals(
+        down.total(), up.total(), wasted.total(), piecesVerified.get(), piecesFailed.get(), 0);
   }
 
   /** Bytes of the wanted files. */

@@ -43,7 +43,7 @@ final class ManagedTorrent implements Torrent {
   private final Host host;
   private final TorrentSpec spec;
   private final Serial control;
-  private final Consumer<Torrent> gone;
+  private final Consumer<ManagedTorrent> gone;
   private final CompletableFuture<Metainfo> metadata = new CompletableFuture<>();
   private volatile CompletableFuture<Void> completed = new CompletableFuture<>();
   private final Gauges gauges = new Gauges();
@@ -71,7 +71,7 @@ final class ManagedTorrent implements Torrent {
   /**
    * A torrent that does nothing before {@link #start(Runnable)}; {@code gone} hears of its removal.
    */
-  ManagedTorrent(Host host, TorrentSpec spec, Consumer<Torrent> gone) {
+  ManagedTorrent(Host host, TorrentSpec spec, Consumer<ManagedTorrent> gone) {
     this.gone = gone;
     this.host = host;
     this.hashDesk = new HashDesk(host.hashers());
@@ -402,6 +402,11 @@ final class ManagedTorrent implements Torrent {
   /** Whether {@link #remove} was called. */
   boolean isRemoved() {
     return ended;
+  }
+
+  /** What was counted of it, over all its runs. */
+  EngineTotals totals() {
+    return gauges.totals();
   }
 
   /** Live connections. */

@@ -35,7 +35,7 @@ final class PieceNews implements PieceAssembler.Verdicts {
 
   @Override
   public void failed(int piece) {
-    gauges.wasted().add(files.metainfo().geometry().pieceSize(piece));
+    gauges.failed(files.metainfo().geometry().pieceSize(piece));
     post(new SwarmEvent.PieceFailed(piece));
   }
 

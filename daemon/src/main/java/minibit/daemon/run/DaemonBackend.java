@@ -46,6 +46,7 @@ import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.desk.Desk;
+import minibit.daemon.metrics.Latencies;
 
 /** The API's other side: every question goes to the part that knows. Any thread. */
 final class DaemonBackend implements Backend {
@@ -56,6 +57,7 @@ final class DaemonBackend implements Backend {
   private final TransfersPart transfers;
   private final Ears ears;
   private final Desk desk;
+  private final Latencies searches;
   private final Supplier<Status.Listen> listen;
   private final Path log;
   private final Runnable stop;
@@ -68,6 +70,7 @@ final class DaemonBackend implements Backend {
       TransfersPart transfers,
       Ears ears,
       Desk desk,
+      Latencies searches,
       Supplier<Status.Listen> listen,
       Path log,
       Runnable stop) {
@@ -78,6 +81,7 @@ final class DaemonBackend implements Backend {
     this.transfers = transfers;
     this.ears = ears;
     this.desk = desk;
+    this.searches = searches;
     this.listen = listen;
     this.log = log;
     this.stop = stop;
@@ -101,7 +105,7 @@ final class DaemonBackend implements Backend {
 
   @Override
   public SearchAnswer search(SearchRequest request) {
-    return catalogue.search(request);
+    return searches.time(() -> catalogue.search(request));
   }
 
   @Override

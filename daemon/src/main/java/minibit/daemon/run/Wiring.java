@@ -22,6 +22,7 @@ import minibit.core.metainfo.HostPort;
 import minibit.daemon.api.ApiServer;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.Backend;
+import minibit.daemon.api.MetricsHandler;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
@@ -46,6 +47,8 @@ import minibit.daemon.member.MemberServer;
 import minibit.daemon.member.MulticastBeacons;
 import minibit.daemon.member.OwnAddresses;
 import minibit.daemon.member.StockAnnounces;
+import minibit.daemon.metrics.Latencies;
+import minibit.daemon.metrics.Metrics;
 import minibit.daemon.share.ShareException;
 import minibit.daemon.share.Shares;
 import minibit.daemon.share.SharesConfig;
@@ -53,6 +56,7 @@ import minibit.group.member.GroupConfig;
 import minibit.group.member.MemberKeys;
 import minibit.group.member.Request;
 import minibit.group.member.ShareBook;
+import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,6 +153,7 @@ final class Wiring implements AutoCloseable {
     final Membership membership;
     final Fetches fetches;
     final Backend backend;
+    final Latencies searches = new Latencies();
     final ApiServer api;
 
     Builder(
@@ -321,6 +326,7 @@ final class Wiring implements AutoCloseable {
           transfers,
           ears,
           figures,
+          searches,
           this::listening,
           HomeFolder.logFile(home.path()),
           stop);
@@ -383,12 +389,24 @@ final class Wiring implements AutoCloseable {
                 ApiToken.openOrCreate(home.path()),
                 backend,
                 events,
-                Optional.of(server.paths()));
+                Optional.of(measured(ApiToken.openOrCreate(home.path()))));
         ports.apiOpened(opened.address());
         return opened;
       } catch (BindException e) {
         throw new PortTakenException(at, "--api", e);
       }
+    }
+
+    /** The member port's paths, and before them what Prometheus reads. */
+    private Handler measured(ApiToken token) {
+      var scrapes = listeners.add(new MetricsPart(backend, fetches, engine, desk, searches));
+      return new MetricsHandler(
+          scrapes::text,
+          Metrics.MEDIA_TYPE,
+          settings.get(Keys.METRICS_OPEN),
+          Set.copyOf(settings.get(Keys.API_HOSTS).list()),
+          token,
+          server.paths());
     }
 
     /** What was shared the last time, and is named again, is no mistake. */
