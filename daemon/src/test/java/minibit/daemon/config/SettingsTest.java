@@ -73,7 +73,6 @@ class SettingsTest {
           [group]\\nvoters = 4                     | minibit.toml:2|group.voters|one of 1, 3, 5
           [listen]\\npeer = "127.0.0.1:70000"      | minibit.toml:2|listen.peer|ports go from 0 to 65535
           [listen]\\npeer = "somewhere"            | minibit.toml:2|listen.peer|IP:PORT
-          [listen]\\napi = "192.0.2.1:9000"        | minibit.toml:2|listen.api|loopback
           [listen]\\napi-certificate = "a.pem"    | minibit.toml:2|listen.api-key|go together
           [connections]\\nmost = 20\\nper-torrent = 30| minibit.toml:3, minibit.toml:2|connections.per-torrent (30)|connections.most (20)
           [transfers]\\nlimit-up = "0"             | minibit.toml:2|transfers.limit-up|at least 1 B/s
