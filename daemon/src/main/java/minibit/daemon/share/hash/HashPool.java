@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import minibit.daemon.disk.QuietThread;
 import minibit.daemon.share.hash.FileHashing.Run;
 import minibit.daemon.share.hash.PieceReader.Digests;
 import minibit.daemon.share.hash.PieceReader.StoppedException;
@@ -92,8 +93,12 @@ public final class HashPool implements AutoCloseable {
           Thread.ofPlatform()
               .daemon()
               .name("share-hash-" + i)
-              .priority(Thread.MIN_PRIORITY)
-              .unstarted(() -> work(number));
+              .unstarted(
+                  () -> {
+                    // Votes and heartbeats, transfers and answers come first.
+                    QuietThread.standBack();
+                    work(number);
+                  });
       threads.add(thread);
     }
     threads.forEach(Thread::start);
