@@ -234,7 +234,7 @@ public final class FakeDaemon extends Unasked implements Backend {
 
   private SearchAnswer answer(String query, List<FileResult> fit, Page page) {
     List<FileResult> part = fit.stream().skip(page.offset()).limit(page.limit()).toList();
-    return new SearchAnswer(query, fit.size(), page.offset(), stale, part);
+    return SearchAnswer.plain(query, fit.size(), page.offset(), stale, part);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
@@ -84,7 +85,9 @@ public final class UpCommand implements Command {
   }
 
   private int stay(Context context, Settings settings, WireTrace tracing) throws Exception {
-    DaemonOptions options = new DaemonOptions(context.home(), paths, tracing, Version.NUMBER);
+    DaemonOptions options =
+        new DaemonOptions(
+            context.home(), paths, tracing, Version.NUMBER, Optional.of(new SimLaboratory()));
     try (DaemonLog _ = DaemonLog.open(options.home(), settings, context.verbosity());
         Daemon daemon = start(options, settings)) {
       Runnable closer = daemon::close;

@@ -11,18 +11,26 @@ import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.LaboratoryMenu;
+import minibit.daemon.api.model.LaboratoryRequest;
+import minibit.daemon.api.model.LaboratoryRun;
+import minibit.daemon.api.model.LaboratoryStart;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SavedSearch;
+import minibit.daemon.api.model.SavedSearches;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SearchToSave;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareRoots;
@@ -31,6 +39,7 @@ import minibit.daemon.api.model.Statistics;
 import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
@@ -67,6 +76,18 @@ public interface Backend {
 
   /** Searches the catalogue. */
   SearchAnswer search(SearchRequest request);
+
+  /** The same, with how many each narrower question would leave, and with folders. */
+  SearchAnswer searchWithFacets(SearchRequest request);
+
+  /** The questions that are kept. */
+  SavedSearches searches();
+
+  /** Keeps a question; the page of it does not count. */
+  SavedSearch saveSearch(SearchToSave search);
+
+  /** Keeps a question no longer. */
+  void removeSearch(String id);
 
   /** One content. */
   FileDetail file(String id);
@@ -145,6 +166,12 @@ public interface Backend {
   /** Begins a transfer for everything that fits, fewest holders first. */
   FetchAllAnswer fetchAll(FetchAllRequest request);
 
+  /** Begins a transfer for everything in a folder of a member. */
+  FetchAllAnswer fetchFolder(FolderRequest request);
+
+  /** Who takes part in a transfer, and who sends to whom. */
+  SwarmPicture swarm(String id);
+
   /** One transfer, with its peers. */
   TransferDetail transfer(String id);
 
@@ -207,6 +234,18 @@ public interface Backend {
 
   /** The group. */
   GroupView group();
+
+  /** What can be played in the laboratory. */
+  LaboratoryMenu laboratory();
+
+  /** Begins a run of the laboratory; one at a time. */
+  LaboratoryStart startRun(LaboratoryRequest request);
+
+  /** A run of the laboratory now. */
+  LaboratoryRun run(String id);
+
+  /** Ends a run of the laboratory, or forgets one that has ended. */
+  void removeRun(String id);
 
   /** The epochs that this daemon saw. */
   Timeline timeline();

@@ -1,6 +1,7 @@
 package minibit.daemon.api;
 
 import java.util.List;
+import minibit.daemon.api.model.SearchToSave;
 import minibit.daemon.api.model.TorrentFile;
 
 /** What the group has: search, contents, members. */
@@ -17,7 +18,13 @@ final class CatalogueRoutes {
 
   private List<Route> table() {
     return List.of(
-        Route.get("search", call -> Reply.json(daemon.search(call.query().search())))
+        Route.get(
+                "search",
+                call ->
+                    Reply.json(
+                        call.query().flag("facets")
+                            ? daemon.searchWithFacets(call.query().search())
+                            : daemon.search(call.query().search())))
             .query(
                 "q",
                 "type",
@@ -30,7 +37,17 @@ final class CatalogueRoutes {
                 "before",
                 "sort",
                 "offset",
-                "limit"),
+                "limit",
+                "facets"),
+        Route.get("searches", _ -> Reply.json(daemon.searches())),
+        Route.post("searches", call -> Reply.json(201, daemon.saveSearch(toSave(call.body()))))
+            .keys("name", "query", "alert"),
+        Route.delete(
+            "searches/{search}",
+            call -> {
+              daemon.removeSearch(call.param("search"));
+              return Reply.nothing();
+            }),
         Route.get("files/{id}", call -> Reply.json(daemon.file(call.param("id")))),
         Route.get("files/{id}/holders", call -> Reply.json(daemon.holders(call.param("id")))),
         Route.get("files/{id}/torrent", call -> torrent(call.param("id"))),
@@ -45,5 +62,10 @@ final class CatalogueRoutes {
   private Reply torrent(String id) {
     TorrentFile torrent = daemon.torrent(id);
     return Reply.file(TorrentFile.MEDIA_TYPE, torrent.name(), torrent.bytes());
+  }
+
+  private static SearchToSave toSave(BodyFields body) {
+    return new SearchToSave(
+        body.required("name", Routes.MAX_NAME), body.search("query"), body.flag("alert"));
   }
 }

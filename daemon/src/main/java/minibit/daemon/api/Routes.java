@@ -21,6 +21,7 @@ final class Routes {
             TransferRoutes.of(daemon),
             TransferDetailRoutes.of(daemon),
             FigureRoutes.of(daemon),
+            LaboratoryRoutes.of(daemon),
             GroupRoutes.of(daemon))
         .flatMap(List::stream)
         .toList();

@@ -27,6 +27,7 @@ final class TransferDetailRoutes {
                 call -> Reply.json(daemon.choose(call.param("id"), choice(call.body()))))
             .keys("changes")
             .maxBody(MAX_CHOICE),
+        Route.get("transfers/{id}/swarm", call -> Reply.json(daemon.swarm(call.param("id")))),
         Route.get("transfers/{id}/history", call -> Reply.json(daemon.history(call.param("id")))),
         Route.get(
                 "transfers/{id}/log",

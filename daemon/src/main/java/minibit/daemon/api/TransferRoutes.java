@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.Priority;
 import minibit.daemon.api.model.TransferAction;
@@ -40,10 +41,14 @@ final class TransferRoutes {
         Route.get("transfers", call -> Reply.json(daemon.transfers(asked(call.query()))))
             .query("q", "state", "sort", "offset", "limit"),
         Route.post("transfers", call -> Reply.json(201, daemon.fetch(wanted(call.body()))))
-            .keys("id", "magnet", "torrent", "out", "from", "paused")
+            .keys("id", "magnet", "torrent", "url", "out", "from", "paused")
             .maxBody(MAX_TORRENT),
         Route.post("transfers/all", call -> Reply.json(201, daemon.fetchAll(all(call.body()))))
             .keys("query", "out", "follow"),
+        Route.post(
+                "transfers/folder",
+                call -> Reply.json(201, daemon.fetchFolder(folder(call.body()))))
+            .keys("member", "path", "out"),
         Route.post("transfers/actions", call -> Reply.json(daemon.act(action(call.body()))))
             .keys("action", "ids", "all", "data", "up", "down", "priority")
             .maxBody(MAX_ACTION),
@@ -109,15 +114,16 @@ final class TransferRoutes {
             body.text("id", Routes.MAX_NAME),
             body.text("magnet", MAX_MAGNET),
             body.text("torrent", MAX_TORRENT),
+            body.text("url", Routes.MAX_PATH),
             body.text("out", Routes.MAX_PATH),
             body.texts("from", Routes.MAX_NAME),
             body.flag("paused"));
     long named =
-        Stream.of(request.id(), request.magnet(), request.torrent())
+        Stream.of(request.id(), request.magnet(), request.torrent(), request.url())
             .filter(Optional::isPresent)
             .count();
     if (named != 1) {
-      throw ApiException.badRequest("bad-field", "give exactly one of id, magnet and torrent");
+      throw ApiException.badRequest("bad-field", "give exactly one of id, magnet, torrent and url");
     }
     request.torrent().ifPresent(TransferRoutes::requireBase64);
     return request;
@@ -129,6 +135,13 @@ final class TransferRoutes {
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest("bad-field", "torrent must be Base64");
     }
+  }
+
+  private static FolderRequest folder(BodyFields body) {
+    return new FolderRequest(
+        body.required("member", Routes.MAX_NAME),
+        body.required("path", Routes.MAX_PATH),
+        body.text("out", Routes.MAX_PATH));
   }
 
   private static FetchAllRequest all(BodyFields body) {

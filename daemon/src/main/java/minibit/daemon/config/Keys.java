@@ -273,6 +273,14 @@ public final class Keys {
           Kind.Rate.UNLIMITED,
           "The most that is received a second, of all transfers together.");
 
+  public static final Setting<Boolean> PRIVATE_URLS =
+      new Setting<>(
+          "fetch.private-urls",
+          new Kind.Switch(),
+          false,
+          "Whether a torrent may be added by an address of the own network: off, so that nobody"
+              + " reaches through the daemon what only it can.");
+
   public static final Setting<Duration> ASK_HOLDERS =
       time(
           "transfers.ask-holders",
@@ -390,6 +398,7 @@ public final class Keys {
           SHARE_ROOTS,
           LIMIT_UP,
           LIMIT_DOWN,
+          PRIVATE_URLS,
           ASK_HOLDERS,
           CONNECTIONS,
           CONNECTIONS_TORRENT,

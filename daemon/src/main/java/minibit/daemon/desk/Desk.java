@@ -2,16 +2,29 @@ package minibit.daemon.desk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
+import minibit.daemon.api.model.SavedSearch;
+import minibit.daemon.api.model.SavedSearches;
+import minibit.daemon.api.model.SearchAnswer;
+import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SearchToSave;
 import minibit.daemon.api.model.SpeedLimits;
 import minibit.daemon.api.model.Statistics;
 import minibit.daemon.api.model.StatisticsRange;
@@ -30,6 +43,16 @@ public final class Desk implements AutoCloseable {
   private final TrafficBook traffic;
   private final SpeedPlan plan;
   private final EpochBook epochs;
+  private final SearchBook searches;
+  private final ExecutorService lookForHits =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new LinkedBlockingQueue<>(1),
+          Thread.ofPlatform().daemon().name("minibit-alerts").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().daemon().name("minibit-desk").factory());
@@ -42,13 +65,17 @@ public final class Desk implements AutoCloseable {
    * @param keepLimits keeps other usual bounds
    * @param applyLimits puts bounds in force
    * @param group the group now
+   * @param catalogue answers questions; may wait
+   * @param hits hears of new matches of saved searches
    */
   public record Sources(
       Supplier<Traffic> traffic,
       Supplier<Limits> usualLimits,
       Consumer<Limits> keepLimits,
       Consumer<Limits> applyLimits,
-      Supplier<GroupView> group) {}
+      Supplier<GroupView> group,
+      Function<SearchRequest, SearchAnswer> catalogue,
+      BiConsumer<SavedSearch, List<FileResult>> hits) {}
 
   private Desk(Ledger ledger, Sources sources) {
     this.ledger = ledger;
@@ -61,9 +88,18 @@ public final class Desk implements AutoCloseable {
             sources.applyLimits(),
             Clock.systemDefaultZone());
     this.epochs = new EpochBook(ledger, InstantSource.system());
+    this.searches =
+        new SearchBook(
+            ledger,
+            sources.catalogue(),
+            sources.hits()::accept,
+            InstantSource.system(),
+            new SecureRandom());
     every(TrafficBook.LOOK, traffic::look);
     every(SpeedPlan.LOOK, plan::look);
     every(EpochBook.LOOK, () -> epochs.look(sources.group().get()));
+    // The catalogue may let one wait: figures shall not.
+    every(SearchBook.LOOK, () -> lookForHits.execute(searches::look));
   }
 
   /**
@@ -102,6 +138,21 @@ public final class Desk implements AutoCloseable {
     return plan.change(wanted);
   }
 
+  /** The questions that are kept. */
+  public SavedSearches searches() {
+    return searches.list();
+  }
+
+  /** Keeps a question. */
+  public SavedSearch save(SearchToSave search) {
+    return searches.save(search);
+  }
+
+  /** Keeps a question no longer. */
+  public void removeSearch(String id) {
+    searches.remove(id);
+  }
+
   /** The epochs seen so far. */
   public Timeline timeline() {
     return epochs.timeline();
@@ -111,6 +162,7 @@ public final class Desk implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    lookForHits.shutdownNow();
     traffic.look();
     epochs.close();
     ledger.close();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
@@ -251,6 +254,31 @@ public final class Fetches implements AutoCloseable {
           return new GotAll(
               hits.size(), here, hits.size() - here - started.size(), started, counted);
         });
+  }
+
+  /**
+   * Fetches many contents, each into a folder of its own choice.
+   *
+   * @param folders where each goes
+   * @return ids of the transfers begun
+   */
+  public List<String> getEach(List<SearchHit> hits, Function<SearchHit, Path> folders) {
+    hits.stream().map(folders).distinct().forEach(Landing::check);
+    return owner.call(
+        () -> {
+          List<String> started = new ArrayList<>();
+          hits.stream()
+              .collect(Collectors.groupingBy(folders, LinkedHashMap::new, Collectors.toList()))
+              .forEach(
+                  (folder, some) ->
+                      started.addAll(start(some, GetOptions.USUAL.into(folder), false)));
+          return started;
+        });
+  }
+
+  /** Where things are put unless somebody says otherwise. */
+  public Path downloads() {
+    return host.config().downloads();
   }
 
   /** Begins what is neither here nor fetched; on the owner's thread. */

@@ -14,6 +14,7 @@ import minibit.core.catalogue.FileKind;
 import minibit.core.identity.MemberId;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
+import minibit.daemon.api.model.Facets;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.HolderList;
@@ -38,6 +39,7 @@ import minibit.daemon.catalogue.SearchPage;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.catalogue.SearchSort;
 import minibit.daemon.catalogue.Signed;
+import minibit.daemon.desk.SearchFacets;
 import minibit.daemon.share.Shares;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,9 @@ import org.slf4j.LoggerFactory;
 /** What the API says of the group's files and members. Any thread. */
 final class CataloguePart {
   private static final Logger log = LoggerFactory.getLogger(CataloguePart.class);
+
+  /** Files of a folder that is fetched at once: half of the transfers that are kept. */
+  private static final int MAX_FOLDER = 10_000;
 
   private final CatalogueDesk desk;
   private final Shares shares;
@@ -67,6 +72,39 @@ final class CataloguePart {
     SearchPage page = Waiting.on(desk.search(query(request)));
     log.info("search '{}': {} found", request.q(), page.total());
     return answer(request.q(), page);
+  }
+
+  /** The same, and how many each narrower question would leave, and folders. */
+  SearchAnswer searchWithFacets(SearchRequest request) {
+    SearchAnswer answer = search(request);
+    SearchPage first = Waiting.on(desk.search(query(request.with(new Page(0, Facets.COUNTED)))));
+    return answer.with(
+        SearchFacets.facets(first.hits()), SearchFacets.folders(request.q(), first.hits()));
+  }
+
+  /** What a member has in a folder, with all folders in it: at most {@link #MAX_FOLDER}. */
+  List<SearchHit> folder(String member, String path) {
+    List<SearchHit> found = new ArrayList<>();
+    String inside = path.endsWith("/") ? path : path + "/";
+    int offset = 0;
+    SearchPage page;
+    do {
+      page = Waiting.on(desk.browse(member, offset, Page.MAX));
+      for (SearchHit hit : page.hits()) {
+        if (hit.path().startsWith(inside)) {
+          found.add(hit);
+        }
+      }
+      if (found.size() > MAX_FOLDER) {
+        throw ApiException.conflict(
+            "too-many", path + " has more than " + MAX_FOLDER + " files: get it in parts");
+      }
+      offset = page.next();
+    } while (!page.hits().isEmpty() && offset < page.total());
+    if (found.isEmpty()) {
+      throw ApiException.notFound("no-such-folder", member + " shares no folder " + path);
+    }
+    return found;
   }
 
   static SearchQuery query(SearchRequest request) {
@@ -129,7 +167,7 @@ final class CataloguePart {
   }
 
   private static SearchAnswer answer(String query, SearchPage page) {
-    return new SearchAnswer(
+    return SearchAnswer.plain(
         query,
         page.total(),
         page.offset(),

@@ -12,18 +12,26 @@ import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.LaboratoryMenu;
+import minibit.daemon.api.model.LaboratoryRequest;
+import minibit.daemon.api.model.LaboratoryRun;
+import minibit.daemon.api.model.LaboratoryStart;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SavedSearch;
+import minibit.daemon.api.model.SavedSearches;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SearchToSave;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareRoots;
@@ -32,6 +40,7 @@ import minibit.daemon.api.model.Statistics;
 import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
@@ -46,6 +55,8 @@ import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.desk.Desk;
+import minibit.daemon.desk.LaboratoryDesk;
+import minibit.daemon.desk.SwarmViews;
 import minibit.daemon.metrics.Latencies;
 
 /** The API's other side: every question goes to the part that knows. Any thread. */
@@ -58,6 +69,7 @@ final class DaemonBackend implements Backend {
   private final Ears ears;
   private final Desk desk;
   private final Latencies searches;
+  private final LaboratoryDesk laboratory;
   private final Supplier<Status.Listen> listen;
   private final Path log;
   private final Runnable stop;
@@ -71,6 +83,7 @@ final class DaemonBackend implements Backend {
       Ears ears,
       Desk desk,
       Latencies searches,
+      LaboratoryDesk laboratory,
       Supplier<Status.Listen> listen,
       Path log,
       Runnable stop) {
@@ -82,6 +95,7 @@ final class DaemonBackend implements Backend {
     this.ears = ears;
     this.desk = desk;
     this.searches = searches;
+    this.laboratory = laboratory;
     this.listen = listen;
     this.log = log;
     this.stop = stop;
@@ -106,6 +120,36 @@ final class DaemonBackend implements Backend {
   @Override
   public SearchAnswer search(SearchRequest request) {
     return searches.time(() -> catalogue.search(request));
+  }
+
+  @Override
+  public SearchAnswer searchWithFacets(SearchRequest request) {
+    return catalogue.searchWithFacets(request);
+  }
+
+  @Override
+  public SavedSearches searches() {
+    return desk.searches();
+  }
+
+  @Override
+  public SavedSearch saveSearch(SearchToSave search) {
+    return desk.save(search);
+  }
+
+  @Override
+  public void removeSearch(String id) {
+    desk.removeSearch(id);
+  }
+
+  @Override
+  public FetchAllAnswer fetchFolder(FolderRequest request) {
+    return transfers.folder(request);
+  }
+
+  @Override
+  public SwarmPicture swarm(String id) {
+    return SwarmViews.picture(transfers.one(id), status.name());
   }
 
   @Override
@@ -256,6 +300,26 @@ final class DaemonBackend implements Backend {
   @Override
   public CacheView cache() {
     return transfers.cache();
+  }
+
+  @Override
+  public LaboratoryMenu laboratory() {
+    return laboratory.menu();
+  }
+
+  @Override
+  public LaboratoryStart startRun(LaboratoryRequest request) {
+    return laboratory.start(request);
+  }
+
+  @Override
+  public LaboratoryRun run(String id) {
+    return laboratory.run(id);
+  }
+
+  @Override
+  public void removeRun(String id) {
+    laboratory.remove(id);
   }
 
   @Override

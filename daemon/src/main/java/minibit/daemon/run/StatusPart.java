@@ -39,6 +39,11 @@ final class StatusPart {
     this.settings = settings;
   }
 
+  /** This daemon's name. */
+  String name() {
+    return facts.name();
+  }
+
   Status status(
       Status.Listen listen, GroupView group, Status.Shares shares, Status.Transfers transfers) {
     List<String> warnings = new ArrayList<>();

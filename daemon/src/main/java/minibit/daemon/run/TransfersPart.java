@@ -18,6 +18,7 @@ import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
+import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
@@ -37,7 +38,10 @@ import minibit.daemon.cache.CacheStats;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.MemberView;
+import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.desk.FileViews;
+import minibit.daemon.desk.FolderPlaces;
+import minibit.daemon.desk.TorrentDownload;
 import minibit.daemon.desk.Traffic;
 import minibit.daemon.desk.TransferPages;
 import minibit.daemon.desk.TransferViews;
@@ -61,8 +65,15 @@ final class TransfersPart {
   private final CataloguePart catalogue;
   private final CatalogueDesk desk;
   private final TransferPages pages;
+  private final TorrentDownload urls;
 
-  TransfersPart(Fetches fetches, Engine engine, CataloguePart catalogue, CatalogueDesk desk) {
+  TransfersPart(
+      Fetches fetches,
+      Engine engine,
+      CataloguePart catalogue,
+      CatalogueDesk desk,
+      boolean privateUrls) {
+    this.urls = new TorrentDownload(() -> privateUrls);
     this.fetches = fetches;
     this.engine = engine;
     this.catalogue = catalogue;
@@ -114,6 +125,10 @@ final class TransfersPart {
           }
           if (request.torrent().isPresent()) {
             byte[] bytes = decoded(request.torrent().get());
+            return TransferViews.transfer(fetches.add(torrent(bytes), bytes, options));
+          }
+          if (request.url().isPresent()) {
+            byte[] bytes = urls.fetch(request.url().get());
             return TransferViews.transfer(fetches.add(torrent(bytes), bytes, options));
           }
           String id =
@@ -206,6 +221,25 @@ final class TransfersPart {
               started.stream().mapToLong(TransferView::total).sum(),
               started.stream().map(TransferViews::transfer).toList(),
               got.following().map(Following::id));
+        });
+  }
+
+  FetchAllAnswer folder(FolderRequest request) {
+    Path out = request.out().map(TransfersPart::folder).orElseGet(fetches::downloads);
+    List<SearchHit> hits = catalogue.folder(request.member(), request.path());
+    String path = request.path().replaceAll("/+$", "");
+    int cut = path.lastIndexOf('/') + 1;
+    return guarded(
+        () -> {
+          List<String> ids = fetches.getEach(hits, hit -> FolderPlaces.of(out, hit.path(), cut));
+          List<TransferView> started =
+              fetches.list().stream().filter(view -> ids.contains(view.id())).toList();
+          return new FetchAllAnswer(
+              hits.size(),
+              hits.size() - started.size(),
+              started.stream().mapToLong(TransferView::total).sum(),
+              started.stream().limit(Page.MAX).map(TransferViews::transfer).toList(),
+              Optional.empty());
         });
   }
 

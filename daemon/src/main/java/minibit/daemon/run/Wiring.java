@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -28,11 +29,13 @@ import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
 import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
+import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.config.Keys;
 import minibit.daemon.config.Settings;
 import minibit.daemon.desk.Desk;
+import minibit.daemon.desk.LaboratoryDesk;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -307,7 +310,8 @@ final class Wiring implements AutoCloseable {
           new StatusPart.Facts(
               Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
       GroupPart grouped = new GroupPart(membership, names, ears, catalogue, services);
-      TransfersPart transfers = new TransfersPart(fetches, engine, catalogue, desk);
+      TransfersPart transfers =
+          new TransfersPart(fetches, engine, catalogue, desk, settings.get(Keys.PRIVATE_URLS));
       Desk figures =
           listeners.add(
               Desk.open(
@@ -317,7 +321,11 @@ final class Wiring implements AutoCloseable {
                       transfers::limits,
                       transfers::keepLimits,
                       transfers::applyLimits,
-                      grouped::view)));
+                      grouped::view,
+                      catalogue::search,
+                      (search, results) ->
+                          events.publish(
+                              Event.SEARCH_HIT, Map.of("search", search, "results", results)))));
       return new DaemonBackend(
           new StatusPart(facts, settings, () -> engine.cacheStats(0)),
           grouped,
@@ -327,6 +335,7 @@ final class Wiring implements AutoCloseable {
           ears,
           figures,
           searches,
+          listeners.add(new LaboratoryDesk(options.laboratory())),
           this::listening,
           HomeFolder.logFile(home.path()),
           stop);

@@ -21,12 +21,17 @@ import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
 import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.ForgetRequest;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
 import minibit.daemon.api.model.JoinRequest;
+import minibit.daemon.api.model.LaboratoryMenu;
+import minibit.daemon.api.model.LaboratoryRequest;
+import minibit.daemon.api.model.LaboratoryRun;
+import minibit.daemon.api.model.LaboratoryStart;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
@@ -34,8 +39,11 @@ import minibit.daemon.api.model.LoginCode;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.Page;
+import minibit.daemon.api.model.SavedSearch;
+import minibit.daemon.api.model.SavedSearches;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
+import minibit.daemon.api.model.SearchToSave;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareRequest;
@@ -45,6 +53,7 @@ import minibit.daemon.api.model.Statistics;
 import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
+import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
@@ -135,6 +144,36 @@ public final class ApiClient implements Backend, AutoCloseable {
   @Override
   public SearchAnswer search(SearchRequest request) {
     return connection.get("search" + Query.of(request), SearchAnswer.class);
+  }
+
+  @Override
+  public SearchAnswer searchWithFacets(SearchRequest request) {
+    return connection.get("search" + Query.of(request).add("facets", "true"), SearchAnswer.class);
+  }
+
+  @Override
+  public SavedSearches searches() {
+    return connection.get("searches", SavedSearches.class);
+  }
+
+  @Override
+  public SavedSearch saveSearch(SearchToSave search) {
+    return connection.post("searches", search, SavedSearch.class);
+  }
+
+  @Override
+  public void removeSearch(String id) {
+    connection.delete("searches/" + Query.segment(id));
+  }
+
+  @Override
+  public FetchAllAnswer fetchFolder(FolderRequest request) {
+    return connection.post("transfers/folder", request, FetchAllAnswer.class);
+  }
+
+  @Override
+  public SwarmPicture swarm(String id) {
+    return connection.get("transfers/" + Query.segment(id) + "/swarm", SwarmPicture.class);
   }
 
   @Override
@@ -288,6 +327,26 @@ public final class ApiClient implements Backend, AutoCloseable {
   @Override
   public CacheView cache() {
     return connection.get("cache", CacheView.class);
+  }
+
+  @Override
+  public LaboratoryMenu laboratory() {
+    return connection.get("laboratory", LaboratoryMenu.class);
+  }
+
+  @Override
+  public LaboratoryStart startRun(LaboratoryRequest request) {
+    return connection.post("laboratory/runs", request, LaboratoryStart.class);
+  }
+
+  @Override
+  public LaboratoryRun run(String id) {
+    return connection.get("laboratory/runs/" + Query.segment(id), LaboratoryRun.class);
+  }
+
+  @Override
+  public void removeRun(String id) {
+    connection.delete("laboratory/runs/" + Query.segment(id));
   }
 
   @Override
