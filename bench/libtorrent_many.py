@@ -26,9 +26,10 @@ def address(first, i):
     return f"{network}.{int(last) + i}:{int(port) + i}"
 
 
-def add(session, source, folder, seeding):
+def add(session, source, folder, seeding, peers):
     params = load(source)
     params.save_path = folder
+    params.peers = peers
     params.flags &= ~lt.torrent_flags.auto_managed
     params.flags &= ~lt.torrent_flags.paused
     if seeding:
@@ -48,9 +49,13 @@ def main():
 
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
-    sessions = [lt.session(settings(address(args.listen, i), True) | {"active_limit": 1000, "connections_limit": 1000})
-                for i in range(args.sessions)]
-    torrents = [add(session, source, args.dir, args.role == "seed") for session in sessions for source in args.torrents]
+    # Its usual eight unchoke slots, for all torrents together, would have most of them wait.
+    many = {"active_limit": 1000, "connections_limit": 1000, "unchoke_slots_limit": -1,
+            "connection_speed": 1000}
+    sessions = [lt.session(settings(address(args.listen, i), True) | many) for i in range(args.sessions)]
+    peers = [(args.peer.rsplit(":", 1)[0], int(args.peer.rsplit(":", 1)[1]))] if args.peer else []
+    torrents = [add(session, source, args.dir, args.role == "seed", peers)
+                for session in sessions for source in args.torrents]
     while not all(session.is_listening() for session in sessions):
         time.sleep(0.01)
     if args.role == "seed":
@@ -60,13 +65,13 @@ def main():
                 session.pop_alerts()
             time.sleep(0.2)
         return
-    host, port = args.peer.rsplit(":", 1)
     waiting, dialled = torrents, 0.0
     while waiting and not stopped:
-        if time.monotonic() - dialled > 3:
+        if time.monotonic() - dialled > 0.2:
             dialled = time.monotonic()
             for torrent in waiting:
-                torrent.connect_peer((host, int(port)))
+                if torrent.status().num_peers == 0:
+                    torrent.connect_peer(peers[0])
         sessions[0].pop_alerts()
         sessions[0].wait_for_alert(20)
         waiting = [torrent for torrent in waiting if not torrent.status().is_seeding]
