@@ -224,7 +224,10 @@ final class Trading {
         if (++hearer.links.wanted[there] == 1) {
           settleInterest(teller, place);
         }
-        fill(hearer, there);
+        // Looking at our own side first spares the memory of those we do not serve.
+        if (links.isServed(place) && links.asked[place] == Links.NONE) {
+          fill(hearer, there);
+        }
       }
       if (hearer.shown != null) {
         heardBySuperSeeder(hearer, hearer.shown, there, piece);

@@ -10,6 +10,8 @@ final class BarChart {
   private static final int BAR = 15;
   private static final int GAP = 9;
   private static final int TOP = 8;
+  private static final int LEGEND = 26;
+  private static final int LEGEND_COLUMN = 180;
 
   /** One bar of a group. */
   record Bar(String name, double value, int colour) {}
@@ -42,8 +44,14 @@ final class BarChart {
         bars++;
       }
     }
-    Svg svg = new Svg(WIDTH, TOP + bars * BAR + groups.size() * GAP + 4, title, alone);
-    double y = TOP;
+    boolean paired = groups.stream().anyMatch(group -> group.bars.size() > 1);
+    int legend = paired ? LEGEND : 0;
+    int height = TOP + legend + bars * BAR + groups.size() * GAP + 4;
+    Svg svg = new Svg(WIDTH, height, title, alone);
+    if (paired) {
+      legend(svg);
+    }
+    double y = TOP + legend;
     for (Group group : groups) {
       svg.text("name", "end", NAMES - 10, y + BAR - 4, group.name);
       for (Bar bar : group.bars) {
@@ -56,5 +64,15 @@ final class BarChart {
       y += GAP;
     }
     return svg.done();
+  }
+
+  /** What the bars of each group are. */
+  private void legend(Svg svg) {
+    double x = NAMES;
+    for (Bar bar : groups.getFirst().bars) {
+      svg.bar("f" + bar.colour % Svg.SERIES, x, TOP, BAR, BAR - 2, bar.name);
+      svg.text("name", "start", x + BAR + 6, TOP + BAR - 4, bar.name);
+      x += LEGEND_COLUMN;
+    }
   }
 }
