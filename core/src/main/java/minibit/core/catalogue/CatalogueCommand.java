@@ -2,6 +2,7 @@ package minibit.core.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.GroupId;
 import minibit.core.identity.MemberId;
@@ -19,6 +20,15 @@ public sealed interface CatalogueCommand {
 
   /** A member came, or came again with other keys, names or addresses; it is present from now. */
   record MemberJoined(Passport passport, Instant at) implements CatalogueCommand {}
+
+  /**
+   * A member was taken in by an invitation for one. One that another member has used is refused.
+   *
+   * @param invitation its number
+   * @param expires after which the tracker refuses it anyhow, so that nobody need remember it
+   */
+  record MemberAdmitted(Passport passport, UUID invitation, Instant expires, Instant at)
+      implements CatalogueCommand {}
 
   /** A member went for good, or was forgotten: with all its files. */
   record MemberLeft(MemberId member, Instant at) implements CatalogueCommand {}

@@ -25,7 +25,10 @@ import minibit.core.packed.PackedWriter;
  */
 public final class CatalogueImage {
   /** The form of the chunks; a snapshot of another form is not read. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** The form before invitations; read all the same. */
+  private static final int WITHOUT_INVITATIONS = 1;
 
   /** Contents in a chunk. */
   private static final int CHUNK = 512;
@@ -37,7 +40,8 @@ public final class CatalogueImage {
       Optional<CatalogueCommand.Founded> founded,
       Optional<CatalogueCommand.Moved> moved,
       boolean grown,
-      List<Member> members) {}
+      List<Member> members,
+      List<UsedInvitation> invitations) {}
 
   private final Header header;
   private final Content[] contents;
@@ -47,8 +51,9 @@ public final class CatalogueImage {
       Optional<CatalogueCommand.Moved> moved,
       boolean grown,
       List<Member> members,
+      List<UsedInvitation> invitations,
       Content[] contents) {
-    this.header = new Header(founded, moved, grown, members);
+    this.header = new Header(founded, moved, grown, members, invitations);
     this.contents = contents;
   }
 
@@ -92,6 +97,11 @@ public final class CatalogueImage {
       for (Member member : header.members()) {
         out.bytes(member.passport().toBytes()).number(member.joined().toEpochMilli());
         out.flag(member.present()).number(member.changed().toEpochMilli());
+      }
+      out.number(header.invitations().size());
+      for (UsedInvitation used : header.invitations()) {
+        CommandCodec.uuid(out, used.invitation()).raw(used.by().toBytes());
+        out.number(used.expires().toEpochMilli());
       }
     }
 
@@ -178,7 +188,7 @@ public final class CatalogueImage {
 
     private long readHeader(PackedReader in) throws BadPacked {
       int format = in.octet();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != WITHOUT_INVITATIONS) {
         throw new BadPacked("image of another form: " + format);
       }
       final long count = in.number(CatalogueLimits.FILES);
@@ -197,9 +207,24 @@ public final class CatalogueImage {
                 passport.id(), passport, joined, present, Instant.ofEpochMilli(in.number())));
         members.add(list.getLast().id());
       }
+      List<UsedInvitation> invitations =
+          format == WITHOUT_INVITATIONS ? List.of() : invitations(in);
       in.end();
-      state.restore(new Header(founded, moved, grown, list));
+      state.restore(new Header(founded, moved, grown, list, invitations));
       return count;
+    }
+
+    private static List<UsedInvitation> invitations(PackedReader in) throws BadPacked {
+      int known = in.count(CatalogueLimits.MEMBERS);
+      List<UsedInvitation> used = new ArrayList<>(known);
+      for (int i = 0; i < known; i++) {
+        used.add(
+            new UsedInvitation(
+                CommandCodec.uuid(in),
+                MemberId.of(in.raw(MemberId.LENGTH)),
+                Instant.ofEpochMilli(in.number())));
+      }
+      return used;
     }
 
     private static Optional<CatalogueCommand> command(PackedReader in) throws BadPacked {

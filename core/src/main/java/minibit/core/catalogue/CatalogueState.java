@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import minibit.core.catalogue.Change.Refusal;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
@@ -34,6 +35,9 @@ public final class CatalogueState {
   private CatalogueCommand.@Nullable Moved moved;
   private boolean grown;
 
+  /** Invitations for one that were used, until they expire: as many as there may be members. */
+  private final TreeMap<UUID, UsedInvitation> invitations = new TreeMap<>();
+
   /** An empty catalogue, before its group is founded. */
   public CatalogueState() {}
 
@@ -45,6 +49,7 @@ public final class CatalogueState {
     return switch (command) {
       case CatalogueCommand.Founded found -> found(found);
       case CatalogueCommand.MemberJoined joined -> join(joined);
+      case CatalogueCommand.MemberAdmitted admitted -> admit(admitted);
       case CatalogueCommand.MemberLeft left -> leave(left.member());
       case CatalogueCommand.Away away -> present(away.member(), false, away.at());
       case CatalogueCommand.Back back -> present(back.member(), true, back.at());
@@ -86,6 +91,25 @@ public final class CatalogueState {
     if (!now.passport().equals(passport)) {
       shelf.member(new Member(id, passport, now.joined(), true, now.changed()));
       changes.add(new Change.MemberUpdated(id));
+    }
+    return changes;
+  }
+
+  private List<Change> admit(CatalogueCommand.MemberAdmitted admitted) {
+    MemberId id = admitted.passport().id();
+    invitations.values().removeIf(used -> used.expires().isBefore(admitted.at()));
+    UsedInvitation used = invitations.get(admitted.invitation());
+    if (used != null && !used.by().equals(id)) {
+      return refuse(Refusal.INVITATION_USED);
+    }
+    if (invitations.size() >= CatalogueLimits.MEMBERS) {
+      return refuse(Refusal.TOO_MANY_MEMBERS);
+    }
+    List<Change> changes =
+        join(new CatalogueCommand.MemberJoined(admitted.passport(), admitted.at()));
+    if (changes.stream().noneMatch(Change.Refused.class::isInstance)) {
+      invitations.put(
+          admitted.invitation(), new UsedInvitation(admitted.invitation(), id, admitted.expires()));
     }
     return changes;
   }
@@ -438,6 +462,7 @@ public final class CatalogueState {
         Optional.ofNullable(moved),
         grown,
         members(),
+        List.copyOf(invitations.values()),
         contents.values().toArray(new Content[0]));
   }
 
@@ -448,6 +473,9 @@ public final class CatalogueState {
     grown = header.grown();
     for (Member member : header.members()) {
       shelves.put(member.id(), new Shelf(member));
+    }
+    for (UsedInvitation used : header.invitations()) {
+      invitations.put(used.invitation(), used);
     }
   }
 

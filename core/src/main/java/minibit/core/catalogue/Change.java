@@ -50,6 +50,8 @@ public sealed interface Change {
     GROUP_CLOSED,
     /** The log already says which group this is. */
     ALREADY_FOUNDED,
+    /** The invitation was for one, and another has used it. */
+    INVITATION_USED,
     /** Nobody of that id is a member. */
     UNKNOWN_MEMBER,
     /** {@link CatalogueLimits#MEMBERS} are there. */

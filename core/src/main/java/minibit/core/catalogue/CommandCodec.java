@@ -31,6 +31,7 @@ public final class CommandCodec {
   private static final int REGISTER = 6;
   private static final int WITHDRAW = 7;
   private static final int MOVED = 8;
+  private static final int ADMITTED = 9;
 
   private CommandCodec() {}
 
@@ -44,6 +45,10 @@ public final class CommandCodec {
       }
       case CatalogueCommand.MemberJoined joined ->
           start(out, JOINED, command).bytes(joined.passport().toBytes());
+      case CatalogueCommand.MemberAdmitted admitted -> {
+        start(out, ADMITTED, command).bytes(admitted.passport().toBytes());
+        uuid(out, admitted.invitation()).number(admitted.expires().toEpochMilli());
+      }
       case CatalogueCommand.MemberLeft left ->
           start(out, LEFT, command).raw(left.member().toBytes());
       case CatalogueCommand.Away away -> start(out, AWAY, command).raw(away.member().toBytes());
@@ -94,6 +99,12 @@ public final class CommandCodec {
                     at);
             case JOINED ->
                 new CatalogueCommand.MemberJoined(Passport.of(in.bytes(Passport.MAX_BYTES)), at);
+            case ADMITTED ->
+                new CatalogueCommand.MemberAdmitted(
+                    Passport.of(in.bytes(Passport.MAX_BYTES)),
+                    uuid(in),
+                    Instant.ofEpochMilli(in.number()),
+                    at);
             case LEFT -> new CatalogueCommand.MemberLeft(member(in), at);
             case AWAY -> new CatalogueCommand.Away(member(in), at);
             case BACK -> new CatalogueCommand.Back(member(in), at);
@@ -116,6 +127,14 @@ public final class CommandCodec {
 
   private static GroupId group(PackedReader in) throws BadPacked {
     return new GroupId(new UUID(in.number(), in.number()));
+  }
+
+  static PackedWriter uuid(PackedWriter out, UUID id) {
+    return out.number(id.getMostSignificantBits()).number(id.getLeastSignificantBits());
+  }
+
+  static UUID uuid(PackedReader in) throws BadPacked {
+    return new UUID(in.number(), in.number());
   }
 
   private static MemberId member(PackedReader in) throws BadPacked {

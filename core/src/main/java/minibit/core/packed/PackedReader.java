@@ -55,6 +55,13 @@ public final class PackedReader {
     return value;
   }
 
+  /** All that is left. */
+  public byte[] rest() {
+    byte[] rest = Arrays.copyOfRange(in, at, in.length);
+    at = in.length;
+    return rest;
+  }
+
   /** How many things follow, each of at least one byte: 0 to {@code most}. */
   public int count(int most) throws BadPacked {
     int count = (int) number(most);

@@ -36,8 +36,11 @@ final class MessageHandler extends Handler.Abstract {
    */
   private static final int OPEN_PER_SECOND = 200;
 
-  /** A sealed message begins so. */
+  /** A sealed message begins so, */
   private static final byte SEALED = 1;
+
+  /** and one between members of a closed group so. */
+  private static final byte COVERED = 2;
 
   /** Bytes of an ordinary message; whatever is longer takes one of few places. */
   private static final int SMALL = 64 << 10;
@@ -110,7 +113,7 @@ final class MessageHandler extends Handler.Abstract {
     }
     if (message.length == 0) {
       refuse(response, callback, 400, "an empty message");
-    } else if (message[0] != SEALED && !allows(open, request)) {
+    } else if (message[0] != SEALED && message[0] != COVERED && !allows(open, request)) {
       refuse(response, callback, 429, "too many open messages from this address");
     } else {
       to.apply(message)

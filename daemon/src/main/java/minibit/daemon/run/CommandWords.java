@@ -11,6 +11,11 @@ final class CommandWords {
       case CatalogueCommand.Founded founded -> "group " + founded.name() + " founded";
       case CatalogueCommand.MemberJoined joined ->
           joined.passport().name() + " (" + joined.passport().id().brief() + ") joined";
+      case CatalogueCommand.MemberAdmitted admitted ->
+          admitted.passport().name()
+              + " ("
+              + admitted.passport().id().brief()
+              + ") joined by an invitation";
       case CatalogueCommand.MemberLeft left -> left.member().brief() + " left for good";
       case CatalogueCommand.Away away -> away.member().brief() + " is away";
       case CatalogueCommand.Back back -> back.member().brief() + " is back";

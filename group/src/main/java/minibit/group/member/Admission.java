@@ -1,11 +1,13 @@
 package minibit.group.member;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change.Refusal;
 import minibit.core.catalogue.Member;
 import minibit.core.identity.Passport;
+import minibit.group.closed.Ticket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,12 @@ final class Admission {
   }
 
   /** Who is tracker, as far as this member knows. */
-  Reply known() {
+  Reply.Known known() {
     return new Reply.Known(self.id(), self.passport().boot(), self.office());
   }
 
   /** Takes a member in, if the passport is in order and nobody else goes by it. On the loop. */
-  CompletableFuture<Reply> join(Passport passport, String group) {
+  CompletableFuture<Reply> join(Passport passport, String group, Optional<Ticket.Stub> guest) {
     TrackerDuty duty = self.duty();
     if (passport.version() != GroupConfig.VERSION) {
       return RequestDesk.refuse(
@@ -49,6 +51,10 @@ final class Admission {
           : RequestDesk.refuse(Reply.Code.NOT_TRACKER, "no tracker is known here");
     }
     Optional<Member> old = duty.voter().read(state -> state.member(passport.id()));
+    Optional<String> unwelcome = unwelcome(old, guest);
+    if (unwelcome.isPresent()) {
+      return RequestDesk.refuse(Reply.Code.NOT_INVITED, unwelcome.get());
+    }
     if (old.isPresent() && old.get().passport().time().isAfter(passport.time())) {
       return RequestDesk.refuse(Reply.Code.MALFORMED, "a newer passport of this member is known");
     }
@@ -66,7 +72,24 @@ final class Admission {
                 ? RequestDesk.refuse(
                     Reply.Code.DUPLICATE_IDENTITY,
                     "another daemon with this identity is alive; minibit identity new makes one")
-                : takeIn(passport));
+                : takeIn(passport, guest));
+  }
+
+  /** Why a closed group does not take somebody in, who has its key or a ticket that it made. */
+  private Optional<String> unwelcome(Optional<Member> old, Optional<Ticket.Stub> guest) {
+    if (!self.door().isClosed()) {
+      return Optional.empty();
+    }
+    if (guest.isPresent()) {
+      return guest.get().expires().isBefore(self.clock().instant())
+          ? Optional.of("this invitation has expired; a member makes another: minibit group invite")
+          : Optional.empty();
+    }
+    // A log that was begun anew knows only whom the recovering member knew: then the key will do.
+    return old.isPresent() || self.belonging().recovery() > 0
+        ? Optional.empty()
+        : Optional.of(
+            "this group has forgotten this daemon; it needs a new invitation: minibit group invite");
   }
 
   /** Whether the start that an older passport is of answers at its own address. */
@@ -80,7 +103,16 @@ final class Admission {
                     && known.boot() == older.boot());
   }
 
-  private CompletableFuture<Reply> takeIn(Passport passport) {
+  private CatalogueCommand entry(Passport passport, Optional<Ticket.Stub> guest) {
+    Instant now = self.clock().instant();
+    return guest
+        .filter(stub -> !stub.reusable())
+        .<CatalogueCommand>map(
+            stub -> new CatalogueCommand.MemberAdmitted(passport, stub.id(), stub.expires(), now))
+        .orElseGet(() -> new CatalogueCommand.MemberJoined(passport, now));
+  }
+
+  private CompletableFuture<Reply> takeIn(Passport passport, Optional<Ticket.Stub> guest) {
     return self.askOnLoop(
         () -> {
           TrackerDuty duty = self.duty();
@@ -88,7 +120,7 @@ final class Admission {
             return RequestDesk.refuse(Reply.Code.NOT_TRACKER, "no longer tracker");
           }
           return duty.voter()
-              .propose(new CatalogueCommand.MemberJoined(passport, self.clock().instant()))
+              .propose(entry(passport, guest))
               .handle(
                   (refusals, failure) -> {
                     if (failure != null) {
@@ -98,12 +130,20 @@ final class Admission {
                       return RequestDesk.failed(
                           Reply.Code.MOVING, "this group is moving to another of its name");
                     }
+                    if (refusals.contains(Refusal.INVITATION_USED)) {
+                      return RequestDesk.failed(
+                          Reply.Code.NOT_INVITED,
+                          "this invitation was for one, and another daemon has used it");
+                    }
                     if (!refusals.isEmpty()) {
                       return RequestDesk.failed(Reply.Code.LIMIT, "the group refuses: " + refusals);
                     }
                     log.info("{} ({}) joined", passport.name(), passport.id().brief());
                     self.onLoop(() -> duty.onJoined(passport.id()));
-                    return known();
+                    Reply.Known known = known();
+                    return guest.isPresent()
+                        ? new Reply.Admitted(known, self.door().key().orElseThrow().toBytes())
+                        : known;
                   });
         });
   }

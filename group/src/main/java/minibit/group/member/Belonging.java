@@ -22,6 +22,7 @@ final class Belonging {
 
   private final Path home;
   private final Instant passport;
+  private final Door door;
   private @Nullable GroupRecord record;
   private @Nullable GroupFace face;
 
@@ -34,23 +35,25 @@ final class Belonging {
   private Instant retryAt = Instant.EPOCH;
 
   /** No group yet. The time of the passport shown from this home is kept with every record. */
-  Belonging(Path home, Instant passport) {
+  Belonging(Path home, Instant passport, Door door) {
     this.home = home;
     this.passport = passport;
+    this.door = door;
   }
 
   /** The group of the last start. */
   void remember(GroupRecord known) {
     record = known;
-    face = new GroupFace(known.group(), known.name(), known.recovery(), true, false);
+    known.key().ifPresent(door::close);
+    face = new GroupFace(known.group(), known.name(), known.recovery(), true, door.isClosed());
     bound = true;
   }
 
   /** A group of this member's own, which nobody knows yet. */
   void found(GroupId id, String name, List<PeerAddress> members) {
-    face = new GroupFace(id, name, 0, false, false);
+    face = new GroupFace(id, name, 0, false, door.isClosed());
     bound = true;
-    save(new GroupRecord(id, name, 0, true, members));
+    save(new GroupRecord(id, name, 0, true, members, door.key()));
   }
 
   /** The group of a tracker that is followed from now on. */
@@ -68,7 +71,8 @@ final class Belonging {
             told.face().name(),
             told.face().recovery(),
             votes,
-            told.voters().stream().flatMap(v -> v.members().stream()).toList());
+            told.voters().stream().flatMap(v -> v.members().stream()).toList(),
+            door.key());
     if (!next.equals(record)) {
       save(next);
     }
@@ -79,7 +83,7 @@ final class Belonging {
     String name = face().name();
     bound = false;
     face = new GroupFace(to, name, 0, true, false);
-    save(new GroupRecord(to, name, 0, false, tracker));
+    save(new GroupRecord(to, name, 0, false, tracker, door.key()));
   }
 
   /** The group begins anew with an empty log, which this member founds. */
@@ -89,7 +93,7 @@ final class Belonging {
     int recovery = known.recovery() + 1;
     bound = true;
     face = new GroupFace(known.group(), known.name(), recovery, true, old.closed());
-    save(new GroupRecord(known.group(), known.name(), recovery, true, members));
+    save(new GroupRecord(known.group(), known.name(), recovery, true, members, door.key()));
   }
 
   void votes(boolean now) {

@@ -9,6 +9,7 @@ import minibit.core.identity.Passport;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedReader;
 import minibit.core.packed.PackedWriter;
+import minibit.group.closed.Hmac;
 
 /**
  * Sealed messages between this member and one other, for as long as neither restarts: each carries
@@ -77,7 +78,7 @@ final class Correspondence {
 
   private byte[] mac(byte[] direction, MemberId asker, long counter, byte[] body) {
     byte[] number = new PackedWriter().number(counter).toBytes();
-    return MemberKeys.hmac(secret, direction, asker.toBytes(), number, body);
+    return Hmac.of(secret, direction, asker.toBytes(), number, body);
   }
 
   /** Takes a message apart; a plain one has no sender. Nothing is verified yet. */

@@ -35,7 +35,8 @@ final class Encounters {
   void show(TrackerDuty duty, Instant now) {
     if (!yielding && !now.isBefore(nextShow)) {
       nextShow = now.plus(SHOW);
-      beacons.send(Beacon.encode(new Beacon.Here(self.face(), duty.epoch(), config.members())));
+      beacons.send(
+          self.door().veiled(new Beacon.Here(self.face(), duty.epoch(), config.members())));
     }
   }
 

@@ -16,6 +16,7 @@ import minibit.group.GroupSettings;
  * @param voter the address and port it would vote at
  * @param join where to ask first; with such addresses it never founds a group
  * @param settings intervals and bounds
+ * @param entry how it comes into a group, if the home remembers none
  */
 public record GroupConfig(
     String group,
@@ -25,7 +26,8 @@ public record GroupConfig(
     List<PeerAddress> members,
     PeerAddress voter,
     List<PeerAddress> join,
-    GroupSettings settings) {
+    GroupSettings settings,
+    Entry entry) {
   /** The protocol of this group; a member with another is refused with both numbers. */
   public static final int VERSION = 1;
 
@@ -34,5 +36,23 @@ public record GroupConfig(
     peers = List.copyOf(peers);
     members = List.copyOf(members);
     join = List.copyOf(join);
+  }
+
+  /** A member that looks for a group of the name. */
+  public GroupConfig(
+      String group,
+      String member,
+      Path home,
+      List<PeerAddress> peers,
+      List<PeerAddress> members,
+      PeerAddress voter,
+      List<PeerAddress> join,
+      GroupSettings settings) {
+    this(group, member, home, peers, members, voter, join, settings, new Entry.Look());
+  }
+
+  /** The same daemon on its way into another group. */
+  public GroupConfig into(String name, List<PeerAddress> at, Entry by) {
+    return new GroupConfig(name, member, home, peers, members, voter, at, settings, by);
   }
 }

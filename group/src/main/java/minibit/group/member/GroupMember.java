@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.core.piece.Bitfield;
-import minibit.group.office.Beacon;
+import minibit.group.closed.Ticket;
 import minibit.group.office.Epoch;
 import minibit.group.office.GroupFace;
 import minibit.group.office.Watch;
@@ -52,6 +53,7 @@ public final class GroupMember implements AutoCloseable {
   private final GroupListener listener;
   private final Passport passport;
   private final Post post;
+  private final Door door;
   private final RequestDesk desk;
   private final GroupLoop loop = new GroupLoop();
   private final Belonging belonging;
@@ -85,7 +87,8 @@ public final class GroupMember implements AutoCloseable {
     this.listener = listener;
     this.chance = chance;
     this.clock = clock;
-    this.post = new Post(keys, transport, config.members());
+    this.door = new Door(config.entry());
+    this.post = new Post(keys, door.through(transport), config.members());
     this.passport =
         Passport.unsigned(
                 keys.key(),
@@ -99,7 +102,7 @@ public final class GroupMember implements AutoCloseable {
                 passportTime(clock.instant(), lastPassport))
             .signed(keys);
     Instant now = loop.now();
-    this.belonging = new Belonging(config.home(), passport.time());
+    this.belonging = new Belonging(config.home(), passport.time(), door);
     this.votes = new VoterKeeper(this, config, listener);
     this.joining = new Joining(this, config, beacons, listener, chance, now);
     this.encounters = new Encounters(this, config, beacons, now);
@@ -220,6 +223,22 @@ public final class GroupMember implements AutoCloseable {
     return post;
   }
 
+  Door door() {
+    return door;
+  }
+
+  /**
+   * A ticket into this member's group; empty if the group is open and needs none. Any thread.
+   *
+   * @param valid from now on, by this machine's clock
+   * @param reusable whether it takes in more than one daemon
+   */
+  public Optional<Ticket> invite(Duration valid, boolean reusable) {
+    UUID id = UUID.randomUUID();
+    Instant expires = clock.instant().plus(valid);
+    return door.key().map(key -> new Ticket.Stub(id, expires, reusable).of(key));
+  }
+
   GroupConfig config() {
     return config;
   }
@@ -307,7 +326,7 @@ public final class GroupMember implements AutoCloseable {
 
   /** Takes a datagram from the LAN. Any thread. */
   public void onBeacon(byte[] datagram) {
-    Beacon.decode(datagram)
+    door.unveiled(datagram)
         .ifPresent(
             beacon ->
                 onLoop(

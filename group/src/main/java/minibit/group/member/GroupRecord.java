@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.UUID;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.GroupId;
+import minibit.group.closed.GroupKey;
 
 /**
  * What a daemon remembers of its group over restarts, in a small text file: a daemon that has one
@@ -25,9 +27,15 @@ import minibit.core.identity.GroupId;
  * @param recovery how often it was recovered
  * @param votes whether this daemon keeps the log
  * @param members where voters took members' messages when last heard of
+ * @param key of the group, if it is closed
  */
 public record GroupRecord(
-    GroupId group, String name, int recovery, boolean votes, List<PeerAddress> members) {
+    GroupId group,
+    String name,
+    int recovery,
+    boolean votes,
+    List<PeerAddress> members,
+    Optional<GroupKey> key) {
   private static final String FILE = "group.properties";
 
   /** Addresses remembered: five voters at three addresses, and one more. */
@@ -39,7 +47,7 @@ public record GroupRecord(
   }
 
   GroupRecord votes(boolean now) {
-    return new GroupRecord(group, name, recovery, now, members);
+    return new GroupRecord(group, name, recovery, now, members, key);
   }
 
   /** What is remembered in this home; empty if there was no group, or the file is damaged. */
@@ -67,7 +75,8 @@ public record GroupRecord(
               properties.getProperty("name", ""),
               Integer.parseInt(properties.getProperty("recovery", "0")),
               Boolean.parseBoolean(properties.getProperty("votes")),
-              members));
+              members,
+              Optional.ofNullable(properties.getProperty("key")).map(GroupKey::ofHex)));
     } catch (IllegalArgumentException e) {
       throw new IOException("the group's record is damaged: " + file, e);
     }
@@ -100,8 +109,11 @@ public record GroupRecord(
     properties.setProperty("votes", Boolean.toString(votes));
     properties.setProperty(
         "members", String.join(" ", members.stream().map(PeerAddress::toString).toList()));
+    key.ifPresent(known -> properties.setProperty("key", known.hex()));
     Files.createDirectories(home);
     Path unfinished = home.resolve(FILE + ".tmp");
+    Files.deleteIfExists(unfinished);
+    ownersAlone(unfinished);
     try (Writer out = Files.newBufferedWriter(unfinished)) {
       properties.store(out, null);
     }
@@ -110,6 +122,14 @@ public record GroupRecord(
         home.resolve(FILE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The key of a closed group is in it. */
+  private static void ownersAlone(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
   }
 
   static void forget(Path home) throws IOException {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.GroupId;
+import minibit.group.closed.GroupKey;
 import minibit.group.office.Beacon;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,13 +65,21 @@ final class Joining {
     if (underWay || self.votes().isOpening()) {
       return;
     }
-    if (config.join().isEmpty() && !now.isBefore(listenUntil)) {
+    boolean founds =
+        switch (config.entry()) {
+          case Entry.Found found -> true;
+          case Entry.Look look -> config.join().isEmpty() && !now.isBefore(listenUntil);
+          case Entry.Invited invited -> false;
+        };
+    if (founds) {
       found();
       return;
     }
     if (isTimeToCall(now)) {
       nextCall = now.plus(CALL);
-      beacons.send(Beacon.encode(new Beacon.Seek(config.group())));
+      if (!self.door().isWaiting()) {
+        beacons.send(self.door().veiled(new Beacon.Seek(config.group())));
+      }
       if (!config.join().isEmpty()) {
         join(config.join());
       }
@@ -83,7 +92,10 @@ final class Joining {
 
   private void found() {
     GroupId id = new GroupId(new UUID(chance.nextLong(), chance.nextLong()));
-    log.info("nobody answers for {}: founding it as {}", config.group(), id);
+    if (config.entry() instanceof Entry.Found(boolean closed) && closed) {
+      self.door().close(GroupKey.drawn());
+    }
+    log.info("founding {} as {}", config.group(), id);
     self.belonging().found(id, config.group(), config.members());
     self.votes().open(List.of(self.votes().seat()));
   }
@@ -92,7 +104,7 @@ final class Joining {
   void askAround(Instant now) {
     nextCall = now.plus(config.settings().heartbeat());
     GroupRecord known = self.belonging().record();
-    beacons.send(Beacon.encode(new Beacon.Seek(known.name())));
+    beacons.send(self.door().veiled(new Beacon.Seek(known.name())));
     for (PeerAddress address : known.members()) {
       if (!config.members().contains(address)) {
         askWhoIsTracker(List.of(address));
@@ -153,6 +165,10 @@ final class Joining {
           self.follow(told);
         }
       }
+      case Reply.Admitted(Reply.Known known, byte[] key) -> {
+        self.door().close(GroupKey.of(key));
+        onAnswer(known, asked);
+      }
       case Reply.Failed(Reply.Code code, String text) -> onRefused(code, text);
       case Reply.Known known -> log.debug("{} knows no tracker", known.id().brief());
       case Reply.Report r -> log.debug("not an answer: {}", r);
@@ -174,7 +190,8 @@ final class Joining {
           VERSION,
           DUPLICATE_IDENTITY,
           LIMIT,
-          PRESENT -> {
+          PRESENT,
+          NOT_INVITED -> {
         // Nothing will be otherwise in a moment: people must do something.
         nextCall = self.now().plus(REFUSED);
         if (!text.equals(refusal)) {

@@ -13,12 +13,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.core.identity.PublisherKey;
 import minibit.core.identity.Signer;
+import minibit.group.closed.Hmac;
 
 /**
  * A daemon's keys: Ed25519 for good, by which it is known and signs; X25519 of this start, by which
@@ -100,26 +99,13 @@ public final class MemberKeys implements Signer {
       byte[] shared = exchange.generateSecret();
       boolean first = id.compareTo(other.id()) < 0;
       return Optional.of(
-          hmac(
+          Hmac.of(
               shared,
               PURPOSE,
               (first ? id : other.id()).toBytes(),
               (first ? other.id() : id).toBytes()));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
-    }
-  }
-
-  static byte[] hmac(byte[] key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 }

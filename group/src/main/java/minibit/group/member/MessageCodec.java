@@ -14,6 +14,7 @@ import minibit.core.identity.Passport;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedReader;
 import minibit.core.packed.PackedWriter;
+import minibit.group.closed.GroupKey;
 
 /** Requests and replies to bytes and back. */
 final class MessageCodec {
@@ -112,9 +113,10 @@ final class MessageCodec {
   static byte[] encode(Reply reply) {
     PackedWriter out = new PackedWriter();
     switch (reply) {
-      case Reply.Known(MemberId id, long boot, Optional<Office> office) -> {
-        out.octet(0).raw(id.toBytes()).number(boot).flag(office.isPresent());
-        office.ifPresent(known -> known.write(out));
+      case Reply.Known known -> known(out.octet(0), known);
+      case Reply.Admitted(Reply.Known known, byte[] key) -> {
+        known(out.octet(8), known);
+        out.bytes(key);
       }
       case Reply.Report report -> {
         out.octet(1).number(report.shares()).number(report.pieces()).number(report.term());
@@ -138,16 +140,23 @@ final class MessageCodec {
     return out.toBytes();
   }
 
+  private static void known(PackedWriter out, Reply.Known known) {
+    out.raw(known.id().toBytes()).number(known.boot()).flag(known.office().isPresent());
+    known.office().ifPresent(office -> office.write(out));
+  }
+
+  private static Reply.Known known(PackedReader in) throws BadPacked {
+    return new Reply.Known(
+        member(in), in.number(), in.flag() ? Optional.of(Office.read(in)) : Optional.empty());
+  }
+
   static Reply reply(byte[] bytes) throws BadPacked {
     PackedReader in = new PackedReader(bytes);
     try {
       Reply reply =
           switch (in.octet()) {
-            case 0 ->
-                new Reply.Known(
-                    member(in),
-                    in.number(),
-                    in.flag() ? Optional.of(Office.read(in)) : Optional.empty());
+            case 0 -> known(in);
+            case 8 -> new Reply.Admitted(known(in), in.bytes(GroupKey.LENGTH));
             case 1 ->
                 new Reply.Report(
                     in.number(),

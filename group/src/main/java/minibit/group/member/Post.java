@@ -92,7 +92,7 @@ final class Post {
               // Perhaps another daemon, at an address that exists on many machines.
               boolean other =
                   reply instanceof Reply.Failed(Reply.Code code, String text)
-                      && code == Reply.Code.UNKNOWN_MEMBER;
+                      && (code == Reply.Code.UNKNOWN_MEMBER || code == Reply.Code.NOT_INVITED);
               if (more && (failure != null || other)) {
                 return ask(with, body, addresses, next + 1, limit);
               }

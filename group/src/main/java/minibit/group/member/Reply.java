@@ -58,6 +58,9 @@ public sealed interface Reply {
   /** It is not done. The code is stable, the text for people. */
   record Failed(Code code, String text) implements Reply {}
 
+  /** The sender was invited, and is a member now: the tracker, and the key of the group. */
+  record Admitted(Known known, byte[] key) implements Reply {}
+
   /** Why a request was not carried out. */
   enum Code {
     /** Bytes that are no request, or a seal that does not hold. */
@@ -81,6 +84,8 @@ public sealed interface Reply {
     /** The group is on its way to another of its name: ask again in a moment. */
     MOVING,
     /** The member is present: it can only leave by itself. */
-    PRESENT
+    PRESENT,
+    /** The group is closed, and the sender has no invitation that holds. */
+    NOT_INVITED
   }
 }

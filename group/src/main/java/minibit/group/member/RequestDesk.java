@@ -18,6 +18,7 @@ import minibit.core.catalogue.RegistrationCheck;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.core.packed.BadPacked;
+import minibit.group.closed.Ticket;
 import minibit.group.vote.Election;
 import minibit.group.vote.NotInOfficeException;
 import minibit.group.vote.Standing;
@@ -71,17 +72,29 @@ final class RequestDesk {
 
   CompletableFuture<byte[]> receive(byte[] message) {
     try {
-      Optional<Correspondence.Opened> opened = Correspondence.open(message);
-      if (opened.isEmpty()) {
-        Request request = MessageCodec.request(Correspondence.plainBody(message));
-        return self.askOnLoop(() -> answerOpenly(request)).thenApply(this::plain);
-      }
-      Request request = MessageCodec.request(opened.get().body());
-      return self.askOnLoop(() -> answerSealed(opened.get(), request));
+      return switch (self.door().open(message)) {
+        case Door.Refused(Reply reply) -> CompletableFuture.completedFuture(plain(reply));
+        case Door.Heard heard -> answer(heard.message(), heard.guest()).thenApply(heard.cover());
+      };
     } catch (BadPacked e) {
       return CompletableFuture.completedFuture(
           plain(failed(Reply.Code.MALFORMED, String.valueOf(e.getMessage()))));
     }
+  }
+
+  private CompletableFuture<byte[]> answer(byte[] message, Optional<Ticket.Stub> guest)
+      throws BadPacked {
+    Optional<Correspondence.Opened> opened = Correspondence.open(message);
+    if (opened.isEmpty()) {
+      Request request = MessageCodec.request(Correspondence.plainBody(message));
+      return self.askOnLoop(() -> answerOpenly(request, guest)).thenApply(this::plain);
+    }
+    if (guest.isPresent()) {
+      return CompletableFuture.completedFuture(
+          plain(failed(Reply.Code.NOT_INVITED, "whoever is invited joins first")));
+    }
+    Request request = MessageCodec.request(opened.get().body());
+    return self.askOnLoop(() -> answerSealed(opened.get(), request));
   }
 
   private byte[] plain(Reply reply) {
@@ -102,6 +115,10 @@ final class RequestDesk {
       // A tracker brings its passport along: members need not have met it before.
       self.post().meet(beat.office().tracker());
     }
+    if (self.door().isClosed() && isForgotten(sender)) {
+      return CompletableFuture.completedFuture(
+          plain(failed(Reply.Code.UNKNOWN_MEMBER, "the group has no such member")));
+    }
     Optional<Correspondence> with = correspondence(sender);
     if (with.isEmpty() || !with.get().accepts(opened)) {
       return CompletableFuture.completedFuture(
@@ -112,6 +129,12 @@ final class RequestDesk {
         .exceptionally(failure -> failed(codeOf(failure), textOf(failure)))
         .thenApply(
             reply -> known.sealAnswer(opened.counter(), MessageCodec.encode(counted(reply))));
+  }
+
+  /** Whether the tracker, who knows all members, knows this one no more. */
+  private boolean isForgotten(MemberId sender) {
+    TrackerDuty duty = self.duty();
+    return duty != null && duty.voter().read(state -> state.member(sender)).isEmpty();
   }
 
   private Optional<Correspondence> correspondence(MemberId sender) {
@@ -141,10 +164,10 @@ final class RequestDesk {
     return failure instanceof CompletionException && inner != null ? inner : failure;
   }
 
-  private CompletableFuture<Reply> answerOpenly(Request request) {
+  private CompletableFuture<Reply> answerOpenly(Request request, Optional<Ticket.Stub> guest) {
     return switch (request) {
       case Request.Ask ask -> CompletableFuture.completedFuture(admission.known());
-      case Request.Join(Passport passport, String group) -> admission.join(passport, group);
+      case Request.Join(Passport passport, String group) -> admission.join(passport, group, guest);
       case Request.Heartbeat h -> unsealed();
       case Request.Submit s -> unsealed();
       case Request.AskSums a -> unsealed();
@@ -172,7 +195,8 @@ final class RequestDesk {
           CompletableFuture.supplyAsync(
               () -> new Reply.Relayed(listener.onRelay(sender, service, body)), APART);
       case Request.Ask ask -> CompletableFuture.completedFuture(admission.known());
-      case Request.Join(Passport passport, String group) -> admission.join(passport, group);
+      case Request.Join(Passport passport, String group) ->
+          admission.join(passport, group, Optional.empty());
       case Request.Submit(CatalogueCommand command) ->
           onDuty(duty -> submit(duty, sender, command));
       case Request.AskSums() ->

@@ -153,7 +153,8 @@ final class VoterKeeper {
       if (afresh) {
         log.warn("the damaged log was set aside: {}", place.setAside());
       }
-      Voter fresh = Voter.start(place, seat(), founders, config.settings(), hears);
+      Voter fresh =
+          Voter.start(place, seat(), founders, config.settings(), hears, self.door().key());
       self.onLoop(
           () -> {
             opening = false;

@@ -1,5 +1,6 @@
 package minibit.group.office;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,18 @@ public sealed interface Beacon {
 
   /** The first bytes: no BT-SEARCH of BEP 14 begins so. The last one is the version. */
   byte[] MAGIC = {'m', 'i', 'n', 'i', 'b', 'i', 't', 1};
+
+  /** What the call of a closed group begins with; the rest only its members read. */
+  byte[] VEILED = {'m', 'i', 'n', 'i', 'b', 'i', 'v', 1};
+
+  /** What a veil covers; empty if the datagram has none. */
+  static Optional<byte[]> unveil(byte[] datagram) {
+    return datagram.length <= MAX_BYTES
+            && datagram.length > VEILED.length
+            && Arrays.mismatch(datagram, VEILED) == VEILED.length
+        ? Optional.of(Arrays.copyOfRange(datagram, VEILED.length, datagram.length))
+        : Optional.empty();
+  }
 
   /** The datagram. */
   static byte[] encode(Beacon beacon) {

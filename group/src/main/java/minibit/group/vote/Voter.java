@@ -15,9 +15,12 @@ import minibit.core.catalogue.Change.Refusal;
 import minibit.core.catalogue.CommandCodec;
 import minibit.core.identity.MemberId;
 import minibit.group.GroupSettings;
+import minibit.group.closed.GroupKey;
+import minibit.group.closed.VoterTls;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -92,6 +95,7 @@ public final class Voter implements AutoCloseable {
    *
    * @param founders who votes, if the log is new: the founder alone, or nobody for a voter that
    *     waits to be seated by the tracker. A log that is there knows better
+   * @param key of a closed group: voters that do not know it are not spoken to
    * @throws DamagedLogException if what it acknowledged cannot be read any more
    * @throws IOException if the port is taken or the disk does not work
    */
@@ -100,14 +104,15 @@ public final class Voter implements AutoCloseable {
       Seat self,
       List<Seat> founders,
       GroupSettings settings,
-      VoterListener listener)
+      VoterListener listener,
+      Optional<GroupKey> key)
       throws IOException {
     if (!OpenSegments.beginWell(place.folder())) {
       throw new DamagedLogException(
           "the log of this voter cannot be read", new IOException("a segment has no beginning"));
     }
     try {
-      return start(place, self, founders, settings, listener, CorruptionPolicy.EXCEPTION);
+      return start(place, self, founders, settings, listener, key, CorruptionPolicy.EXCEPTION);
     } catch (ExitException e) {
       throw new IOException("nothing can listen at " + self.address() + ": " + NoExit.reason(e), e);
     } catch (IOException | RuntimeException e) {
@@ -115,7 +120,8 @@ public final class Voter implements AutoCloseable {
         // The open segment ends in an entry the crash cut short. It was never acknowledged: that
         // comes after the sync. So it is dropped, as if it had not been written.
         log.warn("the log ends in an entry cut short by a crash; it is dropped");
-        return start(place, self, founders, settings, listener, CorruptionPolicy.WARN_AND_RETURN);
+        return start(
+            place, self, founders, settings, listener, key, CorruptionPolicy.WARN_AND_RETURN);
       }
       throw e instanceof IOException io && !isDamage(e)
           ? io
@@ -129,6 +135,7 @@ public final class Voter implements AutoCloseable {
       List<Seat> founders,
       GroupSettings settings,
       VoterListener listener,
+      Optional<GroupKey> key,
       CorruptionPolicy onDamage)
       throws IOException {
     Files.createDirectories(place.folder());
@@ -137,6 +144,7 @@ public final class Voter implements AutoCloseable {
     Parameters parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(
         parameters, new VoteEar(new OwnServicesOnly(), listener::onVote));
+    key.map(VoterTls::new).ifPresent(tls -> secure(properties, parameters, tls));
     ClientId proposer = ClientId.randomId();
     ElectionBell bell = new ElectionBell();
     CatalogueMachine machine = new CatalogueMachine(proposer, bell, listener);
@@ -158,6 +166,12 @@ public final class Voter implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private static void secure(RaftProperties properties, Parameters parameters, VoterTls tls) {
+    GrpcConfigKeys.TLS.setEnabled(properties, true);
+    GrpcConfigKeys.TLS.setMutualAuthnEnabled(properties, true);
+    GrpcConfigKeys.TLS.setConf(parameters, new GrpcTlsConfig(tls.keys(), tls.trust(), true));
   }
 
   private static boolean isTornTail(Throwable failure) {

@@ -59,6 +59,7 @@ final class Lab implements AutoCloseable {
   private final Map<Integer, Duration> skews = new TreeMap<>();
   private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final Set<PeerAddress> unreachable = ConcurrentHashMap.newKeySet();
+  private final List<byte[]> called = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final List<String> refusals = java.util.Collections.synchronizedList(new ArrayList<>());
 
   Lab(Path folder) {
@@ -71,6 +72,16 @@ final class Lab implements AutoCloseable {
 
   /** A daemon with the identity of another number, which is the same one if they are equal. */
   GroupMember start(int number, int identity, List<PeerAddress> join) throws IOException {
+    return start(number, identity, join, new Entry.Look());
+  }
+
+  /** One that comes in by a ticket, or founds a closed group. */
+  GroupMember start(int number, Entry entry, int... at) throws IOException {
+    return start(number, number, java.util.Arrays.stream(at).mapToObj(this::door).toList(), entry);
+  }
+
+  private GroupMember start(int number, int identity, List<PeerAddress> join, Entry entry)
+      throws IOException {
     MemberKeys mine = keys.computeIfAbsent(identity, i -> MemberKeys.drawn());
     PeerAddress door =
         doors.computeIfAbsent(number, i -> PeerAddress.of(new byte[] {10, 0, 0, 1}, 1000 + i));
@@ -86,7 +97,8 @@ final class Lab implements AutoCloseable {
                 List.of(door),
                 seat,
                 join,
-                QUICK),
+                QUICK,
+                entry),
             mine,
             (to, message, limit) -> carry(to, message, limit),
             datagram -> call(number, datagram),
@@ -140,6 +152,7 @@ final class Lab implements AutoCloseable {
   }
 
   private void call(int from, byte[] datagram) {
+    called.add(datagram);
     if (deaf.contains(from)) {
       return;
     }
@@ -160,6 +173,11 @@ final class Lab implements AutoCloseable {
   /** Where this one keeps what it keeps. */
   Path home(int number) {
     return folder.resolve("home" + number);
+  }
+
+  /** Every datagram that was sent to the LAN. */
+  List<byte[]> called() {
+    return List.copyOf(called);
   }
 
   /** Beacons neither reach this one nor leave it. */

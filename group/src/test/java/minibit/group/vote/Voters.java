@@ -96,7 +96,9 @@ final class Voters implements AutoCloseable {
   }
 
   Voter start(int i, List<Seat> founders) throws IOException {
-    Voter voter = Voter.start(place(i), seats.get(i), founders, settings, VoterListener.NONE);
+    Voter voter =
+        Voter.start(
+            place(i), seats.get(i), founders, settings, VoterListener.NONE, Optional.empty());
     running.put(i, voter);
     return voter;
   }
