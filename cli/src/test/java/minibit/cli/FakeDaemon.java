@@ -11,6 +11,7 @@ import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
@@ -19,6 +20,7 @@ import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
@@ -587,8 +589,22 @@ public final class FakeDaemon extends Unasked implements Backend {
   }
 
   @Override
-  public Invite invite() {
-    ask("invite");
-    return new Invite("lab", "minibit:?group=lab", List.of("192.0.2.1:7000"));
+  public GroupView createGroup(CreateGroupRequest request) {
+    ask("create " + request.name() + (request.closed() ? " closed" : ""));
+    return view();
+  }
+
+  @Override
+  public Invite invite(InviteRequest request) {
+    ask("invite " + request.validFor().orElse(0L) + " " + request.reusable());
+    boolean closed = request.validFor().isPresent();
+    return new Invite(
+        "lab",
+        "ab",
+        "minibit:?group=lab",
+        List.of("192.0.2.1:7000"),
+        closed,
+        closed ? Optional.of(THEN) : Optional.empty(),
+        request.reusable());
   }
 }

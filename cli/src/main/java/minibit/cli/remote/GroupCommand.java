@@ -12,11 +12,15 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
 import minibit.cli.view.MemberTables;
 import minibit.cli.view.StatusText;
+import minibit.cli.view.Times;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.MemberList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code group}: the group, and being a member of it. */
@@ -42,16 +46,22 @@ public final class GroupCommand implements Command {
       completionCandidates = Actions.class)
   private String action = "show";
 
-  @Parameters(paramLabel = "ADDRESS|MEMBER", index = "1", arity = "0..1")
+  @Parameters(paramLabel = "ADDRESS|MEMBER|NAME", index = "1", arity = "0..1")
   private @Nullable String argument;
+
+  @Option(names = "--closed")
+  private boolean closed;
+
+  @Option(names = "--reusable")
+  private boolean reusable;
+
+  @Option(names = "--valid", paramLabel = "TIME")
+  private @Nullable String valid;
 
   @Override
   public int run(Context context) throws Exception {
     String asked = Aliases.word(action);
-    boolean wantsArgument = asked.equals("join") || asked.equals("forget");
-    if (argument != null && !wantsArgument && !asked.equals("create")) {
-      throw new CliException(ExitCode.USAGE, "unexpected", argument);
-    }
+    check(asked);
     switch (asked) {
       case "show" -> show(context, context.daemon().group());
       case "members" -> members(context);
@@ -66,13 +76,28 @@ public final class GroupCommand implements Command {
         confirm(context, context.text("group.confirm-recover"));
         show(context, context.daemon().recoverGroup());
       }
-      // A daemon has one group for its life; it is named when the daemon starts.
-      case "create" -> throw new CliException(ExitCode.USAGE, "group-create");
+      case "create" ->
+          show(
+              context,
+              context.daemon().createGroup(new CreateGroupRequest(argument("NAME"), closed)));
       default ->
           throw new CliException(
               ExitCode.USAGE, "no-such-action", action, String.join(", ", ACTIONS));
     }
     return ExitCode.OK;
+  }
+
+  /** What is said for one action means nothing to the others. */
+  private void check(String asked) throws CliException {
+    if (argument != null && !List.of("join", "forget", "create").contains(asked)) {
+      throw new CliException(ExitCode.USAGE, "unexpected", argument);
+    }
+    if (closed && !asked.equals("create")) {
+      throw new CliException(ExitCode.USAGE, "unexpected", "--closed");
+    }
+    if (!asked.equals("invite") && (reusable || valid != null)) {
+      throw new CliException(ExitCode.USAGE, "unexpected", reusable ? "--reusable" : "--valid");
+    }
   }
 
   private String argument(String label) throws CliException {
@@ -107,14 +132,28 @@ public final class GroupCommand implements Command {
     }
   }
 
-  private static void invite(Context context) {
+  private void invite(Context context) throws CliException {
     Output output = context.output();
-    Invite invite = context.daemon().invite();
+    String time = valid;
+    Optional<Long> seconds =
+        time == null ? Optional.empty() : Optional.of(Moment.length(time).toSeconds());
+    if (seconds.filter(length -> length > InviteRequest.MOST || length < 1).isPresent()) {
+      throw new CliException(ExitCode.USAGE, "bad-validity", time == null ? "" : time);
+    }
+    Invite invite = context.daemon().invite(new InviteRequest(seconds, reusable));
     if (output.isJson()) {
       output.json(invite);
       return;
     }
     output.line(invite.link());
+    if (invite.closed()) {
+      output.note(
+          context.text(
+              invite.reusable() ? "group.invite-many" : "group.invite-one",
+              output.name(invite.group()),
+              invite.expires().map(Times::moment).orElse("-")));
+      return;
+    }
     output.note(
         context.text(
             "group.invite",

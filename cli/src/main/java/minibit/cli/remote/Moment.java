@@ -34,6 +34,15 @@ final class Moment implements ITypeConverter<Instant> {
     }
   }
 
+  /** A length of time as people write it: {@code 90m}, {@code 12h}, {@code 3d}, {@code 2w}. */
+  static Duration length(String text) throws CliException {
+    Matcher length = AGO.matcher(text.toLowerCase(Locale.ROOT));
+    if (!length.matches()) {
+      throw new CliException(ExitCode.USAGE, "bad-validity", text);
+    }
+    return length(Long.parseLong(length.group(1)), length.group(2));
+  }
+
   private static Duration length(long count, String unit) {
     return switch (unit) {
       case "m" -> Duration.ofMinutes(count);

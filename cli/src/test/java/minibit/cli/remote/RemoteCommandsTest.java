@@ -280,7 +280,15 @@ class RemoteCommandsTest {
     run("group", "recover");
     assertThat(daemon.asked()).contains("join 192.0.2.9:7000", "forget rui", "leave", "recover");
     assertThat(json("group", "--json").path("epoch").asInt()).isEqualTo(7);
-    assertThat(run("group", "create").err()).contains("minibit up --group");
+    run("group", "create", "friends", "--closed");
+    assertThat(run("group", "invite", "--valid", "7d", "--reusable").err())
+        .contains("closed group lab", "any number");
+    assertThat(run("group", "invite", "--valid", "1h").err()).contains("for one daemon");
+    assertThat(daemon.asked())
+        .contains("create friends closed", "invite 604800 true", "invite 3600 false");
+    assertThat(run("group", "create").exit()).isEqualTo(2);
+    assertThat(run("group", "invite", "--valid", "90d").err()).contains("at most 30 days");
+    assertThat(run("group", "leave", "--closed").exit()).isEqualTo(2);
   }
 
   @Test

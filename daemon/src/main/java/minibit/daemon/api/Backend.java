@@ -6,6 +6,7 @@ import java.util.List;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
@@ -16,6 +17,7 @@ import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.LaboratoryMenu;
 import minibit.daemon.api.model.LaboratoryRequest;
 import minibit.daemon.api.model.LaboratoryRun;
@@ -266,6 +268,9 @@ public interface Backend {
    */
   GroupView joinGroup(String address);
 
+  /** Founds a group, if this daemon is in none with others. */
+  GroupView createGroup(CreateGroupRequest request);
+
   /** What to hand to somebody who shall join. */
-  Invite invite();
+  Invite invite(InviteRequest request);
 }

@@ -1,6 +1,7 @@
 package minibit.daemon.api;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,16 @@ final class Call {
     BodyFields fields = BodyFields.parse(bytes, route.keys());
     read = Optional.of(fields);
     return fields;
+  }
+
+  /** The fields of the body, which need not be there. */
+  BodyFields bodyIfAny() {
+    byte[] bytes = bytes();
+    if (bytes.length == 0) {
+      return BodyFields.parse("{}".getBytes(StandardCharsets.UTF_8), route.keys());
+    }
+    requireJson();
+    return BodyFields.parse(bytes, route.keys());
   }
 
   /** Makes sure that nothing was sent which nobody would read: no query, no body. */

@@ -1,6 +1,9 @@
 package minibit.daemon.api;
 
 import java.util.List;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CreateGroupRequest;
+import minibit.daemon.api.model.InviteRequest;
 
 /** The membership of this daemon. */
 final class GroupRoutes {
@@ -31,6 +34,25 @@ final class GroupRoutes {
                 call ->
                     Reply.json(daemon.joinGroup(call.body().required("address", Routes.MAX_PATH))))
             .keys("address"),
-        Route.post("group/invite", _ -> Reply.json(daemon.invite())));
+        Route.post(
+                "group/create",
+                call -> {
+                  BodyFields body = call.body();
+                  return Reply.json(
+                      daemon.createGroup(
+                          new CreateGroupRequest(
+                              body.required("name", Routes.MAX_NAME), body.flag("closed"))));
+                })
+            .keys("name", "closed"),
+        Route.post("group/invite", call -> Reply.json(daemon.invite(invite(call.bodyIfAny()))))
+            .keys("validFor", "reusable"));
+  }
+
+  private static InviteRequest invite(BodyFields body) {
+    try {
+      return new InviteRequest(body.number("validFor", 1), body.flag("reusable"));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("bad-field", String.valueOf(e.getMessage()));
+    }
   }
 }

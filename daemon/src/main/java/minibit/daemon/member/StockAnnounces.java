@@ -25,6 +25,7 @@ import minibit.daemon.tracker.TrackerRequest;
 import minibit.daemon.tracker.TrackerResponse;
 import minibit.group.member.GroupMember;
 import minibit.group.member.GroupStatus;
+import minibit.group.office.GroupFace;
 import minibit.group.vote.Voter;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ public final class StockAnnounces implements AutoCloseable {
     GroupMember member = group;
     if (member == null) {
       return CompletableFuture.completedFuture(noTracker(request.path()));
+    }
+    if (member.status().face().filter(GroupFace::closed).isPresent()) {
+      return CompletableFuture.completedFuture(
+          TrackerResponse.refusal(
+              request.path(), 403, "closed", "this group is closed: it answers its members only"));
     }
     TrackerRequest seen = request.from(new Asker(outside(request.asker().remote()), here(request)));
     if (member.status().role() == GroupStatus.Role.TRACKER) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
@@ -17,6 +18,7 @@ import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.LaboratoryMenu;
 import minibit.daemon.api.model.LaboratoryRequest;
 import minibit.daemon.api.model.LaboratoryRun;
@@ -373,7 +375,12 @@ final class DaemonBackend implements Backend {
   }
 
   @Override
-  public Invite invite() {
-    return group.invite();
+  public GroupView createGroup(CreateGroupRequest request) {
+    return group.create(request);
+  }
+
+  @Override
+  public Invite invite(InviteRequest request) {
+    return group.invite(request);
   }
 }

@@ -31,17 +31,29 @@ final class Ears implements GroupListener {
 
   private final CatalogueDesk desk;
   private final StockAnnounces announces;
-  private final GroupServices services;
+  private final Bell bell = new Bell();
   private volatile Optional<Accession> lastOffice = Optional.empty();
   private volatile Runnable newTracker = () -> {};
   private volatile Consumer<Vote> votes = vote -> {};
   private volatile Consumer<List<Change>> changed = changes -> {};
-  private volatile Optional<String> refusal = Optional.empty();
+  private volatile Optional<Refusal> refusal = Optional.empty();
 
-  Ears(CatalogueDesk desk, StockAnnounces announces, GroupServices services) {
+  Ears(CatalogueDesk desk, StockAnnounces announces) {
     this.desk = desk;
     this.announces = announces;
-    this.services = services;
+  }
+
+  /**
+   * The group does not take this daemon.
+   *
+   * @param code stable
+   * @param text why, for people
+   */
+  record Refusal(Reply.Code code, String text) {}
+
+  /** Rings when another takes office, and when the group refuses this daemon. */
+  Bell bell() {
+    return bell;
   }
 
   /** Hears when another member takes office. */
@@ -61,7 +73,7 @@ final class Ears implements GroupListener {
   }
 
   /** Why the group does not take this daemon, until it does. */
-  Optional<String> refusal() {
+  Optional<Refusal> refusal() {
     return refusal;
   }
 
@@ -93,6 +105,7 @@ final class Ears implements GroupListener {
     }
     refusal = Optional.empty();
     desk.onOffice(office);
+    bell.ring();
     if (other) {
       newTracker.run();
     }
@@ -133,16 +146,16 @@ final class Ears implements GroupListener {
     if (service == StockAnnounces.SERVICE) {
       return announces.onRelay(body);
     }
-    return GroupServices.answers(service)
-        ? services.onRelay(service, body)
-        : desk.onRelay(from, service, body);
+    return desk.onRelay(from, service, body);
   }
 
   @Override
   public void onRefused(Reply.Code code, String text) {
-    if (refusal.filter(text::equals).isEmpty()) {
+    Optional<Refusal> now = Optional.of(new Refusal(code, text));
+    if (!now.equals(refusal)) {
       log.warn("the group does not take this daemon: {}", text);
     }
-    refusal = Optional.of(text);
+    refusal = now;
+    bell.ring();
   }
 }

@@ -3,20 +3,27 @@ package minibit.daemon.run;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.MemberId;
 import minibit.core.metainfo.HostPort;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
+import minibit.group.closed.Ticket;
+import minibit.group.member.Entry;
 import minibit.group.member.GroupMember;
 import minibit.group.member.GroupStatus;
 import minibit.group.member.Office;
@@ -29,25 +36,16 @@ final class GroupPart {
   /** How long to look for the outcome of an election or of joining. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private static final Duration STEP = Duration.ofMillis(25);
-
   private final Membership membership;
   private final MemberNames names;
   private final Ears ears;
   private final CataloguePart catalogue;
-  private final GroupServices services;
 
-  GroupPart(
-      Membership membership,
-      MemberNames names,
-      Ears ears,
-      CataloguePart catalogue,
-      GroupServices services) {
+  GroupPart(Membership membership, MemberNames names, Ears ears, CataloguePart catalogue) {
     this.membership = membership;
     this.names = names;
     this.ears = ears;
     this.catalogue = catalogue;
-    this.services = services;
   }
 
   GroupView view() {
@@ -173,15 +171,17 @@ final class GroupPart {
     }
     long start = System.nanoTime();
     check(Waiting.on(member.election()));
-    GroupStatus after = member.status();
-    while (after.epoch().compareTo(before.epoch()) <= 0 || after.office().isEmpty()) {
-      pause(start, "the election has no result yet");
-      after = member.status();
-    }
+    Office after =
+        awaited(
+            () ->
+                ears.lastOffice()
+                    .map(Ears.Accession::office)
+                    .filter(office -> office.epoch().compareTo(before.epoch()) > 0),
+            "the election has no result yet");
     return new ElectionAnswer(
         before.office().map(names::learn),
         before.epoch().term(),
-        names.learn(after.office().orElseThrow()),
+        names.learn(after),
         after.epoch().term(),
         (System.nanoTime() - start) / 1e9);
   }
@@ -193,17 +193,15 @@ final class GroupPart {
             ApiException.noTracker(text);
         case OTHER_GROUP, VERSION, DUPLICATE_IDENTITY, LIMIT, PRESENT ->
             ApiException.conflict("refused", text);
+        case NOT_INVITED -> ApiException.denied("not-invited", text);
         case MALFORMED -> ApiException.failed("refused", text);
       };
     }
   }
 
-  private static void pause(long start, String late) {
-    if (System.nanoTime() - start > PATIENCE.toNanos()) {
-      throw ApiException.noTracker(late);
-    }
+  private <T> T awaited(Supplier<Optional<T>> look, String late) {
     try {
-      Thread.sleep(STEP);
+      return ears.bell().await(look, PATIENCE).orElseThrow(() -> ApiException.noTracker(late));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.failed("stopping", "the daemon is stopping");
@@ -232,10 +230,7 @@ final class GroupPart {
               + " may be any of "
               + String.join(", ", fitting.stream().map(MemberList.Member::id).toList()));
     }
-    String refusal = Waiting.on(services.forget(MemberId.ofHex(fitting.getFirst().id())));
-    if (!refusal.isEmpty()) {
-      throw ApiException.conflict("not-forgotten", refusal);
-    }
+    check(Waiting.on(member().forget(MemberId.ofHex(fitting.getFirst().id()))));
     return view();
   }
 
@@ -250,27 +245,62 @@ final class GroupPart {
 
   GroupView join(String text) {
     Invitation invitation = Invitation.parse(text, membership.group());
-    Optional<GroupStatus> present = membership.status();
-    if (present.filter(status -> status.face().isPresent() && status.members() > 1).isPresent()
-        || present.filter(status -> status.role() == GroupStatus.Role.MEMBER).isPresent()) {
+    if (!invitation.id().isEmpty() && invitation.id().equals(view().id())) {
+      throw ApiException.conflict("in-a-group", "this daemon is in that group already");
+    }
+    checkFree();
+    Entry by = invitation.ticket().<Entry>map(Entry.Invited::new).orElseGet(() -> new Entry.Look());
+    try {
+      membership.enter(invitation.group(), resolved(invitation.at()), by);
+    } catch (UnknownHostException e) {
+      throw ApiException.badRequest("bad-address", "there is no host " + e.getMessage());
+    } catch (IOException e) {
+      throw ApiException.failed("join-failed", String.valueOf(e.getMessage()));
+    }
+    return entered("nobody at " + text + " takes this daemon into " + invitation.group() + " yet");
+  }
+
+  GroupView create(CreateGroupRequest request) {
+    int bytes = request.name().getBytes(StandardCharsets.UTF_8).length;
+    if (request.name().isBlank() || bytes > CatalogueLimits.GROUP_NAME_BYTES) {
+      throw ApiException.badRequest(
+          "bad-field",
+          "a group's name has 1 to " + CatalogueLimits.GROUP_NAME_BYTES + " bytes, not " + bytes);
+    }
+    checkFree();
+    try {
+      membership.enter(request.name(), List.of(), new Entry.Found(request.closed()));
+    } catch (IOException e) {
+      throw ApiException.failed("create-failed", String.valueOf(e.getMessage()));
+    }
+    return entered("the group " + request.name() + " has no tracker yet");
+  }
+
+  /** A daemon that others count on does not change groups without being told to leave. */
+  private void checkFree() {
+    if (membership.status().filter(GroupPart::isAmongOthers).isPresent()) {
       throw ApiException.conflict(
           "in-a-group",
           "this daemon is in the group " + membership.group() + "; leave it first: group leave");
     }
-    try {
-      membership.join(invitation.group(), resolved(invitation.at()));
-    } catch (IOException e) {
-      throw ApiException.failed("join-failed", String.valueOf(e.getMessage()));
-    }
-    long start = System.nanoTime();
-    while (membership.status().flatMap(GroupStatus::office).isEmpty()) {
-      ears.refusal()
-          .ifPresent(
-              why -> {
-                throw ApiException.conflict("refused", why);
-              });
-      pause(start, "nobody at " + text + " takes this daemon into " + invitation.group() + " yet");
-    }
+  }
+
+  /** A group that never had a second member, or has none left, is left without a word. */
+  private static boolean isAmongOthers(GroupStatus status) {
+    boolean alone = status.role() == GroupStatus.Role.TRACKER && status.members() <= 1;
+    return status.face().filter(GroupFace::grown).isPresent() && !alone;
+  }
+
+  /** Waits until the group has a tracker and this daemon is in it, or is refused. */
+  private GroupView entered(String late) {
+    Optional<Ears.Refusal> refusal =
+        awaited(
+            () ->
+                ears.refusal().isPresent()
+                    ? Optional.of(ears.refusal())
+                    : ears.lastOffice().map(office -> Optional.<Ears.Refusal>empty()),
+            late);
+    refusal.ifPresent(why -> check(new Reply.Failed(why.code(), why.text())));
     return view();
   }
 
@@ -285,14 +315,23 @@ final class GroupPart {
     return addresses;
   }
 
-  Invite invite() {
-    member();
+  Invite invite(InviteRequest request) {
+    GroupMember member = member();
     List<HostPort> at =
         membership.addresses().stream()
             .map(address -> new HostPort(address.host(), address.port()))
             .toList();
-    Invitation invitation = new Invitation(membership.group(), at);
+    Duration valid = Duration.ofSeconds(request.validFor().orElse(InviteRequest.USUAL));
+    Optional<Ticket> ticket = member.invite(valid, request.reusable());
+    String id = member.status().face().map(face -> face.id().toString()).orElse("");
+    Invitation invitation = new Invitation(membership.group(), id, at, ticket);
     return new Invite(
-        membership.group(), invitation.link(), at.stream().map(HostPort::toString).toList());
+        membership.group(),
+        id,
+        invitation.link(),
+        at.stream().map(HostPort::toString).toList(),
+        ticket.isPresent(),
+        ticket.map(given -> given.stub().expires()),
+        ticket.isEmpty() || request.reusable());
   }
 }

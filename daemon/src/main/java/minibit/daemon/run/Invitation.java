@@ -5,17 +5,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import minibit.core.metainfo.HostPort;
 import minibit.daemon.api.model.ApiException;
+import minibit.group.closed.Ticket;
 
 /**
- * The way into a group, as somebody hands it on: {@code minibit:join?group=NAME&at=HOST:PORT}, or a
- * member's address alone.
+ * The way into a group, as somebody hands it on: {@code
+ * minibit:join?group=NAME&id=ID&at=HOST:PORT&ticket=…}, or a member's address alone.
  *
  * @param group its name
+ * @param id of the group, in writing; empty if an address is all there is
  * @param at members' addresses, at least one
+ * @param ticket into a closed group
  */
-record Invitation(String group, List<HostPort> at) {
+record Invitation(String group, String id, List<HostPort> at, Optional<Ticket> ticket) {
   private static final String PREFIX = "minibit:join?";
 
   /** Addresses of one invitation: those of a member with many networks. */
@@ -28,11 +32,21 @@ record Invitation(String group, List<HostPort> at) {
   /** Reads a link or an address. */
   static Invitation parse(String text, String usualGroup) {
     String group = usualGroup;
+    String id = "";
+    Optional<Ticket> ticket = Optional.empty();
     List<HostPort> at = new ArrayList<>();
     if (text.startsWith(PREFIX)) {
       for (String part : text.substring(PREFIX.length()).split("&", 2 * MOST)) {
         if (part.startsWith("group=")) {
           group = decoded(part.substring("group=".length()));
+        } else if (part.startsWith("id=")) {
+          id = decoded(part.substring("id=".length()));
+        } else if (part.startsWith("ticket=")) {
+          ticket = Ticket.parse(decoded(part.substring("ticket=".length())));
+          if (ticket.isEmpty()) {
+            throw ApiException.badRequest(
+                "bad-invitation", "this invitation is not complete: its ticket cannot be read");
+          }
         } else if (part.startsWith("at=")) {
           HostPort.parse(decoded(part.substring("at=".length()))).ifPresent(at::add);
         }
@@ -44,7 +58,7 @@ record Invitation(String group, List<HostPort> at) {
       throw ApiException.badRequest(
           "bad-address", "'" + text + "' is neither HOST:PORT nor an invite link");
     }
-    return new Invitation(group, at);
+    return new Invitation(group, id, at, ticket);
   }
 
   private static String decoded(String part) {
@@ -58,7 +72,9 @@ record Invitation(String group, List<HostPort> at) {
   /** In writing. */
   String link() {
     StringBuilder link = new StringBuilder(PREFIX).append("group=").append(encoded(group));
+    link.append("&id=").append(encoded(id));
     at.forEach(address -> link.append("&at=").append(encoded(address.toString())));
+    ticket.ifPresent(given -> link.append("&ticket=").append(given.text()));
     return link.toString();
   }
 

@@ -13,6 +13,7 @@ import minibit.daemon.member.MemberServer;
 import minibit.daemon.member.MulticastBeacons;
 import minibit.daemon.member.StockAnnounces;
 import minibit.group.member.Beacons;
+import minibit.group.member.Entry;
 import minibit.group.member.GroupConfig;
 import minibit.group.member.GroupMember;
 import minibit.group.member.GroupStatus;
@@ -20,6 +21,7 @@ import minibit.group.member.MemberKeys;
 import minibit.group.member.Reply;
 import minibit.group.member.Request;
 import minibit.group.member.ShareBook;
+import minibit.group.office.GroupFace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,6 @@ final class Membership implements AutoCloseable {
       MemberServer server,
       StockAnnounces announces,
       CatalogueDesk desk,
-      GroupServices services,
       Ears ears,
       ShareBook book,
       RandomGenerator chance) {}
@@ -74,7 +75,6 @@ final class Membership implements AutoCloseable {
             parts.ears,
             parts.chance);
     parts.desk.follow(started);
-    parts.services.follow(started);
     parts.announces.serve(started, config.members());
     parts.beacons.ifPresent(beacons -> beacons.listen(started::onBeacon));
     parts.server.serve(started::receive);
@@ -91,21 +91,21 @@ final class Membership implements AutoCloseable {
     }
   }
 
-  /** Joins another group, after the present one was left. */
-  synchronized void join(String group, List<PeerAddress> at) throws IOException {
+  /**
+   * Goes into another group, after the present one was left.
+   *
+   * @param at where to ask
+   * @param by as an invited one, or as its founder
+   */
+  synchronized void enter(String group, List<PeerAddress> at, Entry by) throws IOException {
     leave();
-    GroupConfig old = config;
-    config =
-        new GroupConfig(
-            group,
-            old.member(),
-            old.home(),
-            old.peers(),
-            old.members(),
-            old.voter(),
-            at,
-            old.settings());
+    config = config.into(group, at, by);
     begin();
+  }
+
+  /** Whether the group takes in the invited only. */
+  boolean isClosed() {
+    return status().flatMap(GroupStatus::face).filter(GroupFace::closed).isPresent();
   }
 
   /** The member; empty after a group was left. */

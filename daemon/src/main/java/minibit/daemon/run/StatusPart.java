@@ -50,6 +50,10 @@ final class StatusPart {
     if (facts.lanTrusted && !group.closed()) {
       warnings.add("until the group is closed, the member and Raft ports trust the LAN");
     }
+    if (facts.lanTrusted && group.closed()) {
+      warnings.add(
+          "the group is closed, its peer port is not: it serves whoever knows a file's info-hash");
+    }
     return new Status(
         facts.name,
         facts.id,

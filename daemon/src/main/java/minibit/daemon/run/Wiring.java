@@ -148,7 +148,6 @@ final class Wiring implements AutoCloseable {
     final LocalContents contents;
     final CatalogueDesk desk;
     final Engine engine;
-    final GroupServices services = new GroupServices();
     final StockAnnounces announces;
     final MemberServer server;
     final PeerAddress voter;
@@ -188,7 +187,7 @@ final class Wiring implements AutoCloseable {
                   options.trace()));
       this.server = listeners.add(ports.members(announces::ask));
       this.voter = ports.voter(server.address());
-      this.ears = new Ears(desk, announces, services);
+      this.ears = new Ears(desk, announces);
       this.membership = opened.add(joining());
       this.fetches = opened.add(fetching());
       ears.onNewTracker(fetches::onNewTracker);
@@ -246,16 +245,7 @@ final class Wiring implements AutoCloseable {
               settings.group());
       return Membership.start(
           new Membership.Parts(
-              keys,
-              transport,
-              beacons,
-              server,
-              announces,
-              desk,
-              services,
-              ears,
-              book,
-              chance.split()),
+              keys, transport, beacons, server, announces, desk, ears, book, chance.split()),
           config);
     }
 
@@ -309,7 +299,7 @@ final class Wiring implements AutoCloseable {
       StatusPart.Facts facts =
           new StatusPart.Facts(
               Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
-      GroupPart grouped = new GroupPart(membership, names, ears, catalogue, services);
+      GroupPart grouped = new GroupPart(membership, names, ears, catalogue);
       TransfersPart transfers =
           new TransfersPart(fetches, engine, catalogue, desk, settings.get(Keys.PRIVATE_URLS));
       Desk figures =
@@ -350,10 +340,9 @@ final class Wiring implements AutoCloseable {
 
     /** Where clients of other make announce what they fetch from the group. */
     private List<String> announceAddresses() {
-      return membership.addresses().stream()
-          .limit(2)
-          .map(address -> "http://" + address + "/announce")
-          .toList();
+      // A closed group answers nobody's announce.
+      return (membership.isClosed() ? List.<PeerAddress>of() : membership.addresses())
+          .stream().limit(2).map(address -> "http://" + address + "/announce").toList();
     }
 
     private Status.Listen listening() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.LimitWindow;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.Page;
@@ -55,6 +56,9 @@ final class Sample {
     }
     if (type == Limits.class) {
       return new Limits(Optional.of(5L + count), Optional.empty());
+    }
+    if (type == InviteRequest.class) {
+      return new InviteRequest(Optional.of(60L + count), true);
     }
     if (type == TransferRequest.class) {
       return TransferRequest.content(

@@ -487,6 +487,7 @@ public final class GroupMember implements AutoCloseable {
     }
     office = own;
     belonging.remember(own, true);
+    publish(now());
     listener.onOffice(own);
   }
 
@@ -512,6 +513,7 @@ public final class GroupMember implements AutoCloseable {
     belonging.follow(told, voter().isPresent() || votes.isOpening());
     refused = null;
     if (!told.equals(old)) {
+      publish(now());
       listener.onOffice(told);
     }
     if (old == null || !old.epoch().equals(told.epoch())) {
@@ -541,6 +543,7 @@ public final class GroupMember implements AutoCloseable {
   /** The group does not take this member, and says why. */
   void onRefused(String words) {
     refused = new Trouble(Trouble.Kind.REFUSED, words);
+    publish(now());
   }
 
   /** This member's group has moved: leave its log behind and join the other. */

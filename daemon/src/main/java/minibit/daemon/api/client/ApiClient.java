@@ -15,6 +15,7 @@ import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
+import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.FetchAllAnswer;
@@ -27,6 +28,7 @@ import minibit.daemon.api.model.ForgetRequest;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
 import minibit.daemon.api.model.Invite;
+import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.JoinRequest;
 import minibit.daemon.api.model.LaboratoryMenu;
 import minibit.daemon.api.model.LaboratoryRequest;
@@ -401,8 +403,13 @@ public final class ApiClient implements Backend, AutoCloseable {
   }
 
   @Override
-  public Invite invite() {
-    return connection.post("group/invite", Invite.class);
+  public GroupView createGroup(CreateGroupRequest request) {
+    return connection.post("group/create", request, GroupView.class);
+  }
+
+  @Override
+  public Invite invite(InviteRequest request) {
+    return connection.post("group/invite", request, Invite.class);
   }
 
   /** A way into the page, for one browser, once. */

@@ -58,6 +58,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(404, code, message);
   }
 
+  /** Not allowed: 403. */
+  public static ApiException denied(String code, String message) {
+    return new ApiException(403, code, message);
+  }
+
   /** Not now, or not twice: 409. */
   public static ApiException conflict(String code, String message) {
     return new ApiException(409, code, message);
