@@ -50,11 +50,14 @@ final class Farewell {
           : self.later(LOOK).thenCompose(nothing -> say());
     }
     self.onGone();
+    // A voter stays until another sits in its place: of two voters, one that is gone before the
+    // other has written that down takes the quorum along.
+    Duration patience = Duration.between(self.now(), limit);
     return self.post()
         .ask(
             known.get().tracker().id(),
             new Request.Leave(forGood),
-            Duration.between(self.now(), limit))
+            self.voter().isPresent() ? patience.plus(FINISHING) : patience)
         .thenApply(reply -> null);
   }
 }

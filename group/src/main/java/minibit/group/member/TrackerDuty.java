@@ -41,6 +41,9 @@ final class TrackerDuty {
   /** How long a newcomer may take to open its log before another is asked. */
   private static final Duration SEATING = Duration.ofSeconds(10);
 
+  /** How long a voter that leaves waits for its place to be taken, a little less than it can. */
+  private static final Duration UNSEATING = Farewell.FINISHING.plusSeconds(1);
+
   private final GroupMember self;
   private final Voter voter;
   private final Epoch epoch;
@@ -261,7 +264,7 @@ final class TrackerDuty {
         forGood
             ? new CatalogueCommand.MemberLeft(id, self.clock().instant())
             : new CatalogueCommand.Away(id, self.clock().instant());
-    return unseated(id, self.now().plus(settings.detectMin()))
+    return unseated(id, self.now().plus(UNSEATING))
         .thenCompose(nothing -> voter.propose(command))
         .thenRun(() -> self.onLoop(() -> forget(id)));
   }

@@ -251,6 +251,32 @@ class TroubleTest {
     }
   }
 
+  /** Who leaves when the group has got as far as two voters does not take the quorum along. */
+  @Test
+  void whoLeavesWhileSeatsChangeLeavesAQuorum() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      lab.start(1);
+      lab.tracker();
+      lab.start(2);
+      lab.start(3);
+      await()
+          .atMost(Lab.LONG)
+          .pollInterval(Duration.ofMillis(5))
+          .ignoreExceptions()
+          .until(() -> lab.member(1).voter().orElseThrow().standing().seats().size() >= 2);
+      int leaver =
+          lab.member(1).voter().orElseThrow().standing().seats().stream()
+                  .anyMatch(seat -> seat.member().equals(lab.id(2)))
+              ? 2
+              : 3;
+      lab.member(leaver).close(true, Duration.ofMillis(1400));
+      lab.kill(leaver);
+
+      lab.share(1, 1, 5);
+      lab.awaitAvailable(5);
+    }
+  }
+
   /** Who asks to join a group of another name is told both names, and keeps what it has. */
   @Test
   void anotherGroupsNameIsRefusedInWords() throws Exception {
