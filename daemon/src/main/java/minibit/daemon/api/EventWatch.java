@@ -3,6 +3,7 @@ package minibit.daemon.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import minibit.daemon.api.events.Audience;
 import minibit.daemon.api.events.EventFeed;
 import minibit.daemon.api.events.EventFilter;
@@ -25,6 +26,10 @@ final class EventWatch implements Audience {
   private final Duration step;
   private final List<EventFilter> filters = new ArrayList<>();
   private Watched looking = Watched.NOTHING;
+
+  /** What they all want; made anew when one comes or goes, as windows of a thousand are long. */
+  private Optional<Watched> wanted = Optional.empty();
+
   private boolean running;
 
   /** Of the watching thread only: logged once, not twice a second. */
@@ -46,18 +51,18 @@ final class EventWatch implements Audience {
   @Override
   public synchronized void came(EventFilter filter) {
     filters.add(filter);
+    wanted = Optional.empty();
     if (running && looking.covers(Watched.by(List.of(filter)))) {
       return;
     }
     long wish = ++wishes;
-    if (running) {
-      notifyAll();
-    } else {
-      running = true;
-      Thread.ofVirtual().name("event-watch").start(this::watch);
-    }
+    notifyAll();
     try {
-      while (running && granted < wish) {
+      while (granted < wish) {
+        if (!running) {
+          running = true;
+          Thread.ofVirtual().name("event-watch").start(this::watch);
+        }
         wait();
       }
     } catch (InterruptedException e) {
@@ -68,6 +73,7 @@ final class EventWatch implements Audience {
   @Override
   public synchronized void went(EventFilter filter) {
     filters.remove(filter);
+    wanted = Optional.empty();
     if (filters.isEmpty()) {
       // What happens from now on is told to nobody, and nobody shall believe to know it.
       feed.gap();
@@ -79,33 +85,37 @@ final class EventWatch implements Audience {
     try {
       observations.begin();
       for (long round = 0; ; round++) {
-        Watched wanted;
+        Watched all;
         long wish;
         synchronized (this) {
           if (filters.isEmpty()) {
+            // With the lock: whoever comes next finds that nobody watches.
+            stopped();
             return;
           }
-          wanted = Watched.by(filters);
+          all = wanted.orElseGet(() -> Watched.by(filters));
+          wanted = Optional.of(all);
           wish = wishes;
         }
-        look(wanted, round % 2 == 0 || wish > granted());
-        await(wanted, wish);
+        look(all, round % 2 == 0 || wish > granted());
+        await(all, wish);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      synchronized (this) {
-        running = false;
-        looking = Watched.NOTHING;
-        notifyAll();
-      }
+      stopped();
     }
   }
 
+  private synchronized void stopped() {
+    running = false;
+    looking = Watched.NOTHING;
+    notifyAll();
+  }
+
   /** A fault of ours in one part is no reason to tell nothing of the others. */
-  private void look(Watched wanted, boolean whole) {
+  private void look(Watched all, boolean whole) {
     try {
-      observations.look(wanted, whole);
+      observations.look(all, whole);
     } catch (RuntimeException e) {
       if (faults++ == 0) {
         LOG.error("not all events can be told", e);
