@@ -326,7 +326,20 @@ public final class FakeDaemon extends Unasked implements Backend {
   }
 
   private static ShareList.Share shareAt(String path) {
-    return new ShareList.Share(path, "docs", 4, 8192, 3, 4096, 1, 2.5, ShareList.State.READY);
+    return new ShareList.Share(
+        path,
+        "docs",
+        4,
+        8192,
+        3,
+        4096,
+        1,
+        2.5,
+        ShareList.State.READY,
+        1,
+        List.of(
+            new ShareList.Trouble("/srv/docs/secret", "unreadable", "secret cannot be read"),
+            new ShareList.Trouble("/srv/docs/out", "link-leads-out", "out leads out")));
   }
 
   @Override

@@ -42,7 +42,11 @@ final class DaemonLog implements AutoCloseable {
 
   /** Libraries tell of every lost connection, with stacks; what matters of it the group says. */
   private static final Map<String, Level> LIBRARIES =
-      Map.of("org.apache.ratis", Level.ERROR, "org.eclipse.jetty", Level.WARN);
+      Map.of(
+          "org.apache.ratis", Level.ERROR,
+          "org.eclipse.jetty", Level.WARN,
+          // Warns of every Host header that is nonsense; who sends it is told with a 400.
+          "org.eclipse.jetty.util.HostPort", Level.ERROR);
 
   /** Logs by the JDK's own means, to the terminal; kept here, for loggers nobody holds are lost. */
   private static final java.util.logging.Logger GRPC =

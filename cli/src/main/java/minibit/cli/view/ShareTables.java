@@ -43,7 +43,31 @@ public final class ShareTables {
           state(share));
     }
     table.print(output);
+    printTroubles(list);
     printWaiting(list.waitingFiles(), list.waitingBytes(), list.timeLeft());
+  }
+
+  /** What lies in the shares and is not shared; silent if there is nothing. */
+  private void printTroubles(ShareList list) {
+    for (Share share : list.shares()) {
+      share.troubles().forEach(trouble -> output.note("! " + words(trouble)));
+      long more = share.failed() + share.skipped() - share.troubles().size();
+      if (more > 0) {
+        output.note("! " + context.text("shares.more-troubles", more, output.name(share.path())));
+      }
+    }
+  }
+
+  private String words(ShareList.Trouble trouble) {
+    String path = output.name(trouble.path());
+    return switch (trouble.code()) {
+      case "unreadable" -> context.text("not-shared.unreadable", path);
+      case "link-leads-out" -> context.text("not-shared.link-leads-out", path);
+      case "dead-link" -> context.text("not-shared.dead-link", path);
+      case "path-too-long" -> context.text("not-shared.path-too-long", path);
+      case "too-large" -> context.text("not-shared.too-large", path);
+      default -> output.name(trouble.text());
+    };
   }
 
   /** One share, on a line of its own. */

@@ -191,6 +191,8 @@ class RemoteCommandsTest {
 
     assertThat(run.out())
         .contains("/srv/docs", "shared, 1 unreadable", "docs/notes.txt", "waits for hashing");
+    assertThat(run.err())
+        .contains("cannot be read: /srv/docs/secret", "leads out of the share: /srv/docs/out");
     JsonNode mine = json("list", "my", "--json");
     assertThat(mine.path("files").path(1).path("state").asString()).isEqualTo("waiting");
     assertThat(mine.path("shares").path("shares").path(0).path("path").asString())

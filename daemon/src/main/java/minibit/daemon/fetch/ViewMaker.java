@@ -23,7 +23,11 @@ final class ViewMaker {
       boolean preparing,
       Optional<TorrentStatus.Problem> hint) {
     Sums shown = row.standing() == TransferRow.Standing.COMPLETE ? sums.whole(sums.pieces()) : sums;
-    long down = status.map(TorrentStatus::downRate).orElse(0L);
+    // A meter remembers a few seconds; what is over is not going on.
+    boolean goesOn = row.standing() == TransferRow.Standing.WANTED;
+    boolean fetches = goesOn && row.completed().isEmpty();
+    long down = status.filter(now -> fetches).map(TorrentStatus::downRate).orElse(0L);
+    long up = status.filter(now -> goesOn).map(TorrentStatus::upRate).orElse(0L);
     return new TransferView(
         row.id(),
         row.name(),
@@ -38,7 +42,7 @@ final class ViewMaker {
         shown.have(),
         status.map(TorrentStatus::unavailable).orElse(0),
         down,
-        status.map(TorrentStatus::upRate).orElse(0L),
+        up,
         shown.downloaded(),
         shown.uploaded(),
         shown.wasted(),

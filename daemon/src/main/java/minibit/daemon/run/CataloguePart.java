@@ -11,7 +11,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.catalogue.FileKind;
+import minibit.core.id.InfoHashes;
 import minibit.core.identity.MemberId;
+import minibit.core.metainfo.BadMetainfo;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.api.model.Facets;
@@ -55,13 +59,21 @@ final class CataloguePart {
   private final Shares shares;
   private final MemberId self;
   private final Supplier<List<String>> trackers;
+  private final TorrentPost post;
 
   /**
    * The group through this desk.
    *
    * @param trackers announce addresses to write into torrents and links
+   * @param post brings torrents of what others hold
    */
-  CataloguePart(CatalogueDesk desk, Shares shares, MemberId self, Supplier<List<String>> trackers) {
+  CataloguePart(
+      CatalogueDesk desk,
+      Shares shares,
+      MemberId self,
+      Supplier<List<String>> trackers,
+      TorrentPost post) {
+    this.post = post;
     this.desk = desk;
     this.shares = shares;
     this.self = self;
@@ -348,18 +360,36 @@ final class CataloguePart {
   TorrentFile torrent(String id) {
     FoundContent content = one(id);
     String name = content.name().name();
-    var local =
+    Metainfo torrent =
         shares
             .byRoot(content.root())
-            .orElseThrow(
-                () ->
-                    ApiException.conflict(
-                        "not-held",
-                        "the torrent of "
-                            + name
-                            + " needs its hashes, which this daemon has once it has the file; its"
-                            + " magnet link works without"));
-    return new TorrentFile(name + ".torrent", Torrents.file(local.torrent(name), trackers.get()));
+            .map(local -> local.torrent(name))
+            .orElseGet(() -> fromHolder(content));
+    return new TorrentFile(name + ".torrent", Torrents.file(torrent, trackers.get()));
+  }
+
+  /** Asked of somebody who holds it; only what has the info-hash of the catalogue is taken. */
+  private Metainfo fromHolder(FoundContent content) {
+    String name = content.name().name();
+    byte[] bytes = Waiting.on(post.ask(content.root(), name));
+    if (bytes.length == 0) {
+      throw ApiException.conflict(
+          "not-held",
+          "the torrent of "
+              + name
+              + " needs its hashes, and nobody who holds it answers; its magnet link works"
+              + " without");
+    }
+    try {
+      Metainfo torrent = MetainfoParser.parseTorrent(bytes);
+      if (torrent.hashes().equals(InfoHashes.hybrid(content.name().v1(), content.name().v2()))) {
+        return torrent;
+      }
+    } catch (BadMetainfo e) {
+      log.warn("a holder's torrent of {} is none: {}", name, e.getMessage());
+    }
+    throw ApiException.verificationFailed(
+        "bad-torrent", "what a holder sent as the torrent of " + name + " is another");
   }
 
   MagnetLink magnet(String id) {

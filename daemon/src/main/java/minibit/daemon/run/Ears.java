@@ -31,6 +31,7 @@ final class Ears implements GroupListener {
 
   private final CatalogueDesk desk;
   private final StockAnnounces announces;
+  private final TorrentPost torrents;
   private final Bell bell = new Bell();
   private volatile Optional<Accession> lastOffice = Optional.empty();
   private volatile Runnable newTracker = () -> {};
@@ -38,9 +39,10 @@ final class Ears implements GroupListener {
   private volatile Consumer<List<Change>> changed = changes -> {};
   private volatile Optional<Refusal> refusal = Optional.empty();
 
-  Ears(CatalogueDesk desk, StockAnnounces announces) {
+  Ears(CatalogueDesk desk, StockAnnounces announces, TorrentPost torrents) {
     this.desk = desk;
     this.announces = announces;
+    this.torrents = torrents;
   }
 
   /**
@@ -146,7 +148,9 @@ final class Ears implements GroupListener {
     if (service == StockAnnounces.SERVICE) {
       return announces.onRelay(body);
     }
-    return desk.onRelay(from, service, body);
+    return service == TorrentPost.SERVICE
+        ? torrents.onRelay(body)
+        : desk.onRelay(from, service, body);
   }
 
   @Override

@@ -45,6 +45,7 @@ final class Membership implements AutoCloseable {
       StockAnnounces announces,
       CatalogueDesk desk,
       Ears ears,
+      TorrentPost torrents,
       ShareBook book,
       RandomGenerator chance) {}
 
@@ -75,6 +76,7 @@ final class Membership implements AutoCloseable {
             parts.ears,
             parts.chance);
     parts.desk.follow(started);
+    parts.torrents.follow(started);
     parts.announces.serve(started, config.members());
     parts.beacons.ifPresent(beacons -> beacons.listen(started::onBeacon));
     parts.server.serve(started::receive);

@@ -71,7 +71,14 @@ final class SharesPart {
           case HASHING -> ShareList.State.HASHING;
           case READY -> ShareList.State.READY;
           case MISSING -> ShareList.State.MISSING;
-        });
+        },
+        view.skipped(),
+        view.troubles().stream()
+            .map(
+                trouble ->
+                    new ShareList.Trouble(
+                        trouble.path().toString(), trouble.code(), trouble.message()))
+            .toList());
   }
 
   /** 0 when nothing waits, -1 when nobody can say. */

@@ -151,6 +151,7 @@ final class Wiring implements AutoCloseable {
     final StockAnnounces announces;
     final MemberServer server;
     final PeerAddress voter;
+    final TorrentPost torrents;
     final Ears ears;
     final Membership membership;
     final Fetches fetches;
@@ -187,7 +188,8 @@ final class Wiring implements AutoCloseable {
                   options.trace()));
       this.server = listeners.add(ports.members(announces::ask));
       this.voter = ports.voter(server.address());
-      this.ears = new Ears(desk, announces);
+      this.torrents = new TorrentPost(shares);
+      this.ears = new Ears(desk, announces, torrents);
       this.membership = opened.add(joining());
       this.fetches = opened.add(fetching());
       ears.onNewTracker(fetches::onNewTracker);
@@ -245,7 +247,16 @@ final class Wiring implements AutoCloseable {
               settings.group());
       return Membership.start(
           new Membership.Parts(
-              keys, transport, beacons, server, announces, desk, ears, book, chance.split()),
+              keys,
+              transport,
+              beacons,
+              server,
+              announces,
+              desk,
+              ears,
+              torrents,
+              book,
+              chance.split()),
           config);
     }
 
@@ -290,7 +301,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private Backend backend(Runnable stop) throws IOException {
-      CataloguePart catalogue = new CataloguePart(desk, shares, keys.id(), this::announceAddresses);
+      CataloguePart catalogue =
+          new CataloguePart(desk, shares, keys.id(), this::announceAddresses, torrents);
       MemberNames names = new MemberNames(desk);
       GroupNews news = new GroupNews(events, names::of);
       String self = Daemon.name(settings);

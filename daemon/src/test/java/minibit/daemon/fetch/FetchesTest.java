@@ -125,6 +125,8 @@ class FetchesTest {
     holders.getFirst().close();
 
     TransferView done = await(file.id(), TransferState.DONE);
+    assertThat(done.down()).isZero();
+    assertThat(done.up()).isZero();
     assertThat(done.problem()).isEmpty();
     assertThat(file.isAt(folder.resolve("downloads/big.bin"))).isTrue();
     List<PeerView> peers = fetches.details(file.id()).peers();

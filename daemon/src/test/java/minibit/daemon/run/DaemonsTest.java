@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.Role;
@@ -70,6 +72,14 @@ class DaemonsTest {
       Daemon two = lab.start("two", lab.files("two"));
       Daemon three = lab.start("three", lab.files("three"));
       await().atMost(PATIENCE).until(() -> holders(three, "film") == 2);
+
+      // Without a byte of it: the hashes come from a holder, by the tracker or by itself.
+      for (Daemon daemon : lab.daemons()) {
+        Metainfo torrent =
+            MetainfoParser.parseTorrent(daemon.backend().torrent("the film.bin").bytes());
+        assertThat(torrent.hashes().v2().orElseThrow().hex())
+            .isEqualTo(one.backend().magnet("the film.bin").infoHashV2());
+      }
 
       Transfer transfer =
           three

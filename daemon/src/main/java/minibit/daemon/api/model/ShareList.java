@@ -54,6 +54,8 @@ public record ShareList(
    * @param failed files that cannot be read
    * @param timeLeft seconds until it is hashed; 0 when done, -1 when nobody can say
    * @param state what happens to it
+   * @param skipped links that lead out of it, or nowhere
+   * @param troubles the first of what is not shared, named
    */
   public record Share(
       String path,
@@ -64,5 +66,22 @@ public record ShareList(
       long hashedBytes,
       long failed,
       double timeLeft,
-      State state) {}
+      State state,
+      long skipped,
+      List<Trouble> troubles) {
+    /** Keeps a copy. */
+    public Share {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /**
+   * Something in a share that is not shared.
+   *
+   * @param path of it here
+   * @param code {@code unreadable}, {@code link-leads-out}, {@code dead-link}, {@code
+   *     path-too-long} or {@code too-large}
+   * @param text a sentence for people
+   */
+  public record Trouble(String path, String code, String text) {}
 }
