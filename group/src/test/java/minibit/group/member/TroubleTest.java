@@ -22,6 +22,7 @@ import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.core.piece.Bitfield;
 import minibit.group.office.Epoch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +254,7 @@ class TroubleTest {
 
   /** Who leaves when the group has got as far as two voters does not take the quorum along. */
   @Test
+  @Tag("slow")
   void whoLeavesWhileSeatsChangeLeavesAQuorum() throws Exception {
     try (Lab lab = new Lab(folder)) {
       lab.start(1);
