@@ -16,10 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code add FILE|MAGNET}: gives the daemon any torrent to fetch, of the group or not. */
+/** {@code add FILE|MAGNET|URL}: gives the daemon any torrent to fetch, of the group or not. */
 @CommandLine.Command(name = "add")
 public final class AddCommand implements Command {
-  @Parameters(paramLabel = "FILE|MAGNET")
+  @Parameters(paramLabel = "FILE|MAGNET|URL")
   private String source;
 
   @Option(names = "--out", paramLabel = "DIR")
@@ -57,6 +57,10 @@ public final class AddCommand implements Command {
     if (Magnet.isMagnet(source)) {
       TorrentInput.magnet(source);
       return TransferRequest.magnet(source, folder);
+    }
+    if (source.startsWith("http://") || source.startsWith("https://")) {
+      // The daemon asks: it has its rules for whom, and may be elsewhere.
+      return TransferRequest.url(source, folder);
     }
     Path file = Path.of(source);
     TorrentInput.torrent(file);

@@ -6,16 +6,16 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
-import minibit.cli.output.Output;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.Limits;
-import minibit.daemon.api.model.Transfer;
+import minibit.daemon.api.model.SpeedLimits;
+import minibit.daemon.api.model.Turtle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code limit [ID] [--up R] [--down R]}: bounds of speed, shown or changed. */
+/** {@code limit [ID] [--up R] [--down R] [--turtle on|off]}: bounds of speed, shown or changed. */
 @CommandLine.Command(name = "limit")
 public final class LimitCommand implements Command {
   @Parameters(paramLabel = "ID", arity = "0..1")
@@ -27,31 +27,79 @@ public final class LimitCommand implements Command {
   @Option(names = "--down", paramLabel = "RATE")
   private @Nullable String down;
 
+  @Option(names = "--turtle", paramLabel = "on|off")
+  private @Nullable String turtle;
+
   @Override
   public int run(Context context) throws Exception {
     // What is no rate is told before anything is asked.
     rate(up, Optional.empty());
     rate(down, Optional.empty());
     Backend daemon = context.daemon();
-    Limits limits =
-        id == null ? daemon.limits().plan().usual() : daemon.transfer(id).transfer().limits();
-    if (up != null || down != null) {
-      Limits wanted = new Limits(rate(up, limits.up()), rate(down, limits.down()));
-      if (id == null) {
-        limits = daemon.limit(daemon.limits().plan().with(wanted)).plan().usual();
-      } else {
-        Transfer transfer = daemon.limitTransfer(id, wanted);
-        limits = transfer.limits();
-      }
-    }
-    Output output = context.output();
-    if (output.isJson()) {
-      output.json(limits);
+    if (id == null) {
+      ofAll(context, daemon);
     } else {
-      output.line(
-          context.text("limit.line", told(context, limits.up()), told(context, limits.down())));
+      ofOne(context, daemon, id);
     }
     return ExitCode.OK;
+  }
+
+  private void ofOne(Context context, Backend daemon, String transfer) throws CliException {
+    if (turtle != null) {
+      throw new CliException(ExitCode.USAGE, "turtle-of-one");
+    }
+    Limits limits = daemon.transfer(transfer).transfer().limits();
+    if (up != null || down != null) {
+      limits = daemon.limitTransfer(transfer, changed(limits)).limits();
+    }
+    if (context.output().isJson()) {
+      context.output().json(limits);
+    } else {
+      print(context, "limit.line", limits);
+    }
+  }
+
+  private void ofAll(Context context, Backend daemon) throws CliException {
+    Optional<Boolean> on = turned();
+    SpeedLimits limits = daemon.limits();
+    if (on.isPresent()) {
+      Turtle before = limits.turtle();
+      Limits slow = changed(new Limits(before.up(), before.down()));
+      limits = daemon.limit(limits.plan().with(new Turtle(on.get(), slow.up(), slow.down())));
+    } else if (up != null || down != null) {
+      limits = daemon.limit(limits.plan().with(changed(limits.plan().usual())));
+    }
+    if (context.output().isJson()) {
+      context.output().json(limits);
+      return;
+    }
+    print(context, "limit.line", limits.plan().usual());
+    SpeedLimits.InForce now = limits.inForce();
+    if (!now.because().equals("usual")) {
+      print(context, "limit.now." + now.because(), new Limits(now.up(), now.down()));
+    }
+  }
+
+  /** {@code on} or {@code off}, in either language; with it the rates are the turtle's own. */
+  private Optional<Boolean> turned() throws CliException {
+    if (turtle == null) {
+      return Optional.empty();
+    }
+    return switch (turtle) {
+      case "on", "sim" -> Optional.of(true);
+      case "off", "nao", "não" -> Optional.of(false);
+      default -> throw new CliException(ExitCode.USAGE, "not-on-off", turtle);
+    };
+  }
+
+  private Limits changed(Limits before) throws CliException {
+    return new Limits(rate(up, before.up()), rate(down, before.down()));
+  }
+
+  private static void print(Context context, String key, Limits limits) {
+    context
+        .output()
+        .line(context.text(key, told(context, limits.up()), told(context, limits.down())));
   }
 
   /** What was not said stays; {@code none} and 0 take the bound away. */

@@ -300,6 +300,18 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void theTurtleIsTurnedOnAndOff() {
+    assertThat(run("limit", "--turtle", "on", "--up", "50K").out())
+        .contains("up no limit   down no limit", "now, by the turtle: up 50.0 KiB/s");
+    assertThat(json("limit", "--json").path("turtle").path("on").asBoolean()).isTrue();
+    assertThat(run("limit", "--turtle", "off").out()).doesNotContain("turtle");
+    assertThat(run("limit", "--turtle", "on", "--lang", "pt-BR").out()).contains("tartaruga");
+    assertThat(run("limit", "--turtle", "maybe").exit()).isEqualTo(2);
+    assertThat(run("limit", "ab12", "--turtle", "on").exit()).isEqualTo(2);
+  }
+
+  /** What is not named stays. */
+  @Test
   void limitsKeepWhatIsNotNamed() {
     assertThat(run("limit").out()).contains("up no limit", "down no limit");
     assertThat(run("limit", "--up", "500K").out()).contains("up 500.0 KiB/s", "down no limit");
