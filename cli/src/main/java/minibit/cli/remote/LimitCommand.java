@@ -76,7 +76,8 @@ public final class LimitCommand implements Command {
     print(context, "limit.line", limits.plan().usual());
     SpeedLimits.InForce now = limits.inForce();
     if (!now.because().equals("usual")) {
-      print(context, "limit.now." + now.because(), new Limits(now.up(), now.down()));
+      String key = now.because().equals("turtle") ? "limit.now.turtle" : "limit.now.schedule";
+      print(context, key, new Limits(now.up(), now.down()));
     }
   }
 
