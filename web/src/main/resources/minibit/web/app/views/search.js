@@ -296,7 +296,7 @@ class Search extends Part {
 
   async #getFolder(one) {
     await attempt(
-      () => post('transfers/folder', { member: one.member, path: one.path }),
+      () => post('transfers/folder', { member: one.memberId ?? one.member, path: one.path }),
       t('search.startedFolder', { name: safe(one.path), n: one.files }),
     );
   }

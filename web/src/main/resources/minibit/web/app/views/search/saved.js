@@ -37,6 +37,10 @@ live.on('search-hit', (e) => {
   });
 });
 
+/** Only what was asked for. */
+const given = (query) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '' && value !== undefined));
+
 function show(one) {
   fresh.delete(one.id);
   saved.set(saved.value);
@@ -85,7 +89,7 @@ export async function saveSearch(asked) {
     `,
   });
   if (!yes) return;
-  await attempt(() => post('searches', { name, query: toQuery(asked), alert }), t('search.saved'));
+  await attempt(() => post('searches', { name, query: given(toQuery(asked)), alert }), t('search.saved'));
   await loadSaved();
 }
 
