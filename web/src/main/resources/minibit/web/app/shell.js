@@ -86,7 +86,7 @@ class App extends Part {
         </div>
         ${this.#top()}
         <main id="main" tabindex="-1" class="place">
-          ${this.#link()}${this.#view.id === FIRST ? welcome() : nothing}
+          ${this.#link()}${this.#view.id === FIRST && !route.value.query.get('q') ? welcome() : nothing}
           ${this._failed ? trouble(this._failed) : this.#body()}
         </main>
       </div>

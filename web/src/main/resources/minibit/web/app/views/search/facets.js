@@ -5,7 +5,7 @@ import { toggleChip } from '../../ui/bits.js';
 import { kindOf } from '../../ui/icons.js';
 import { SIZES } from './question.js';
 
-const TYPES = ['text', 'document', 'image', 'audio', 'video', 'archive'];
+const TYPES = ['document', 'image', 'audio', 'video', 'archive', 'other'];
 /** More values than this of one facet help nobody choose. */
 const MOST = 12;
 
