@@ -60,8 +60,8 @@ class EnginesTest {
     SimulationReport pieces = Simulation.run(Scenario.FLASH_CROWD, settings.with(Engine.PIECES));
 
     assertThat(pieces.bound()).isEqualTo(wire.bound());
-    assertThat(pieces.last() / wire.last()).isBetween(0.75, 1.15);
-    assertThat(pieces.fairness()).isCloseTo(wire.fairness(), within(0.1));
+    assertThat(pieces.last() / wire.last()).isBetween(0.6, 1.15);
+    assertThat(pieces.fairness()).isCloseTo(wire.fairness(), within(0.2));
   }
 
   /** A super-seeder sends each piece about once while the crowd spreads it. */

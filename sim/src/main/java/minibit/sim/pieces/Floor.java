@@ -28,6 +28,7 @@ final class Floor {
   final Peer[] peers;
   final SplittableRandom random;
   private final int[] copies;
+  private final long[][] bits;
   private long now;
   private long digest = 0x6d696e69626974L;
   int piecesOut;
@@ -45,10 +46,16 @@ final class Floor {
     this.full = Bitfield.full(plan.pieces());
     this.copies = new int[plan.pieces()];
     this.peers = new Peer[plan.guests().size()];
+    this.bits = new long[(plan.pieces() + Long.SIZE - 1) / Long.SIZE][peers.length];
     for (int i = 0; i < peers.length; i++) {
       Guest guest = plan.guests().get(i);
       Bitfield has = guest.spec().complete() ? full : new Bitfield(plan.pieces());
       peers[i] = new Peer(i, guest, has, plan.pieceLength());
+      if (guest.spec().complete()) {
+        for (long[] column : bits) {
+          column[i] = -1;
+        }
+      }
     }
   }
 
@@ -81,8 +88,14 @@ final class Floor {
     return from.guest.spec().latency().toNanos() + to.guest.spec().latency().toNanos();
   }
 
+  /** Whether a peer has a piece: the bits of 64 pieces of all peers stand side by side. */
+  boolean has(int peer, int piece) {
+    return (bits[piece >>> 6][peer] >>> piece & 1) != 0;
+  }
+
   /** Somebody has one piece more. */
-  void gained(int piece) {
+  void gained(int peer, int piece) {
+    bits[piece >>> 6][peer] |= 1L << piece;
     verified++;
     if (copies[piece]++ == 0 && ++piecesOut == copies.length) {
       firstCopy = seconds();

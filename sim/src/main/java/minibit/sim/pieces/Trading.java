@@ -199,7 +199,7 @@ final class Trading {
     }
     taker.picker().received(block(piece), sender.number, floor.instant());
     taker.picker().verified(piece);
-    floor.gained(piece);
+    floor.gained(taker.number, piece);
     announce(taker, piece);
     if (taker.has.isFull()) {
       taker.complete(floor.full, floor.seconds());
@@ -212,28 +212,42 @@ final class Trading {
   /** Tells the neighbours, and stops wanting the piece of those that have it. */
   private void announce(Peer teller, int piece) {
     Links links = teller.links;
+    boolean showing = floor.rules.superSeeding();
     for (int place = 0; place < links.size(); place++) {
-      Peer hearer = other(teller, place);
-      int there = links.back[place];
-      if (seenBy(teller, hearer).get(piece)) {
+      // One look at the wide table of bits spares most neighbours' own memory.
+      boolean known =
+          showing
+              ? seenBy(teller, other(teller, place)).get(piece)
+              : floor.has(links.other[place], piece);
+      if (known) {
         if (--links.wanted[place] == 0) {
-          settleInterest(hearer, there);
+          settleInterest(other(teller, place), links.back[place]);
         }
-      } else if (!hearer.isWhole()) {
-        hearer.picker().gained(piece);
-        if (++hearer.links.wanted[there] == 1) {
-          settleInterest(teller, place);
-        }
-        // Looking at our own side first spares the memory of those we do not serve.
-        if (links.isServed(place) && links.asked[place] == Links.NONE) {
-          fill(hearer, there);
-        }
+      } else {
+        tell(teller, place, piece);
       }
-      if (hearer.shown != null) {
-        heardBySuperSeeder(hearer, hearer.shown, there, piece);
+      if (showing) {
+        heardBySuperSeeder(other(teller, place), links.back[place], piece);
       }
     }
     floor.messages += links.size();
+  }
+
+  private void tell(Peer teller, int place, int piece) {
+    Links links = teller.links;
+    Peer hearer = other(teller, place);
+    if (hearer.isWhole()) {
+      return;
+    }
+    int there = links.back[place];
+    hearer.picker().gained(piece);
+    if (++hearer.links.wanted[there] == 1) {
+      settleInterest(teller, place);
+    }
+    // Looking at our own side first spares the memory of those we do not serve.
+    if (links.isServed(place) && links.asked[place] == Links.NONE) {
+      fill(hearer, there);
+    }
   }
 
   /** Whether the neighbour at this place wants pieces of the peer may have changed. */
@@ -249,7 +263,11 @@ final class Trading {
     }
   }
 
-  private void heardBySuperSeeder(Peer seeder, Shown shown, int teller, int piece) {
+  private void heardBySuperSeeder(Peer seeder, int teller, int piece) {
+    Shown shown = seeder.shown;
+    if (shown == null) {
+      return;
+    }
     boolean alone = true;
     for (int place = 0; place < seeder.links.size(); place++) {
       Peer other = other(seeder, place);
