@@ -106,7 +106,7 @@ final class Aria2 implements Client {
     }
 
     @Override
-    boolean ready() {
+    protected boolean ready() {
       for (JsonNode download : active()) {
         if (!download.has("verifiedLength") && !download.has("verifyIntegrityPending")) {
           return true;
@@ -116,7 +116,7 @@ final class Aria2 implements Client {
     }
 
     @Override
-    boolean complete() {
+    protected boolean complete() {
       for (JsonNode download : active()) {
         if (download.path("seeder").asString().equals("true")) {
           return true;

@@ -74,12 +74,12 @@ final class Libtorrent implements Client {
     }
 
     @Override
-    boolean ready() {
+    protected boolean ready() {
       return said().contains("{\"event\": \"ready\"");
     }
 
     @Override
-    boolean complete() {
+    protected boolean complete() {
       return said().contains("{\"event\": \"complete\"");
     }
   }

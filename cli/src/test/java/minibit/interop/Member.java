@@ -111,13 +111,13 @@ final class Member extends Running {
   }
 
   @Override
-  boolean ready() {
+  protected boolean ready() {
     Said said = command("status", "--json");
     return said.exit() == 0 && said.json().path("group").path("quorum").asBoolean();
   }
 
   @Override
-  boolean complete() {
+  protected boolean complete() {
     return ready();
   }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * minibit by its command, as anybody would run it: the jars that this build has packaged, started
  * by the launcher.
  */
-final class Minibit implements Client {
+public final class Minibit implements Client {
   /** The jars of this build; {@code -Dminibit.app=FOLDER} tries others. */
   private static final Path PACKAGED = Workspace.ROOT.resolve("cli/target/app");
 
@@ -90,14 +90,15 @@ final class Minibit implements Client {
     return new Talking(Running.spawn(log, home, command, environment(home)), log, http, false);
   }
 
-  static List<String> command(String... words) {
+  /** The command line of the packaged program. */
+  public static List<String> command(String... words) {
     List<String> command = new ArrayList<>(List.of(Workspace.ROOT.resolve("minibit").toString()));
     command.addAll(List.of(words));
     return command;
   }
 
   /** Nothing is built and nothing of the user's home is touched. */
-  static Map<String, String> environment(Path home) {
+  public static Map<String, String> environment(Path home) {
     return Map.of(
         "MINIBIT_APP", System.getProperty("minibit.app", PACKAGED.toString()),
         "MINIBIT_HOME", home.resolve("minibit").toString(),
@@ -116,12 +117,12 @@ final class Minibit implements Client {
     }
 
     @Override
-    boolean ready() {
+    protected boolean ready() {
       return seeds ? lastEvent("seeding").isPresent() : isListening();
     }
 
     @Override
-    boolean complete() {
+    protected boolean complete() {
       return lastEvent(seeds ? "seeding" : "complete").isPresent();
     }
 

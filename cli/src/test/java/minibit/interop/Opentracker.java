@@ -49,7 +49,7 @@ final class Opentracker extends Running {
   }
 
   @Override
-  boolean ready() {
+  protected boolean ready() {
     try (Socket probe = new Socket(address.getAddress(), address.getPort())) {
       return probe.isConnected();
     } catch (IOException e) {
@@ -58,7 +58,7 @@ final class Opentracker extends Running {
   }
 
   @Override
-  boolean complete() {
+  protected boolean complete() {
     return true;
   }
 }

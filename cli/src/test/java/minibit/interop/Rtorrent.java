@@ -103,7 +103,7 @@ final class Rtorrent implements Client {
     }
 
     @Override
-    boolean ready() {
+    protected boolean ready() {
       if (!rpc.answers()) {
         return false;
       }
@@ -115,7 +115,7 @@ final class Rtorrent implements Client {
     }
 
     @Override
-    boolean complete() {
+    protected boolean complete() {
       return rpc.torrents() > 0 && rpc.isComplete();
     }
 

@@ -18,7 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * One client at work: a process whose output goes to a log, stopped by its own process id and never
  * by name.
  */
-abstract class Running implements AutoCloseable {
+public abstract class Running implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(8);
   private static final Duration GLANCE = Duration.ofMillis(50);
@@ -34,14 +34,16 @@ abstract class Running implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  Running(String name, Process process, Path log) {
+  /** A process that writes to a log. */
+  protected Running(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
   }
 
   /** Starts a process in a folder, with its output and its errors in one log. */
-  static Process spawn(Path log, Path home, List<String> command, Map<String, String> environment) {
+  public static Process spawn(
+      Path log, Path home, List<String> command, Map<String, String> environment) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())
@@ -65,12 +67,13 @@ abstract class Running implements AutoCloseable {
   }
 
   /** Listening, and its files checked. */
-  abstract boolean ready();
+  protected abstract boolean ready();
 
   /** In possession of every byte, by its own account. */
-  abstract boolean complete();
+  protected abstract boolean complete();
 
-  void awaitReady() {
+  /** Waits until it is ready. */
+  public void awaitReady() {
     await("is ready", START, this::ready);
   }
 
@@ -79,7 +82,7 @@ abstract class Running implements AutoCloseable {
   }
 
   /** Waits for a condition, and gives up at once when the process has ended without it. */
-  void await(String what, Duration limit, BooleanSupplier condition) {
+  public void await(String what, Duration limit, BooleanSupplier condition) {
     try {
       Awaitility.await()
           .pollDelay(Duration.ZERO)
@@ -104,7 +107,8 @@ abstract class Running implements AutoCloseable {
     return false;
   }
 
-  Process process() {
+  /** The process. */
+  protected Process process() {
     return process;
   }
 

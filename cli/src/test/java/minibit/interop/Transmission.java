@@ -108,7 +108,7 @@ final class Transmission implements Client {
     }
 
     @Override
-    boolean ready() {
+    protected boolean ready() {
       if (!rpc.answers()) {
         return false;
       }
@@ -121,7 +121,7 @@ final class Transmission implements Client {
     }
 
     @Override
-    boolean complete() {
+    protected boolean complete() {
       JsonNode torrent = torrent();
       return torrent.path("metadataPercentComplete").asDouble() == 1
           && torrent.path("status").asInt() == 6

@@ -13,9 +13,9 @@ import java.util.Objects;
  * Where the tests work: {@code cli/target/interop}, one folder per test, logs kept and data
  * removed.
  */
-final class Workspace {
+public final class Workspace {
   /** The folder of the whole project. */
-  static final Path ROOT =
+  public static final Path ROOT =
       Path.of(Objects.requireNonNullElse(System.getProperty("minibit.root"), ".."))
           .toAbsolutePath();
 
@@ -24,18 +24,18 @@ final class Workspace {
   private Workspace() {}
 
   /** An empty folder for one test. */
-  static Path fresh(String suite, String test) {
+  public static Path fresh(String suite, String test) {
     Path folder = TOP.resolve(suite).resolve(test.replaceAll("[^A-Za-z0-9]+", "-"));
     remove(folder);
     return created(folder);
   }
 
   /** A folder that all tests of the run share. */
-  static Path shared(String name) {
+  public static Path shared(String name) {
     return created(TOP.resolve(name));
   }
 
-  static Path created(Path folder) {
+  public static Path created(Path folder) {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
