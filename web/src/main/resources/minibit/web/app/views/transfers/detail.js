@@ -258,7 +258,9 @@ class TransferDetail extends Part {
   }
 
   #map(row, map) {
-    const rarest = map.availability.length > 0 ? Math.min(...map.availability) : null;
+    // Once all is here, how common it is among others matters only while there are others.
+    const availability = row.done === row.total && row.peers === 0 ? [] : map.availability;
+    const rarest = availability.length > 0 ? Math.min(...availability) : null;
     const label = t('pieces.label', {
       have: row.piecesHave,
       n: map.pieces,
@@ -270,7 +272,7 @@ class TransferDetail extends Part {
         ?data-few=${map.pieces <= 30}
         .count=${map.pieces}
         .have=${bits(map.have)}
-        .availability=${map.availability}
+        .availability=${availability}
         .active=${map.active}
         .label=${label}
       ></mb-pieces>

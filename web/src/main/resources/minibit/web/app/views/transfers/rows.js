@@ -39,7 +39,7 @@ export function sentence(row) {
 
 export function stateChip(row) {
   const kind = { failed: 'bad', downloading: 'good', seeding: 'good', done: 'good', checking: 'warn' }[row.state] ?? '';
-  return chip(t(`transfer.state.${row.state}`), { kind, sign: SIGNS[row.state] });
+  return chip(t(`transfer.is.${row.state}`), { kind, sign: SIGNS[row.state] });
 }
 
 export function priorityMark(row) {
@@ -52,8 +52,8 @@ export function priorityMark(row) {
 
 function name(row) {
   return html`<div class="file">
-    <span class="state-mark ${row.state}" title=${t(`transfer.state.${row.state}`)}
-      >${icon(SIGNS[row.state], t(`transfer.state.${row.state}`))}</span
+    <span class="state-mark ${row.state}" title=${t(`transfer.is.${row.state}`)}
+      >${icon(SIGNS[row.state], t(`transfer.is.${row.state}`))}</span
     >
     <div class="grow">
       <div class="row">
@@ -135,7 +135,7 @@ export function card(row, { menu }) {
   const part = partOf(row);
   return html`<div class="transfer-card">
     <div class="row">
-      <span class="state-mark ${row.state}">${icon(SIGNS[row.state], t(`transfer.state.${row.state}`))}</span>
+      <span class="state-mark ${row.state}">${icon(SIGNS[row.state], t(`transfer.is.${row.state}`))}</span>
       <span class="file-name clip grow">${safe(row.name)}</span>${priorityMark(row)} ${menuButton(row, menu)}
     </div>
     ${bar(part, { state: row.state, label: t('transfer.progressOf', { name: safe(row.name) }) })}
