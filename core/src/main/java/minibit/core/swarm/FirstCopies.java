@@ -43,7 +43,8 @@ final class FirstCopies {
   private int handedOut;
   private boolean due;
   private boolean over;
-  private Instant lastArrival = Instant.MIN;
+  // Long ago, and still near enough for timers to count to: who waits for nothing is done at once.
+  private Instant lastArrival = Instant.EPOCH;
 
   FirstCopies(SwarmState state, PiecePicker picker, RandomGenerator random) {
     this.state = state;
