@@ -30,6 +30,21 @@ class SimulationTest {
     assertThat(report.corruptBytes()).isZero();
   }
 
+  // Where the seeder's line is what everybody waits for, it is not wasted on second copies.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aSlowSeedersLineIsNotWasted(long seed) {
+    SimulationReport report =
+        Simulation.run(
+            Scenario.FLASH_CROWD,
+            SimulationSettings.defaults(seed)
+                .withPeers(8)
+                .withTorrent(32L << 20, 256 << 10)
+                .withRates(2_000_000, 2_000_000, 8_000_000));
+
+    assertThat(report.ratio()).isBetween(1.0, 1.25);
+  }
+
   // Once every piece is out, the crowd needs nobody.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})

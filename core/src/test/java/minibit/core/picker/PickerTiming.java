@@ -12,7 +12,8 @@ import minibit.core.piece.PieceTable;
 
 /**
  * How long choices take in a swarm of 100,000 pieces and 200 peers, each with a share of its own of
- * the pieces. A program to be run by hand: machines differ, so no test judges it.
+ * the pieces; then the same with peers that suggest what they would like to send. A program to be
+ * run by hand: machines differ, so no test judges it.
  */
 final class PickerTiming {
   private static final int PIECES = 100_000;
@@ -21,6 +22,7 @@ final class PickerTiming {
   private static final int PICKS = 20_000;
   private static final int HAVES = 500_000;
   private static final int ROUNDS = 7;
+  private static final int SUGGESTED = 8;
 
   private PickerTiming() {}
 
@@ -38,11 +40,12 @@ final class PickerTiming {
 
   public static void main(String[] args) {
     for (int round = 0; round < ROUNDS; round++) {
-      measure(new SplittableRandom(round));
+      measure(new SplittableRandom(round), 0);
+      measure(new SplittableRandom(round), SUGGESTED);
     }
   }
 
-  private static void measure(SplittableRandom random) {
+  private static void measure(SplittableRandom random, int suggested) {
     Geometry geometry = Geometry.linear((long) PIECES * BLOCKS * Block.SIZE, BLOCKS * Block.SIZE);
     Bitfield have = new Bitfield(PIECES);
     have.set(0);
@@ -61,7 +64,8 @@ final class PickerTiming {
         }
       }
       picker.join(has);
-      pullers.add(Puller.of(peer, has));
+      List<Integer> suggests = random.ints(suggested, 0, PIECES).boxed().toList();
+      pullers.add(new Puller(peer, has, false, false, List.of(), suggests));
     }
     long begin = System.nanoTime();
     int haves = 0;
@@ -81,7 +85,7 @@ final class PickerTiming {
     }
     long picking = System.nanoTime() - begin;
     System.out.printf(
-        "%d ns a block picked, %d ns a piece, %d ns a have%n",
-        picking / picks, picking / PICKS, having / haves);
+        "%d pieces suggested: %d ns a block picked, %d ns a call, %d ns a have%n",
+        suggested, picking / picks, picking / PICKS, having / haves);
   }
 }
