@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Messages;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.daemon.disk.CreateException;
+import minibit.sim.Scenario;
+import minibit.sim.report.Pictures;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -25,7 +28,10 @@ class MessagesCompleteTest {
   private static final Pattern PARSER_KEY = Pattern.compile("(minibit|usage)\\..*|[a-z-]+");
 
   /** A key as sources name it: text("a.b"), has("a.b"), or the code of an error. */
-  private static final Pattern TEXT = Pattern.compile("text\\(\\s*\"([a-z][a-z.-]*\\.[a-z.-]+)\"");
+  private static final Pattern TEXT =
+      Pattern.compile("text\\(\\s*\"([a-z][a-z.-]*\\.[a-z.-]*[a-z])\"");
+
+  private static final String REPORT = "simulate.report.";
 
   private static final Pattern CODE =
       Pattern.compile(
@@ -58,12 +64,14 @@ class MessagesCompleteTest {
     unused.removeIf(key -> PARSER_KEY.matcher(key).matches());
     // The daemon names codes of errors, too.
     String sources = String.join("\n", sources("cli", "daemon"));
+    List<String> reports = sources("cli", "sim");
     unused.removeIf(key -> sources.contains('"' + key + '"'));
     unused.removeIf(
         key -> key.startsWith("error.") && sources.contains('"' + key.substring(6) + '"'));
     // Translations of what daemons say, under the codes that they say it with.
     unused.removeIf(
         key -> key.startsWith("said.") && sources.contains('"' + key.substring(5) + '"'));
+    unused.removeIf(key -> isReportText(key, String.join("\n", reports)));
     for (BadMetainfo.Code code : BadMetainfo.Code.values()) {
       unused.remove("error." + code.id());
     }
@@ -71,6 +79,21 @@ class MessagesCompleteTest {
       unused.remove("error." + code.id());
     }
     assertThat(unused).isEmpty();
+  }
+
+  /** A text of a simulation's report: named in a part, for a scenario, a picture or a column. */
+  private static boolean isReportText(String key, String sources) {
+    if (!key.startsWith(REPORT)) {
+      return false;
+    }
+    String name = key.substring(REPORT.length());
+    String picture = name.replaceFirst("\\.about$", "");
+    String column = name.replaceFirst("^column\\.", "");
+    return sources.contains('"' + name + '"')
+        || sources.contains('"' + column + '"')
+        || Arrays.stream(Pictures.Kind.values()).anyMatch(kind -> kind.word().equals(picture))
+        || Arrays.stream(Scenario.values())
+            .anyMatch(scenario -> name.equals("scenario." + scenario.word()));
   }
 
   @Test
