@@ -146,7 +146,9 @@ class WishesOfTheUserTest {
   void damageIsFoundAndMended() throws Exception {
     KnownFile file = KnownFile.random("data.bin", 2 * MIB, 5);
     hold(file);
-    fetches.get(file.unsigned(), GetOptions.USUAL);
+    // Slow enough that some second of it is seen.
+    fetches.get(
+        file.unsigned(), GetOptions.USUAL.limits(new RateLimits(RateLimits.UNLIMITED, MIB)));
     await(file.id(), TransferState.DONE);
     Path here = folder.resolve("downloads/data.bin");
     try (RandomAccessFile raw = new RandomAccessFile(here.toFile(), "rw")) {
