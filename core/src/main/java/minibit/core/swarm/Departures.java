@@ -48,7 +48,17 @@ final class Departures {
               }
               state.remove(key);
               peer.listens().ifPresent(at -> left(at, lived));
+              if (wasSentAwayTooSoon(peer)) {
+                candidates.retrySeeds(state.now());
+              }
             });
+  }
+
+  /** We wanted nothing when we closed; wishes have grown since, while the connection went down. */
+  private boolean wasSentAwayTooSoon(PeerSession peer) {
+    return peer.phase() instanceof PeerSession.Closing(CloseReason reason)
+        && reason == CloseReason.BOTH_SEED
+        && !requests.picker().needed().isEmpty();
   }
 
   /** Of two connections to one peer the second went: there is nobody to dial there. */

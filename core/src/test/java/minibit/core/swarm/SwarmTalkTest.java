@@ -212,6 +212,24 @@ class SwarmTalkTest {
         .contains(new SwarmEffect.Send(new PeerKey(2), new PeerMessage.Interested()));
   }
 
+  /** A seeder sent away when all was there is called back at once, also if it is just going. */
+  @Test
+  void grownWishesCallTheSeederBack() {
+    Swarm swarm = leecher();
+    PeerAddress seeder = World.address(1);
+    swarm.handle(now, new SwarmEvent.PeersFound(SwarmEvent.PeerSource.USER, List.of(seeder)));
+    connect(swarm, 1);
+    say(swarm, 1, new PeerMessage.HaveAll());
+    List<SwarmEffect> none =
+        swarm.handle(now, new SwarmEvent.WishesChanged(new Wishes(List.of(0, 0), false)));
+    assertThat(closed(none, 1)).containsExactly(CloseReason.BOTH_SEED);
+
+    swarm.handle(now, new SwarmEvent.WishesChanged(Wishes.ALL));
+    swarm.handle(now, new SwarmEvent.Disconnected(new PeerKey(1), CloseReason.BOTH_SEED));
+
+    assertThat(pass(swarm, Duration.ofSeconds(1))).contains(new SwarmEffect.Connect(seeder));
+  }
+
   @Test
   void doesNotTalkToItself() {
     Swarm swarm = leecher();
