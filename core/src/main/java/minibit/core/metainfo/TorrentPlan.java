@@ -1,8 +1,6 @@
 package minibit.core.metainfo;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +24,7 @@ public final class TorrentPlan {
   /** Pieces aimed at: enough to share work among many peers, few enough for a small torrent. */
   private static final int PIECES_AIMED_AT = 2048;
 
-  private static final Comparator<SourceFile> BY_PATH =
-      (a, b) -> comparePaths(a.encodedPath(), b.encodedPath());
+  private static final Comparator<SourceFile> BY_PATH = (a, b) -> comparePaths(a.path(), b.path());
 
   private final String name;
   private final boolean folder;
@@ -116,15 +113,32 @@ public final class TorrentPlan {
     return entries;
   }
 
-  private static int comparePaths(byte[][] a, byte[][] b) {
-    int common = Math.min(a.length, b.length);
+  private static int comparePaths(List<String> a, List<String> b) {
+    int common = Math.min(a.size(), b.size());
     for (int i = 0; i < common; i++) {
-      int order = Arrays.compareUnsigned(a[i], b[i]);
+      int order = compareNames(a.get(i), b.get(i));
       if (order != 0) {
         return order;
       }
     }
-    return a.length - b.length;
+    return a.size() - b.size();
+  }
+
+  /**
+   * As the names' UTF-8 bytes compare, which is by code points: surrogates stand for those above
+   * all others. Nothing is encoded, because a folder may have a million names.
+   */
+  static int compareNames(String a, String b) {
+    int common = Math.min(a.length(), b.length());
+    for (int i = 0; i < common; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean above = Character.isSurrogate(x);
+        return above == Character.isSurrogate(y) ? x - y : above ? 1 : -1;
+      }
+    }
+    return a.length() - b.length();
   }
 
   /** Name of the folder or of the single file. */
@@ -171,12 +185,6 @@ public final class TorrentPlan {
       if (path.isEmpty() || length < 0) {
         throw new IllegalArgumentException("no file: " + path + " of " + length);
       }
-    }
-
-    private byte[][] encodedPath() {
-      return path.stream()
-          .map(name -> name.getBytes(StandardCharsets.UTF_8))
-          .toArray(byte[][]::new);
     }
   }
 

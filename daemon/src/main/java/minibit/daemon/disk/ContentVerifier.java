@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import minibit.core.metainfo.LayerStore;
@@ -23,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  * its size, on all cores. Reads only. One use per object.
  */
 public final class ContentVerifier {
+  /** Files that a worker looks at in a row. */
+  private static final int STRETCH = 64;
+
   private final Metainfo metainfo;
   private final PieceHashes hashes;
-  private final List<Path> paths;
+  private final Path folder;
+  private final boolean itself;
   private final Path root;
-  private final List<FileState> states = new ArrayList<>();
+  private final Path[] paths;
+  private final FileState[] states;
   private final Bitfield good;
   private final ContentLayout layout;
 
@@ -39,51 +46,31 @@ public final class ContentVerifier {
   public ContentVerifier(Metainfo metainfo, Path folder) {
     this.metainfo = metainfo;
     this.hashes = new PieceHashes(metainfo);
-    boolean itself = isContent(folder);
-    this.paths = paths(folder, itself);
+    this.folder = folder;
+    this.itself = isContent();
     this.root = itself ? folder : folder.resolve(metainfo.name());
+    this.paths = new Path[metainfo.files().size()];
+    this.states = new FileState[paths.length];
     this.good = new Bitfield(metainfo.geometry().pieces());
-    this.layout = layoutOf(metainfo);
-  }
-
-  private static ContentLayout layoutOf(Metainfo metainfo) {
-    List<ContentFile> files = new ArrayList<>();
-    for (TorrentFile file : metainfo.files()) {
-      files.add(
-          new ContentFile(
-              file.path(),
-              file.offset(),
-              file.length(),
-              file.pad(),
-              file.executable(),
-              file.symlink()));
-    }
-    return new ContentLayout(metainfo.geometry(), files);
+    this.layout = ContentLayout.of(metainfo);
   }
 
   /** Whether what was named is the content itself, not the folder around it. */
-  private boolean isContent(Path folder) {
+  private boolean isContent() {
     if (Files.exists(folder.resolve(metainfo.name()))) {
       return false;
     }
     return metainfo.isFolder()
         ? metainfo.files().stream()
             .filter(TorrentFile::isContent)
-            .anyMatch(file -> Files.exists(below(folder, file, 1)))
+            .anyMatch(file -> Files.exists(place(file, 1)))
         : Files.isRegularFile(folder);
   }
 
-  /** Where each file should be. */
-  private List<Path> paths(Path folder, boolean itself) {
-    return metainfo.files().stream().map(file -> below(folder, file, itself ? 1 : 0)).toList();
-  }
-
-  private static Path below(Path folder, TorrentFile file, int skip) {
-    Path path = folder;
-    for (String name : file.path().subList(skip, file.path().size())) {
-      path = path.resolve(name);
-    }
-    return path;
+  /** Where a file should be. Its names are safe: none holds a separator. */
+  private Path place(TorrentFile file, int skip) {
+    String separator = folder.getFileSystem().getSeparator();
+    return folder.resolve(String.join(separator, file.path().subList(skip, file.path().size())));
   }
 
   /**
@@ -92,9 +79,8 @@ public final class ContentVerifier {
    * @param progress told how many bytes are done, from any thread, often
    */
   public Result verify(LongConsumer progress) throws IOException, InterruptedException {
-    for (int i = 0; i < paths.size(); i++) {
-      states.add(stateOf(metainfo.files().get(i), paths.get(i)));
-    }
+    int stretches = (paths.length + STRETCH - 1) / STRETCH;
+    Workers.forEach(stretches, stretch -> look(stretch * STRETCH));
     ProgressCount count = new ProgressCount(progress);
     AtomicInteger next = new AtomicInteger();
     Workers.run(
@@ -114,18 +100,28 @@ public final class ContentVerifier {
     return result();
   }
 
-  private static FileState stateOf(TorrentFile file, Path path) throws IOException {
-    if (!file.isContent()) {
-      return FileState.OK;
+  private void look(int first) {
+    for (int i = first; i < Math.min(paths.length, first + STRETCH); i++) {
+      TorrentFile file = metainfo.files().get(i);
+      paths[i] = place(file, itself ? 1 : 0);
+      states[i] = file.isContent() ? stateOf(file, paths[i]) : FileState.OK;
     }
-    if (!Files.isRegularFile(path)) {
+  }
+
+  private static FileState stateOf(TorrentFile file, Path path) {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
       return FileState.MISSING;
     }
-    long size = Files.size(path);
-    if (size == file.length()) {
+    if (!found.isRegularFile()) {
+      return FileState.MISSING;
+    }
+    if (found.size() == file.length()) {
       return FileState.OK;
     }
-    return size < file.length() ? FileState.SHORT : FileState.LONG;
+    return found.size() < file.length() ? FileState.SHORT : FileState.LONG;
   }
 
   private boolean isGood(Reader reader, int piece) throws IOException {
@@ -144,21 +140,29 @@ public final class ContentVerifier {
     good.set(piece);
   }
 
-  private Result result() throws IOException {
+  private Result result() throws IOException, InterruptedException {
     List<FileResult> files = new ArrayList<>();
-    for (int i = 0; i < states.size(); i++) {
+    for (int i = 0; i < states.length; i++) {
       TorrentFile file = metainfo.files().get(i);
       if (file.isContent()) {
-        files.add(new FileResult(file, paths.get(i), withPieces(i), goodBytes(i)));
+        files.add(new FileResult(file, paths[i], withPieces(i), goodBytes(i)));
       }
     }
-    ExtraFiles extra =
-        metainfo.isFolder() ? ExtraFiles.in(root, new HashSet<>(paths)) : ExtraFiles.NONE;
+    ExtraFiles extra = metainfo.isFolder() ? ExtraFiles.in(root, known()) : ExtraFiles.NONE;
     return new Result(good.copy(), files, extra);
   }
 
+  /** The torrent's files. Where one is missing, a folder may lie in its place. */
+  private Map<Path, Boolean> known() {
+    Map<Path, Boolean> known = HashMap.newHashMap(paths.length);
+    for (int i = 0; i < paths.length; i++) {
+      known.put(paths[i], states[i] != FileState.MISSING);
+    }
+    return known;
+  }
+
   private FileState withPieces(int file) {
-    FileState state = states.get(file);
+    FileState state = states[file];
     if (state != FileState.OK) {
       return state;
     }
@@ -261,7 +265,7 @@ public final class ContentVerifier {
         int read = from.read(into, at);
         if (read < 0) {
           throw new StorageException(
-              StorageException.Code.FILE_MISSING, paths.get(file) + " became too short");
+              StorageException.Code.FILE_MISSING, paths[file] + " became too short");
         }
         at += read;
       }
@@ -272,10 +276,10 @@ public final class ContentVerifier {
       if (current == null || open != file) {
         close();
         try {
-          current = FileChannel.open(paths.get(file), StandardOpenOption.READ);
+          current = FileChannel.open(paths[file], StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
           throw new StorageException(
-              StorageException.Code.FILE_MISSING, paths.get(file) + " is no longer there", e);
+              StorageException.Code.FILE_MISSING, paths[file] + " is no longer there", e);
         }
         channel = current;
         open = file;
@@ -290,15 +294,15 @@ public final class ContentVerifier {
             metainfo.geometry().offset(piece),
             metainfo.geometry().pieceSize(piece),
             (file, position, _, length) ->
-                states.get(file) != FileState.MISSING
-                    && (states.get(file) != FileState.SHORT || position + length <= sizeOf(file)));
+                states[file] != FileState.MISSING
+                    && (states[file] != FileState.SHORT || position + length <= sizeOf(file)));
       } catch (IOException e) {
         return false;
       }
     }
 
     private long sizeOf(int file) throws IOException {
-      return Files.size(paths.get(file));
+      return Files.size(paths[file]);
     }
 
     @Override

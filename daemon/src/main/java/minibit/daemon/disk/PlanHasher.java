@@ -93,6 +93,7 @@ final class PlanHasher {
       Entry owner = entries[slot];
       Leaves leaves =
           new Leaves(plan.version().hasV2() && !owner.isPad() ? owner.end() - start : 0);
+      long content = 0;
       for (long at = start; at < end; slot++) {
         Entry entry = entries[slot];
         long stop = Math.min(end, entry.end());
@@ -109,9 +110,10 @@ final class PlanHasher {
                 }
               });
           at += length;
-          progress.add(entry.isPad() ? 0 : length);
+          content += entry.isPad() ? 0 : length;
         }
       }
+      progress.add(content);
       if (plan.version().hasV1()) {
         System.arraycopy(sha1.digest(), 0, v1, piece * Metainfo.V1_HASH, Metainfo.V1_HASH);
       }
@@ -146,7 +148,7 @@ final class PlanHasher {
 
     private FileChannel open(SourceFile file) throws IOException {
       FileChannel current = channel;
-      if (current != null && file.equals(openFile)) {
+      if (current != null && file == openFile) {
         return current;
       }
       close();

@@ -1,35 +1,31 @@
 package minibit.daemon.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import minibit.core.metainfo.SafeNames;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
 import minibit.daemon.disk.CreateException.Code;
-import org.jspecify.annotations.Nullable;
+import minibit.daemon.disk.FolderScan.Child;
+import minibit.daemon.disk.FolderScan.Folder;
+import minibit.daemon.disk.FolderScan.Found;
+import minibit.daemon.disk.FolderScan.Lost;
 
 /** The files that shall become a torrent, as they were found. Any thread once scanned. */
 public final class SourceTree {
+  /** Files that a worker looks at again in a row. */
+  private static final int STRETCH = 64;
+
   private final Path root;
   private final String name;
   private final boolean folder;
   private final List<SourceFile> files = new ArrayList<>();
-  private final Map<SourceFile, Found> found = new HashMap<>();
+  private final List<Found> found = new ArrayList<>();
+  private final IdentityHashMap<SourceFile, Path> paths = new IdentityHashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
   private SourceTree(Path root, String name, boolean folder) {
@@ -38,7 +34,7 @@ public final class SourceTree {
     this.folder = folder;
   }
 
-  static SourceTree scan(Path source, Path except) throws IOException {
+  static SourceTree scan(Path source, Path except) throws IOException, InterruptedException {
     Path root = source.toAbsolutePath().normalize();
     if (!Files.exists(root)) {
       throw new NoSuchFileException(source.toString());
@@ -50,63 +46,34 @@ public final class SourceTree {
           Code.BAD_NAME, root.toString(), "a torrent needs a name, and " + root + " has none");
     }
     SourceTree tree = new SourceTree(root, last.toString(), Files.isDirectory(root));
-    Path left = except.toAbsolutePath().normalize();
     if (tree.folder) {
-      tree.scanFolder(root, List.of(), new HashSet<>(), left);
+      tree.addAll(FolderScan.of(root, except.toAbsolutePath().normalize()));
     } else {
-      tree.add(root, List.of(tree.name));
+      tree.add(FolderScan.file(root, tree.name));
     }
     return tree;
   }
 
-  private void scanFolder(Path folderPath, List<String> path, Set<Path> above, Path except)
-      throws IOException {
-    Path real = folderPath.toRealPath();
-    if (!above.add(real)) {
-      throw new CreateException(
-          Code.LINK_LOOP, folderPath.toString(), folderPath + " leads back into itself");
-    }
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(folderPath)) {
-      for (Path child : children) {
-        List<String> childPath = new ArrayList<>(path);
-        childPath.add(child.getFileName().toString());
-        if (Files.isDirectory(child)) {
-          scanFolder(child, childPath, above, except);
-        } else if (!child.equals(except)) {
-          add(child, childPath);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    above.remove(real);
+  private void addAll(Folder from) {
+    from.children().forEach(this::add);
   }
 
-  private void add(Path file, List<String> path) throws IOException {
-    if (!Files.exists(file)) {
-      // A link that leads nowhere has nothing to share, which is no reason to share nothing.
-      warnings.add(String.join("/", path));
-      return;
+  private void add(Child child) {
+    switch (child) {
+      case Folder inner -> addAll(inner);
+      case Lost(List<String> names) -> warnings.add(String.join("/", names));
+      case Found file -> add(file);
     }
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    if (!attributes.isRegularFile()) {
-      throw new CreateException(
-          Code.NOT_A_FILE, file.toString(), file + " is neither file nor folder");
+  }
+
+  private void add(Found file) {
+    if (!file.honest()) {
+      warnings.add(String.join("/", file.names()));
     }
-    if (!path.stream().allMatch(part -> SafeNames.clean(part).equals(Optional.of(part)))) {
-      warnings.add(String.join("/", path));
-    }
-    SourceFile source = new SourceFile(path, attributes.size(), isExecutable(file));
+    SourceFile source = new SourceFile(file.names(), file.size(), file.executable());
     files.add(source);
-    found.put(source, new Found(file, attributes.lastModifiedTime()));
-  }
-
-  /** Of a followed link it is the link that counts, as with libtorrent: links are executable. */
-  private static boolean isExecutable(Path file) throws IOException {
-    @Nullable PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    return view != null
-        && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    found.add(file);
+    paths.put(source, file.path());
   }
 
   /** The name the torrent gets. */
@@ -119,7 +86,7 @@ public final class SourceTree {
     return folder;
   }
 
-  /** The files, in no order. */
+  /** The files, in no order that could be relied on. */
   public List<SourceFile> files() {
     return List.copyOf(files);
   }
@@ -138,30 +105,36 @@ public final class SourceTree {
     return List.copyOf(warnings);
   }
 
+  /** Where a file of {@link #files} lies. */
   Path pathOf(SourceFile file) {
-    return of(file).path();
-  }
-
-  private Found of(SourceFile file) {
-    Found one = found.get(file);
-    if (one == null) {
+    Path path = paths.get(file);
+    if (path == null) {
       throw new IllegalArgumentException("not of this tree: " + file);
     }
-    return one;
+    return path;
   }
 
   /** A file that changed since the scan has hashes of no moment that ever was. */
-  void requireUnchanged() throws IOException {
-    for (SourceFile file : files) {
-      Found before = of(file);
-      try {
-        BasicFileAttributes now = Files.readAttributes(before.path(), BasicFileAttributes.class);
-        if (now.size() != file.length() || !now.lastModifiedTime().equals(before.changed())) {
-          throw changed(before.path());
-        }
-      } catch (NoSuchFileException e) {
-        throw changed(before.path());
+  void requireUnchanged() throws IOException, InterruptedException {
+    int stretches = (found.size() + STRETCH - 1) / STRETCH;
+    Workers.forEach(
+        stretches,
+        i -> {
+          int from = i * STRETCH;
+          for (Found file : found.subList(from, Math.min(found.size(), from + STRETCH))) {
+            requireUnchanged(file);
+          }
+        });
+  }
+
+  private static void requireUnchanged(Found file) throws IOException {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
+      if (now.size() != file.size() || !now.lastModifiedTime().equals(file.changed())) {
+        throw changed(file.path());
       }
+    } catch (NoSuchFileException e) {
+      throw changed(file.path());
     }
   }
 
@@ -169,6 +142,4 @@ public final class SourceTree {
     return new CreateException(
         Code.FILE_CHANGED, file.toString(), file + " changed while it was read");
   }
-
-  private record Found(Path path, FileTime changed) {}
 }

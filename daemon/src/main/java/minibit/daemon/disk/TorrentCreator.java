@@ -24,7 +24,7 @@ public final class TorrentCreator {
    * @param source the file or folder; links below it are followed
    * @param except a path to leave out if it lies below: the torrent about to be written
    */
-  public static SourceTree scan(Path source, Path except) throws IOException {
+  public static SourceTree scan(Path source, Path except) throws IOException, InterruptedException {
     return SourceTree.scan(source, except);
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The same work on every core, until it is done. */
 final class Workers {
@@ -18,6 +19,31 @@ final class Workers {
   @FunctionalInterface
   interface Work {
     void run() throws IOException;
+  }
+
+  /** What is done for one of many. */
+  @FunctionalInterface
+  interface Step {
+    void at(int index) throws IOException;
+  }
+
+  /** Does a step for every number below a count, in no order; as {@link #run}. */
+  static void forEach(int count, Step step) throws IOException, InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    Work work =
+        () -> {
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            if (Thread.currentThread().isInterrupted()) {
+              return;
+            }
+            step.at(i);
+          }
+        };
+    if (count > 1) {
+      run(work);
+    } else {
+      work.run();
+    }
   }
 
   /**

@@ -104,6 +104,18 @@ class ContentVerifierTest {
     }
   }
 
+  /** Where a file should be and a folder is, what lies in that folder is told. */
+  @Test
+  void aFolderInPlaceOfAFileIsLookedInto() throws Exception {
+    Metainfo torrent = torrent(Version.V1);
+    Files.delete(tree.resolve("d.bin"));
+    Files.createDirectory(tree.resolve("d.bin"));
+    Files.createFile(tree.resolve("d.bin/inside"));
+    Result result = verify(torrent, folder);
+    assertThat(states(result)).containsSubsequence(FileState.OK, FileState.MISSING);
+    assertThat(result.extra().paths()).containsExactly(List.of("d.bin", "inside"));
+  }
+
   /** The wrong folder named by mistake does not fill the screen. */
   @Test
   void extraFilesAreListedUpToALimit() throws Exception {

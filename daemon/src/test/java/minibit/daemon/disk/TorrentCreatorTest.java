@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -167,6 +168,63 @@ class TorrentCreatorTest {
     assertThatThrownBy(() -> TorrentCreator.scan(tree, tree.resolve("none")))
         .isInstanceOfSatisfying(
             CreateException.class, e -> assertThat(e.code()).isEqualTo(Code.LINK_LOOP));
+  }
+
+  /** Also those that come back by a detour outside; links to the same place side by side do not. */
+  @Test
+  void linksThatComeBackByADetourAreNoticed() throws Exception {
+    Path tree = tree();
+    Path outside = Files.createDirectories(folder.resolve("outside/deep"));
+    Files.createSymbolicLink(tree.resolve("one"), outside.getParent());
+    Files.createSymbolicLink(tree.resolve("two"), outside.getParent());
+    Files.write(outside.resolve("file"), new byte[5]);
+    assertThat(TorrentCreator.scan(tree, tree.resolve("none")).files())
+        .extracting(file -> String.join("/", file.path()))
+        .contains("one/deep/file", "two/deep/file");
+
+    Files.createSymbolicLink(outside.resolve("home"), tree);
+    assertThatThrownBy(() -> TorrentCreator.scan(tree, tree.resolve("none")))
+        .isInstanceOfSatisfying(
+            CreateException.class, e -> assertThat(e.code()).isEqualTo(Code.LINK_LOOP));
+  }
+
+  /** Many small files in many folders: every one is found, at its place, with its bytes. */
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void manySmallFiles(Version version) throws Exception {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (int i = 0; i < 500; i++) {
+      Path inside = Files.createDirectories(many.resolve("sub-" + i % 7).resolve("x" + i % 3));
+      Files.write(inside.resolve("f" + i), Payload.of("many" + i, 100 + i));
+    }
+    Path torrent = many.resolve("sub-0/many.torrent");
+    Files.writeString(torrent, "the torrent itself is left out");
+    Metainfo made =
+        TorrentCreator.create(
+                TorrentCreator.scan(many, torrent),
+                new Wish(version, 16384, false, Extras.NONE),
+                done -> {})
+            .metainfo();
+    assertThat(made.files()).filteredOn(TorrentFile::isContent).hasSize(500);
+    assertThat(made.contentSize()).isEqualTo(500 * 100 + 500 * 499 / 2);
+    ContentVerifier.Result result = new ContentVerifier(made, folder).verify(done -> {});
+    assertThat(result.isOk()).isTrue();
+    assertThat(result.extra().paths()).containsExactly(List.of("sub-0", "many.torrent"));
+  }
+
+  /** A pipe would be waited for until somebody writes into it. */
+  @Test
+  void whatIsNoFileIsRefused() throws Exception {
+    Path tree = tree();
+    Path pipe = tree.resolve("a/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> TorrentCreator.scan(tree, tree.resolve("none")))
+        .isInstanceOfSatisfying(
+            CreateException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(Code.NOT_A_FILE);
+              assertThat(e.path()).isEqualTo(pipe.toString());
+            });
   }
 
   /** Nothing there, or nothing in it. */
