@@ -49,6 +49,11 @@ final class App implements Runner {
 
   @Override
   public int run(Line line) {
+    if (asksVersionOnly(line.words())) {
+      out.println("minibit " + Version.NUMBER);
+      out.flush();
+      return ExitCode.OK;
+    }
     List<String> args = helpAsFlag(inOurWords(line.words()));
     Messages messages = language(args, line.environment());
     Output output = output(line, messages, args.contains("--json"), false);
@@ -70,6 +75,11 @@ final class App implements Runner {
     } finally {
       output.flush();
     }
+  }
+
+  /** Scripts ask for it most often: it needs neither a parser nor a language. */
+  private static boolean asksVersionOnly(List<String> words) {
+    return words.size() == 1 && (words.contains("--version") || words.contains("-V"));
   }
 
   private int act(Line line, ParseResult parsed, GlobalOptions global, Messages messages) {

@@ -35,6 +35,12 @@ public final class Training {
    */
   private static final long SAMPLE = 128L << 20;
 
+  /** Small files that are hashed: enough for what is done once a file to count as hot. */
+  private static final int SMALL_FILES = 20_000;
+
+  /** Of them in one folder. */
+  private static final int A_FOLDER = 100;
+
   private static final Pattern LISTENING = Pattern.compile("\"seeding\".*\"listen\":\"([^\"]+)\"");
 
   private final Path folder;
@@ -53,6 +59,7 @@ public final class Training {
       training.makeSample();
       training.trackedTransfer();
       training.plainTransfer();
+      training.smallFiles();
       training.talk();
     } finally {
       try (var tree = Files.walk(folder)) {
@@ -69,6 +76,24 @@ public final class Training {
   private void makeSample() throws IOException {
     try (RandomAccessFile sample = new RandomAccessFile(path("sample"), "rw")) {
       sample.setLength(SAMPLE);
+    }
+  }
+
+  /** Empty but for one byte: what is learned is how to go about files, not how to hash. */
+  private void smallFiles() throws IOException {
+    Path small = folder.resolve("small");
+    for (int i = 0; i < SMALL_FILES; i++) {
+      Path inside = small.resolve("folder-" + i / A_FOLDER);
+      if (i % A_FOLDER == 0) {
+        Files.createDirectories(inside);
+      }
+      Files.write(inside.resolve("file-" + i), new byte[1]);
+    }
+    String torrent = path("small.torrent");
+    for (String version : List.of("--hybrid", "--v1")) {
+      List<String> create = List.of("create", small.toString(), "-o", torrent, "--force", version);
+      run(nowhere, new Interrupts(), create);
+      run(nowhere, new Interrupts(), List.of("verify", torrent, folder.toString()));
     }
   }
 
