@@ -62,7 +62,7 @@ public final class TransferTables {
           Cell.of(output.name(transfer.name())),
           state(transfer),
           Cell.of(transfer.total() == 0 ? "" : output.percent(transfer.done(), transfer.total())),
-          Cell.of(transfer.total() == 0 ? "?" : output.bytes(transfer.total())),
+          Cell.of(isOfUnknownSize(transfer) ? "?" : output.bytes(transfer.total())),
           Cell.of(transfer.state().isComplete() ? "" : output.rate(transfer.down())),
           Cell.of(transfer.up() == 0 ? "" : output.rate(transfer.up())),
           Cell.of(transfer.peers() + "/" + transfer.knownPeers()),
@@ -70,6 +70,10 @@ public final class TransferTables {
           new Cell(Ids.brief(transfer.id()), Style.FAINT));
     }
     return table;
+  }
+
+  private static boolean isOfUnknownSize(Transfer transfer) {
+    return transfer.total() == 0 && !transfer.state().isComplete();
   }
 
   private Cell state(Transfer transfer) {

@@ -47,7 +47,8 @@ final class Transfer implements Preparation.Subject {
   private @Nullable Torrent torrent;
   private @Nullable Holders holders;
   private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
-  private boolean heldBySomebody;
+  // Until somebody has answered who holds it.
+  private boolean heldBySomebody = true;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
   private long savedAt = System.nanoTime();
   private boolean removed;
@@ -316,6 +317,7 @@ final class Transfer implements Preparation.Subject {
     put(row.with(sums.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(now -> host.store().putPeers(row.id(), peers.kept(now)));
     reporter.ifPresent(PieceReporter::end);
+    hint = Optional.empty();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
       // It let nobody in but those named: from now on whoever comes finds it among the shares.
       stop();

@@ -208,7 +208,7 @@ class FetchesTest {
     holder(1, file, RateLimits.UNLIMITED);
     group.tell(file.root());
 
-    await(file.id(), TransferState.DONE);
+    assertThat(await(file.id(), TransferState.DONE).problem()).isEmpty();
   }
 
   /** A file of that name that is not ours stays what it was. */
