@@ -71,9 +71,9 @@ public final class ApiServer implements AutoCloseable {
               + " listen on 127.0.0.1");
     }
     InstantSource clock = InstantSource.system();
-    Guard guard = new Guard(settings.hosts(), token, clock);
+    Guard guard = new Guard(settings.hosts(), token, clock, settings.sessions());
     AuditLog audit = settings.audit().map(AuditLog::open).orElseGet(AuditLog::inMemory);
-    EventWatch watch = new EventWatch(daemon, events, EventWatch.ROUND);
+    EventWatch watch = new EventWatch(daemon, events, EventWatch.ROUND, settings.heartbeat());
     ApiHandler handler =
         new ApiHandler(
             guard,

@@ -1,8 +1,8 @@
 package minibit.daemon.api;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import minibit.daemon.api.audit.AuditLog;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.AuditList;
@@ -12,7 +12,7 @@ final class Audited {
   /** Longest subject that is written down. */
   private static final int MAX_SUBJECT = 200;
 
-  /** What a change is called; one that is not here goes by its path. */
+  /** What a change is called: every route that changes something has a name here. */
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("POST shutdown", "daemon-stopped"),
@@ -31,14 +31,15 @@ final class Audited {
           Map.entry("PUT transfers/{id}/files", "files-chosen"),
           Map.entry("PUT limits", "limits-changed"),
           Map.entry("POST searches", "search-saved"),
-          Map.entry("DELETE searches/{id}", "search-removed"),
+          Map.entry("DELETE searches/{search}", "search-removed"),
           Map.entry("POST group/leave", "group-left"),
           Map.entry("POST group/forget", "member-forgotten"),
           Map.entry("POST group/recover", "group-recovered"),
           Map.entry("POST group/join", "group-joined"),
+          Map.entry("POST group/create", "group-created"),
           Map.entry("POST group/invite", "invite-made"),
           Map.entry("POST laboratory/runs", "simulation-started"),
-          Map.entry("DELETE laboratory/runs/{id}", "simulation-removed"),
+          Map.entry("DELETE laboratory/runs/{run}", "simulation-removed"),
           Map.entry("POST login-codes", "login-code-made"),
           Map.entry("POST session", "signed-in"),
           Map.entry("DELETE session", "signed-out"));
@@ -49,6 +50,11 @@ final class Audited {
   Audited(AuditLog log, InstantSource clock) {
     this.log = log;
     this.clock = clock;
+  }
+
+  /** What a change is called; empty for one that has no name. */
+  static Optional<String> word(Route route) {
+    return Optional.ofNullable(WORDS.get(route.method() + " " + route.template()));
   }
 
   /** Takes a route. */
@@ -80,9 +86,7 @@ final class Audited {
   }
 
   private void note(Route route, Call call, String result) {
-    String what = route.method() + " " + route.template();
-    String action =
-        WORDS.getOrDefault(what, what.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"));
+    String action = word(route).orElse("changed " + route.template());
     String subject = call.subject();
     String cut =
         subject.length() <= MAX_SUBJECT ? subject : subject.substring(0, MAX_SUBJECT) + "…";

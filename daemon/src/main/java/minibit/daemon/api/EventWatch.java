@@ -40,10 +40,10 @@ final class EventWatch implements Audience {
 
   private long granted;
 
-  /** Looks at a daemon every round. */
-  EventWatch(Backend daemon, EventFeed feed, Duration round) {
+  /** Looks at a daemon every round; its tracker is to be heard every heartbeat. */
+  EventWatch(Backend daemon, EventFeed feed, Duration round, Duration heartbeat) {
     this.feed = feed;
-    this.observations = new Observations(daemon, feed);
+    this.observations = new Observations(daemon, feed, heartbeat);
     this.step = round.dividedBy(2);
   }
 

@@ -3,6 +3,7 @@ package minibit.daemon.api;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import minibit.daemon.api.access.ApiToken;
@@ -48,7 +49,7 @@ public final class MetricsHandler extends Handler.Abstract {
     this.text = text;
     this.type = type;
     this.open = open;
-    this.guard = new Guard(hosts, token, InstantSource.system());
+    this.guard = new Guard(hosts, token, InstantSource.system(), Optional.empty());
     this.next = next;
   }
 

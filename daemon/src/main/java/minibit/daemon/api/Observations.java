@@ -1,5 +1,6 @@
 package minibit.daemon.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,24 +33,33 @@ final class Observations {
   /** Told to who named none: the running transfers come first. */
   private static final Page FIRST = new Page(0, 200);
 
-  /** Two beats of the slowest usual heart, and what a packet needs. */
-  private static final double MISSED_SECONDS = 2.5;
+  /** More than two beats late, and what a packet needs, is missed. */
+  private static final double BEATS = 2;
+
+  private static final double PACKET_SECONDS = 0.5;
 
   private static final Logger LOG = LoggerFactory.getLogger(Observations.class);
 
   private final Backend daemon;
   private final EventFeed feed;
   private final InsideWatch inside;
+  private final double missedSeconds;
   private Optional<GroupView> group = Optional.empty();
   private Optional<Map<String, Member>> members = Optional.empty();
   private Optional<ShareList> shares = Optional.empty();
   private final Map<String, Transfer> transfers = new HashMap<>();
   private boolean knowsFirst;
 
-  Observations(Backend daemon, EventFeed feed) {
+  Observations(Backend daemon, EventFeed feed, Duration heartbeat) {
     this.daemon = daemon;
     this.feed = feed;
     this.inside = new InsideWatch(daemon, feed);
+    this.missedSeconds = missedAfter(heartbeat);
+  }
+
+  /** Seconds without a heartbeat after which one was missed. */
+  static double missedAfter(Duration heartbeat) {
+    return BEATS * heartbeat.toMillis() / 1000 + PACKET_SECONDS;
   }
 
   /** Forgets everything: nobody looked for a while. */
@@ -125,8 +135,8 @@ final class Observations {
     }
     tellVotes(before.lastElection(), now.lastElection());
     double since = now.sinceHeartbeat().orElse(0.0);
-    if (now.tracker().isEmpty() || since > MISSED_SECONDS) {
-      if (now.sinceHeartbeat().isPresent() && since > MISSED_SECONDS) {
+    if (now.tracker().isEmpty() || since > missedSeconds) {
+      if (now.sinceHeartbeat().isPresent() && since > missedSeconds) {
         feed.publish(Event.HEARTBEAT_MISSED, Map.of("epoch", now.epoch(), "since", since));
       }
       return;

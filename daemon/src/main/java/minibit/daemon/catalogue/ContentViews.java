@@ -67,7 +67,7 @@ final class ContentViews {
         FileKind.of(naming.mediaType(), naming.name()),
         naming.v1(),
         naming.v2(),
-        holders(snapshot),
+        holders(snapshot, path),
         snapshot.live().size(),
         signed(content, OTHER_PUBLISHERS),
         content.registered(),
@@ -89,7 +89,7 @@ final class ContentViews {
         content.namings().stream()
             .map(n -> new FoundContent.Name(n.name(), n.mediaType(), n.v1(), n.v2()))
             .toList(),
-        holders(snapshot),
+        holders(snapshot, ""),
         snapshot.live().size(),
         signed(content, Integer.MAX_VALUE),
         proofs,
@@ -97,10 +97,16 @@ final class ContentViews {
         false);
   }
 
-  private List<Holder> holders(Snapshot snapshot) {
+  private List<Holder> holders(Snapshot snapshot, String path) {
     return snapshot.live().stream()
         .limit(SearchHit.MAX_HOLDERS)
-        .map(holding -> new Holder(holding.member(), name(holding.member()), true))
+        .map(
+            holding ->
+                new Holder(
+                    holding.member(),
+                    name(holding.member()),
+                    true,
+                    Optional.of(holding.path()).filter(own -> !own.equals(path))))
         .toList();
   }
 

@@ -33,7 +33,7 @@ final class SearchPages {
       letters += name.length() + 1;
     }
     for (Holder holder : hit.holders()) {
-      letters += holder.name().length();
+      letters += holder.name().length() + holder.elsewhere().map(String::length).orElse(0);
     }
     bytes += FRAME + LETTER * letters + (long) HOLDER * hit.holders().size();
     if (bytes > BYTES && !hits.isEmpty()) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SearchBook {
   /** How often to look. */
-  static final Duration LOOK = Duration.ofSeconds(30);
+  static final Duration LOOK = Duration.ofSeconds(10);
 
   /** New matches told of one search in one round. */
   private static final Page NEWEST = new Page(0, 100);

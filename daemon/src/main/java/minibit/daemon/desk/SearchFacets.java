@@ -1,5 +1,6 @@
 package minibit.daemon.desk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -64,7 +65,8 @@ public final class SearchFacets {
   }
 
   /**
-   * Folders whose own name has a word that was asked for, those with most files first.
+   * Folders whose own name has the words that were asked for, at whoever has them, those with most
+   * files first.
    *
    * @param words as they were asked for
    */
@@ -73,27 +75,16 @@ public final class SearchFacets {
         Arrays.stream(words.toLowerCase(Locale.ROOT).split("[\\s*?]+"))
             .filter(word -> word.length() > 1)
             .toList();
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
     Map<String, FolderResult> folders = new LinkedHashMap<>();
     for (SearchHit hit : hits) {
-      if (wanted.isEmpty() || hit.holders().isEmpty()) {
-        continue;
-      }
-      Holder holder = hit.holders().getFirst();
-      List<String> names = List.of(hit.path().split("/"));
-      for (int end = 1; end < names.size(); end++) {
-        String name = names.get(end - 1).toLowerCase(Locale.ROOT);
-        if (wanted.stream().allMatch(name::contains)) {
-          String path = String.join("/", names.subList(0, end));
-          folders.merge(
-              holder.member().hex() + "/" + path,
-              new FolderResult(holder.name(), holder.member().hex(), path, 1, hit.size()),
-              (old, one) ->
-                  new FolderResult(
-                      old.member(),
-                      old.memberId(),
-                      old.path(),
-                      old.files() + 1,
-                      old.bytes() + one.bytes()));
+      for (Holder holder : hit.holders()) {
+        for (String path : fitting(holder.elsewhere().orElse(hit.path()), wanted)) {
+          FolderResult one =
+              new FolderResult(holder.name(), holder.member().hex(), path, 1, hit.size());
+          folders.merge(holder.member().hex() + "/" + path, one, SearchFacets::together);
         }
       }
     }
@@ -101,5 +92,27 @@ public final class SearchFacets {
         .sorted(Comparator.comparingLong(FolderResult::files).reversed())
         .limit(MAX_FOLDERS)
         .toList();
+  }
+
+  /** Of the folders around a file, those whose own name has all the words. */
+  private static List<String> fitting(String file, List<String> words) {
+    List<String> names = List.of(file.split("/"));
+    List<String> fitting = new ArrayList<>();
+    for (int end = 1; end < names.size(); end++) {
+      String name = names.get(end - 1).toLowerCase(Locale.ROOT);
+      if (words.stream().allMatch(name::contains)) {
+        fitting.add(String.join("/", names.subList(0, end)));
+      }
+    }
+    return fitting;
+  }
+
+  private static FolderResult together(FolderResult all, FolderResult one) {
+    return new FolderResult(
+        all.member(),
+        all.memberId(),
+        all.path(),
+        all.files() + one.files(),
+        all.bytes() + one.bytes());
   }
 }

@@ -20,8 +20,8 @@ import minibit.daemon.fetch.TransferView;
 
 /**
  * Very many transfers, sorted, filtered and counted. The order by a key is made when it is first
- * asked for and mended afterwards: between two looks few transfers change, and a sort of what is
- * nearly sorted is one pass. Any thread.
+ * asked for and mended afterwards: between two looks few transfers change, and only those are put
+ * into their places anew. Any thread.
  */
 final class TransferIndex {
   /** How long a look will do: as often as the transfers themselves are looked after. */
@@ -43,10 +43,9 @@ final class TransferIndex {
           return size() > MAX_KEPT;
         }
       };
-  private final EnumMap<Transfer.State, Integer> counts = new EnumMap<>(Transfer.State.class);
+  private final int[] counts = new int[Transfer.State.values().length];
   private List<Item> entries = List.of();
   private long look;
-  private long placing;
   private long numbers;
   private long lookedAt;
   private long seenRevision = -1;
@@ -83,10 +82,10 @@ final class TransferIndex {
     String lowerName;
     final long number;
 
-    /** The look in which it was seen last, and the one that last put it into an order. */
+    /** The look in which it was seen last, and the one in which it was found to be another. */
     long seen;
 
-    long placed;
+    long changed;
 
     Item(TransferView view, long number, long seen) {
       this.number = number;
@@ -94,6 +93,7 @@ final class TransferIndex {
       this.state = TransferViews.state(view.state());
       this.lowerName = lower(view.name());
       this.seen = seen;
+      this.changed = seen;
     }
 
     void see(TransferView now, long look) {
@@ -104,6 +104,7 @@ final class TransferIndex {
         }
         view = now;
         state = TransferViews.state(now.state());
+        changed = look;
       }
     }
   }
@@ -132,13 +133,21 @@ final class TransferIndex {
     for (int i = from; i < fitting.length && i - from < query.page().limit(); i++) {
       part.add(fitting[query.descending() ? fitting.length - 1 - i : i].view);
     }
-    return new Cut(fitting.length, part, new EnumMap<>(counts));
+    return new Cut(fitting.length, part, counted());
   }
 
   /** How many transfers are in each state. */
   synchronized Map<Transfer.State, Integer> counts() {
     refresh();
-    return new EnumMap<>(counts);
+    return counted();
+  }
+
+  private Map<Transfer.State, Integer> counted() {
+    EnumMap<Transfer.State, Integer> by = new EnumMap<>(Transfer.State.class);
+    for (Transfer.State state : Transfer.State.values()) {
+      by.put(state, counts[state.ordinal()]);
+    }
+    return by;
   }
 
   /** The ids of all that fit, in no particular order. */
@@ -171,22 +180,30 @@ final class TransferIndex {
     if (before.look() == look) {
       return before.entries();
     }
-    Item[] now = new Item[entries.size()];
-    int count = 0;
-    long stamp = ++placing;
-    for (Item entry : before.entries()) {
-      if (entry.seen == look) {
-        entry.placed = stamp;
-        now[count++] = entry;
-      }
-    }
-    for (Item entry : entries) {
-      if (entry.placed != stamp) {
-        now[count++] = entry;
-      }
-    }
-    Arrays.sort(now, comparator(order));
+    Item[] now = mended(before, comparator(order));
     orders.put(order, new Sorted(look, now));
+    return now;
+  }
+
+  /** The same order now: what did not change since is still sorted, and the rest goes between. */
+  private Item[] mended(Sorted before, Comparator<Item> comparator) {
+    Item[] still =
+        Arrays.stream(before.entries())
+            .filter(entry -> entry.seen == look && entry.changed <= before.look())
+            .toArray(Item[]::new);
+    Item[] moved =
+        entries.stream().filter(entry -> entry.changed > before.look()).toArray(Item[]::new);
+    Arrays.sort(moved, comparator);
+    Item[] now = new Item[still.length + moved.length];
+    int from = 0;
+    for (int i = 0; i < moved.length; i++) {
+      // No two are equal: the number decides in the end.
+      int place = -1 - Arrays.binarySearch(still, from, still.length, moved[i], comparator);
+      System.arraycopy(still, from, now, from + i, place - from);
+      now[place + i] = moved[i];
+      from = place;
+    }
+    System.arraycopy(still, from, now, from + moved.length, still.length - from);
     return now;
   }
 
@@ -202,9 +219,9 @@ final class TransferIndex {
     look++;
     entries = merged(views);
     answers.clear();
-    counts.clear();
+    Arrays.fill(counts, 0);
     for (Item entry : entries) {
-      counts.merge(entry.state, 1, Integer::sum);
+      counts[entry.state.ordinal()]++;
     }
   }
 
@@ -214,7 +231,7 @@ final class TransferIndex {
     int at = 0;
     for (TransferView view : views) {
       int found = at;
-      while (found < entries.size() && !entries.get(found).view.id().equals(view.id())) {
+      while (found < entries.size() && !isOf(entries.get(found), view)) {
         found++;
       }
       if (found < entries.size()) {
@@ -228,6 +245,10 @@ final class TransferIndex {
       }
     }
     return merged;
+  }
+
+  private static boolean isOf(Item entry, TransferView view) {
+    return entry.view == view || entry.view.id().equals(view.id());
   }
 
   private static Comparator<Item> comparator(Order order) {

@@ -391,11 +391,10 @@ final class Wiring implements AutoCloseable {
       try {
         ApiServer opened =
             ApiServer.open(
-                new ApiSettings(
-                    at,
-                    Set.copyOf(settings.get(Keys.API_HOSTS).list()),
-                    certificate(at),
-                    Optional.of(HomeFolder.auditFile(home.path()))),
+                ApiSettings.at(at)
+                    .answering(Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate(at))
+                    .keeping(HomeFolder.auditFile(home.path()), home.file("sessions.json"))
+                    .hearing(settings.get(Keys.HEARTBEAT)),
                 ApiToken.openOrCreate(home.path()),
                 backend,
                 events,

@@ -40,7 +40,8 @@ class EventWatchTest {
   private final List<Event> heard = Collections.synchronizedList(new ArrayList<>());
   private final EventFeed feed = new EventFeed(1);
   private final ApiToken token = ApiToken.random();
-  private final EventWatch watch = new EventWatch(daemon(), feed, Duration.ofMillis(20));
+  private final EventWatch watch =
+      new EventWatch(daemon(), feed, Duration.ofMillis(20), Duration.ofSeconds(1));
   private ApiServer server;
   private ApiClient client;
 
@@ -82,6 +83,10 @@ class EventWatchTest {
   }
 
   private void group(long epoch, String tracker) {
+    group(epoch, tracker, Optional.empty());
+  }
+
+  private void group(long epoch, String tracker, Optional<Double> sinceHeartbeat) {
     state.put(
         "group",
         new GroupView(
@@ -96,7 +101,7 @@ class EventWatchTest {
             2,
             2,
             true,
-            Optional.empty(),
+            sinceHeartbeat,
             Optional.empty(),
             false,
             Optional.empty()));
@@ -153,6 +158,27 @@ class EventWatchTest {
     hear(Event.TRANSFER);
     transfers();
     hear(Event.TRANSFER_REMOVED);
+  }
+
+  // A group whose tracker speaks every two seconds is not in trouble after three.
+  @Test
+  void whatIsMissedDependsOnHowOftenTheTrackerSpeaks() {
+    assertThat(Observations.missedAfter(Duration.ofSeconds(1))).isEqualTo(2.5);
+    assertThat(Observations.missedAfter(Duration.ofSeconds(2))).isEqualTo(4.5);
+  }
+
+  @Test
+  void aSilentTrackerIsToldOf() {
+    group(1, "ana", Optional.of(0.2));
+    listen();
+    group(1, "ana", Optional.of(2.4));
+    int then = looks.get();
+    await().until(() -> looks.get() > then + 9);
+    assertThat(heard).extracting(Event::type).doesNotContain(Event.HEARTBEAT_MISSED);
+    group(1, "ana", Optional.of(2.6));
+    await()
+        .untilAsserted(
+            () -> assertThat(heard).extracting(Event::type).contains(Event.HEARTBEAT_MISSED));
   }
 
   /** Without a tracker nobody knows who is there: that is no reason to say that all are lost. */

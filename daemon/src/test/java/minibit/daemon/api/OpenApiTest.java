@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ class OpenApiTest {
     all.addAll(
         SessionRoutes.of(
             daemon,
-            new Guard(List.of(), ApiToken.random(), clock),
+            new Guard(List.of(), ApiToken.random(), clock, Optional.empty()),
             AuditLog.inMemory(),
             new CspReports(clock)));
     return all;
@@ -51,6 +52,18 @@ class OpenApiTest {
         .path("paths")
         .path("/" + route.template())
         .path(route.method().toLowerCase(Locale.ROOT));
+  }
+
+  // A change without a name of its own would stand in the record under its path.
+  @Test
+  void everyChangeHasANameInTheRecord() {
+    assertThat(routes)
+        .filteredOn(route -> !route.method().equals("GET") && route.audited())
+        .allSatisfy(
+            route ->
+                assertThat(Audited.word(route))
+                    .as("%s %s", route.method(), route.template())
+                    .isPresent());
   }
 
   /** Every route is described, and every description leads to a route. */

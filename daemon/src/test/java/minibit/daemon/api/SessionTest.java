@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +18,7 @@ import minibit.daemon.api.model.LoginCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,6 +162,47 @@ class SessionTest {
     assertThat(out.has("Max-Age=0")).isTrue();
     assertThat(http.send("GET /api/v1/status", host() + cookie, "").code())
         .isEqualTo("session-ended");
+  }
+
+  // A daemon that starts anew, for an update say, signs nobody out: the page goes on by itself.
+  // With
+  // another token it does, and who has signed out stays out.
+  @Test
+  void whoSignedInIsKnownToTheNextDaemonOfTheHome(@TempDir Path home) throws IOException {
+    restart(home, token);
+    String cookie = cookie();
+    String gone = cookie();
+    http.send("DELETE /api/v1/session", host() + gone + origin() + "Content-Length: 0\r\n", "");
+
+    restart(home, token);
+    assertThat(http.send("GET /api/v1/status", host() + cookie, "").status()).isEqualTo(200);
+    assertThat(http.send("GET /api/v1/status", host() + gone, "").code())
+        .isEqualTo("session-ended");
+
+    String secret = cookie.substring(cookie.lastIndexOf('=') + 1).strip();
+    assertThat(Files.readString(home.resolve("sessions.json"))).doesNotContain(secret);
+    restart(home, ApiToken.random());
+    assertThat(http.send("GET /api/v1/status", host() + cookie, "").code())
+        .isEqualTo("session-ended");
+
+    Files.writeString(home.resolve("sessions.json"), "{\"token\":[");
+    restart(home, token);
+    assertThat(http.send("GET /api/v1/status", host() + cookie, "").code())
+        .isEqualTo("session-ended");
+  }
+
+  /** Another daemon of a home, at the same port. */
+  private void restart(Path home, ApiToken with) throws IOException {
+    InetSocketAddress at = server.address();
+    stop();
+    server =
+        ApiServer.open(
+            ApiSettings.at(at).keeping(home.resolve("changes"), home.resolve("sessions.json")),
+            with,
+            daemon.backend(),
+            new EventFeed(1),
+            Optional.empty());
+    client = ApiClient.of(URI.create("http://127.0.0.1:" + port()), with);
   }
 
   @Test

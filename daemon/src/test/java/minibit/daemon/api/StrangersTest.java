@@ -67,7 +67,7 @@ class StrangersTest {
     all.addAll(
         SessionRoutes.of(
             daemon.backend(),
-            new Guard(List.of(), token, clock),
+            new Guard(List.of(), token, clock, Optional.empty()),
             AuditLog.inMemory(),
             new CspReports(clock)));
     all.add(Route.get("events", _ -> Reply.nothing()));

@@ -218,10 +218,19 @@ class App extends Part {
   #top() {
     return html`<header class="top">
       <a class="brand" href=${href(FIRST)} aria-label="minibit">${mark()}</a>
-      <span class="grow"></span>
+      ${this.#office()}<span class="grow"></span>
       ${this.#rates()} ${this.#themeButton()} ${languageButton()}
       ${signButton('exit', t('nav.signOut'), signOut, { kind: 'ghost' })}
     </header>`;
+  }
+
+  /** The epoch where there is no room for more; it leads to the group. */
+  #office() {
+    const g = group.value;
+    if (!g) return nothing;
+    const who = g.tracker ? t('pulse.tracker', { name: safe(g.tracker.name) }) : t('pulse.noTracker');
+    const epoch = t('pulse.epoch', { epoch: g.epoch });
+    return html`<a class="chip office num" href=${href('group')} aria-label="${epoch}, ${who}">${epoch}</a>`;
   }
 
   #link() {

@@ -9,20 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
-import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.Event;
-import minibit.daemon.api.model.FetchAllAnswer;
-import minibit.daemon.api.model.FetchAllRequest;
-import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
-import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.ForgetRequest;
 import minibit.daemon.api.model.GroupView;
@@ -34,8 +28,6 @@ import minibit.daemon.api.model.LaboratoryMenu;
 import minibit.daemon.api.model.LaboratoryRequest;
 import minibit.daemon.api.model.LaboratoryRun;
 import minibit.daemon.api.model.LaboratoryStart;
-import minibit.daemon.api.model.LimitPlan;
-import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
 import minibit.daemon.api.model.LoginCode;
 import minibit.daemon.api.model.MagnetLink;
@@ -50,25 +42,10 @@ import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareRequest;
 import minibit.daemon.api.model.ShareRoots;
-import minibit.daemon.api.model.SpeedLimits;
-import minibit.daemon.api.model.Statistics;
-import minibit.daemon.api.model.StatisticsRange;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.api.model.Stopping;
-import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TorrentFile;
-import minibit.daemon.api.model.Transfer;
-import minibit.daemon.api.model.TransferAction;
-import minibit.daemon.api.model.TransferActionAnswer;
-import minibit.daemon.api.model.TransferDetail;
-import minibit.daemon.api.model.TransferFiles;
-import minibit.daemon.api.model.TransferHistory;
-import minibit.daemon.api.model.TransferList;
-import minibit.daemon.api.model.TransferLog;
-import minibit.daemon.api.model.TransferPieces;
-import minibit.daemon.api.model.TransferQuery;
-import minibit.daemon.api.model.TransferRequest;
 
 /**
  * A daemon from afar: every method asks its API and waits for the answer.
@@ -77,15 +54,14 @@ import minibit.daemon.api.model.TransferRequest;
  * with {@link ApiException#NO_DAEMON} if nobody answers at the address, {@code timeout} if the
  * answer takes too long, {@code not-understood} if the answer is none of a daemon's. Any thread.
  */
-public final class ApiClient implements Backend, AutoCloseable {
+public final class ApiClient extends TransferCalls implements AutoCloseable {
   /** An answer that takes longer will not come: the slowest wait for a vote or a signature. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Connection connection;
   private volatile boolean closed;
 
   private ApiClient(Connection connection) {
-    this.connection = connection;
+    super(connection);
   }
 
   /**
@@ -169,16 +145,6 @@ public final class ApiClient implements Backend, AutoCloseable {
   }
 
   @Override
-  public FetchAllAnswer fetchFolder(FolderRequest request) {
-    return connection.post("transfers/folder", request, FetchAllAnswer.class);
-  }
-
-  @Override
-  public SwarmPicture swarm(String id) {
-    return connection.get("transfers/" + Query.segment(id) + "/swarm", SwarmPicture.class);
-  }
-
-  @Override
   public FileDetail file(String id) {
     return connection.get("files/" + Query.segment(id), FileDetail.class);
   }
@@ -232,103 +198,6 @@ public final class ApiClient implements Backend, AutoCloseable {
   @Override
   public ShareFileList shareFiles(String q, Page page) {
     return connection.get("shares/files" + new Query().add("q", q).add(page), ShareFileList.class);
-  }
-
-  @Override
-  public TransferList transfers(TransferQuery query) {
-    return connection.get("transfers" + Query.of(query), TransferList.class);
-  }
-
-  @Override
-  public TransferActionAnswer act(TransferAction action) {
-    return connection.post("transfers/actions", action, TransferActionAnswer.class);
-  }
-
-  @Override
-  public Transfer fetch(TransferRequest request) {
-    return connection.post("transfers", request, Transfer.class);
-  }
-
-  @Override
-  public FetchAllAnswer fetchAll(FetchAllRequest request) {
-    return connection.post("transfers/all", request, FetchAllAnswer.class);
-  }
-
-  @Override
-  public TransferDetail transfer(String id) {
-    return connection.get("transfers/" + Query.segment(id), TransferDetail.class);
-  }
-
-  @Override
-  public TransferPieces pieces(String id) {
-    return connection.get("transfers/" + Query.segment(id) + "/pieces", TransferPieces.class);
-  }
-
-  @Override
-  public TransferFiles transferFiles(String id, Page page) {
-    return connection.get(
-        "transfers/" + Query.segment(id) + "/files" + Query.of(page), TransferFiles.class);
-  }
-
-  @Override
-  public TransferFiles choose(String id, FileChoice choice) {
-    return connection.put("transfers/" + Query.segment(id) + "/files", choice, TransferFiles.class);
-  }
-
-  @Override
-  public TransferHistory history(String id) {
-    return connection.get("transfers/" + Query.segment(id) + "/history", TransferHistory.class);
-  }
-
-  @Override
-  public TransferLog transferLog(String id, int limit) {
-    return connection.get(
-        "transfers/"
-            + Query.segment(id)
-            + "/log"
-            + new Query().add("limit", Integer.toString(limit)),
-        TransferLog.class);
-  }
-
-  @Override
-  public Transfer pause(String id) {
-    return connection.post("transfers/" + Query.segment(id) + "/pause", Transfer.class);
-  }
-
-  @Override
-  public Transfer resume(String id) {
-    return connection.post("transfers/" + Query.segment(id) + "/resume", Transfer.class);
-  }
-
-  @Override
-  public void remove(String id, boolean data) {
-    connection.delete(
-        "transfers/" + Query.segment(id) + new Query().add("data", Boolean.toString(data)));
-  }
-
-  @Override
-  public Transfer limitTransfer(String id, Limits limits) {
-    return connection.put("transfers/" + Query.segment(id) + "/limits", limits, Transfer.class);
-  }
-
-  @Override
-  public SpeedLimits limits() {
-    return connection.get("limits", SpeedLimits.class);
-  }
-
-  @Override
-  public SpeedLimits limit(LimitPlan plan) {
-    return connection.put("limits", plan, SpeedLimits.class);
-  }
-
-  @Override
-  public Statistics statistics(StatisticsRange range) {
-    return connection.get("stats" + new Query().add("range", range.toString()), Statistics.class);
-  }
-
-  @Override
-  public CacheView cache() {
-    return connection.get("cache", CacheView.class);
   }
 
   @Override

@@ -3,6 +3,7 @@ package minibit.daemon.api.guard;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,15 +40,17 @@ public final class Guard {
    *
    * @param hosts names and addresses that the API answers to, beside loopback's and the one a
    *     connection came to; without ports, IPv6 addresses in brackets
+   * @param sessions file that keeps who signed in while the daemon is away; empty keeps nobody
    */
-  public Guard(Collection<String> hosts, ApiToken token, InstantSource clock) {
+  public Guard(
+      Collection<String> hosts, ApiToken token, InstantSource clock, Optional<Path> sessions) {
     Set<String> all = new HashSet<>(LOOPBACK);
     hosts.forEach(host -> all.add(host.toLowerCase(Locale.ROOT)));
     this.hosts = Set.copyOf(all);
     this.token = token;
     this.failures = new FailedTokens(clock);
     this.codes = new LoginCodes(clock);
-    this.sessions = new Sessions(clock);
+    this.sessions = new Sessions(clock, sessions.map(file -> new SessionFile(file, token)));
   }
 
   /**

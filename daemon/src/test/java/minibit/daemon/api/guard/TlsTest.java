@@ -53,11 +53,8 @@ class TlsTest {
                 new Class<?>[] {Backend.class},
                 (_, _, _) -> new Stopping(9));
     return ApiServer.open(
-        new ApiSettings(
-            new InetSocketAddress("127.0.0.1", 0),
-            Set.of("box.example"),
-            Optional.of(tls),
-            Optional.empty()),
+        ApiSettings.at(new InetSocketAddress("127.0.0.1", 0))
+            .answering(Set.of("box.example"), Optional.of(tls)),
         token,
         daemon,
         new EventFeed(1),

@@ -66,7 +66,7 @@ export async function call(method, path, { query, body, signal } = {}) {
   }
   if (!answer.ok) {
     const problem = await problemOf(answer);
-    if (answer.status === 401 && path !== 'session') gate.onSignedOut();
+    if (answer.status === 401 && path !== 'session') gate.onSignedOut(problem);
     throw problem;
   }
   if (answer.status === 204) return null;

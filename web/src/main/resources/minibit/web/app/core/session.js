@@ -5,8 +5,8 @@ import { Store } from './store.js';
 /** `{state: 'asking'|'out'|'in', name, problem}`. */
 export const session = new Store({ state: 'asking', name: '', problem: null });
 
-gate.onSignedOut = () => {
-  if (session.value.state === 'in') leave(null);
+gate.onSignedOut = (why = new Problem(401, 'session-ended')) => {
+  if (session.value.state === 'in') leave(why);
 };
 live.on('signed-out', () => gate.onSignedOut());
 
@@ -44,7 +44,8 @@ export async function startSession() {
     if (code !== null) await post('session', { code });
     enter(await who());
   } catch (e) {
-    const expected = e instanceof Problem && e.status === 401 && code === null;
+    // Who was never here is asked to sign in; whose session is over is told so.
+    const expected = e instanceof Problem && e.code === 'no-token' && code === null;
     leave(expected ? null : e);
   }
 }
