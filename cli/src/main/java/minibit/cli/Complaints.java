@@ -142,6 +142,9 @@ final class Complaints {
     }
     String text = Printable.of(told.text(messages));
     output.error(output.styledNote(Style.BAD, "minibit:") + " " + text);
+    if (told.exit() == ExitCode.NOT_FOUND && !e.candidates().isEmpty()) {
+      output.error(messages.text("choice.near"));
+    }
     for (Candidate candidate : e.candidates()) {
       output.error("  " + new CandidateText(messages, output).line(candidate));
     }

@@ -8,6 +8,7 @@ import minibit.cli.Cli;
 import minibit.cli.FakeDaemon;
 import minibit.cli.output.Json;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.Candidate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,22 @@ class DaemonTroubleTest {
     assertThat(error.path("code").asString()).isEqualTo("ambiguous");
     assertThat(error.path("candidates")).hasSize(2);
     assertThat(error.path("candidates").path(0).path("id").asString()).isEqualTo(FakeDaemon.NOTES);
+  }
+
+  /** Who names what is not there sees what a search would have found. */
+  @Test
+  void whatIsNearIsListed() {
+    ApiException missing =
+        new ApiException(
+            404,
+            "no-such-file",
+            "nobody in the group has 'note'",
+            List.of(new Candidate(FakeDaemon.NOTES, "notes.txt", 90, "text/plain", 1)));
+
+    Cli run = Cli.run(new FakeDaemon("ana").failing(missing), "get", "note");
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("A search for it finds:").contains("notes.txt");
   }
 
   @Test

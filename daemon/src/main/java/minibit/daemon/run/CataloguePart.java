@@ -232,7 +232,7 @@ final class CataloguePart {
   FoundContent one(String idOrName) {
     List<FoundContent> found = Waiting.on(desk.find(idOrName));
     if (found.isEmpty()) {
-      throw ApiException.notFound("no-such-file", "nobody in the group has '" + idOrName + "'");
+      throw Nearby.notFound(desk, idOrName);
     }
     if (found.size() > 1) {
       throw ApiException.ambiguous(idOrName, found.stream().map(CataloguePart::candidate).toList());

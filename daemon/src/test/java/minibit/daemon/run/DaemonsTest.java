@@ -13,6 +13,8 @@ import java.util.Optional;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.client.ApiClient;
+import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.Candidate;
 import minibit.daemon.api.model.FileDetail;
 import minibit.daemon.api.model.Role;
 import minibit.daemon.api.model.SearchRequest;
@@ -53,6 +55,17 @@ class DaemonsTest {
         assertThat(detail.file().signedBy().orElseThrow().valid()).isTrue();
         assertThat(client.magnet("some words.txt").magnet()).contains("&tr=http");
         assertThat(client.torrent("some words.txt").bytes()).isNotEmpty();
+        // A word of a name is not the name: what it may have meant is told, and not taken.
+        assertThatThrownBy(
+                () -> client.fetch(TransferRequest.content("words", Optional.empty(), List.of())))
+            .isInstanceOfSatisfying(
+                ApiException.class,
+                e -> {
+                  assertThat(e.status()).isEqualTo(404);
+                  assertThat(e.candidates())
+                      .extracting(Candidate::name)
+                      .containsExactly("some words.txt");
+                });
       }
 
       long start = System.nanoTime();
