@@ -14,7 +14,9 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.output.Output;
 import minibit.cli.transfer.TorrentInput;
+import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo.Extras;
 import minibit.core.metainfo.Metainfo.Version;
@@ -81,37 +83,34 @@ public final class CreateCommand implements Command {
     Wish wish = new Wish(version, chosenPieceLength(), isPrivate, extras());
     Path wanted = target == null ? defaultTarget() : target;
     requireFree(wanted);
-    Created created;
     try {
-      created = create(context, wish, wanted);
+      Created created = create(context, wish, wanted);
+      write(wanted, created.torrent());
+      report(context, wanted, created);
     } catch (BadMetainfo e) {
       throw TorrentInput.refused(e);
     } catch (CreateException e) {
       throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
     }
-    write(wanted, created.torrent());
+    return ExitCode.OK;
+  }
+
+  private static void report(Context context, Path wanted, Created created) throws BadMetainfo {
+    Output output = context.output();
     for (String path : created.warnings()) {
-      context.output().note(context.text("create.renamed", context.output().name(path)));
+      output.note(context.text("create.renamed", output.name(path)));
     }
-    if (context.output().isJson()) {
+    if (output.isJson()) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("file", wanted.toString());
       json.putAll(TorrentJson.of(created.metainfo()));
-      context.output().json(json);
-    } else {
-      context.output().line(context.text("create.done", wanted));
-      created
-          .metainfo()
-          .hashes()
-          .v1()
-          .ifPresent(hash -> context.output().line("info-hash v1   " + hash.hex()));
-      created
-          .metainfo()
-          .hashes()
-          .v2()
-          .ifPresent(hash -> context.output().line("info-hash v2   " + hash.hex()));
+      output.json(json);
+      return;
     }
-    return ExitCode.OK;
+    output.line(context.text("create.done", wanted));
+    InfoHashes hashes = created.hashes();
+    hashes.v1().ifPresent(hash -> output.line("info-hash v1   " + hash.hex()));
+    hashes.v2().ifPresent(hash -> output.line("info-hash v2   " + hash.hex()));
   }
 
   private Version version() throws CliException {

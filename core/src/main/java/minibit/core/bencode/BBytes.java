@@ -77,7 +77,7 @@ public final class BBytes implements BencodeValue, Comparable<BBytes> {
     return length() - ascii.length();
   }
 
-  void writeTo(Encoder out) {
+  void writeTo(BencodeWriter out) {
     out.bytes(source, from, to - from);
   }
 

@@ -22,8 +22,6 @@ public final class Bencode {
 
   /** The canonical form of a value: the one in which keys are sorted. */
   public static byte[] encode(BencodeValue value) {
-    Encoder encoder = new Encoder();
-    encoder.value(value);
-    return encoder.toBytes();
+    return new BencodeWriter().value(value).toBytes();
   }
 }

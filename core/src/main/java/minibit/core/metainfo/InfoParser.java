@@ -47,10 +47,17 @@ final class InfoParser {
 
   /** Both hashes of these bytes. */
   static InfoHashes hashesOf(byte[] infoBytes) {
+    return hashesOf(infoBytes, 0, infoBytes.length);
+  }
+
+  /** Both hashes of a stretch of these bytes. */
+  static InfoHashes hashesOf(byte[] bytes, int from, int to) {
     try {
-      return InfoHashes.hybrid(
-          InfoHash.of(MessageDigest.getInstance("SHA-1").digest(infoBytes)),
-          InfoHash.of(Merkle.sha256().digest(infoBytes)));
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      MessageDigest sha256 = Merkle.sha256();
+      sha1.update(bytes, from, to - from);
+      sha256.update(bytes, from, to - from);
+      return InfoHashes.hybrid(InfoHash.of(sha1.digest()), InfoHash.of(sha256.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-1", e);
     }

@@ -175,9 +175,14 @@ public final class SafeNames {
 
   static List<List<String>> distinct(List<List<String>> paths, boolean windows) {
     Set<List<String>> folders = new HashSet<>();
+    List<String> before = List.of();
     for (List<String> path : paths) {
-      // Folders repeat: when one is known, so are those above it.
+      // Folders repeat, most often at once: when one is known, so are those above it.
       int depth = path.size() - 1;
+      if (depth <= 0 || path.subList(0, depth).equals(before)) {
+        continue;
+      }
+      before = path.subList(0, depth);
       while (depth > 0 && folders.add(key(path.subList(0, depth), windows))) {
         depth--;
       }

@@ -66,6 +66,7 @@ public final class TorrentPlan {
     V1Files.checkCount(files.size());
     List<SourceFile> sorted = new ArrayList<>(files);
     sorted.sort(BY_PATH);
+    checkPaths(sorted);
     List<Entry> entries = entries(sorted, pieceLength, version);
     long size = entries.stream().mapToLong(Entry::length).sum();
     if (size == 0) {
@@ -82,6 +83,19 @@ public final class TorrentPlan {
             ? Geometry.linear(size, pieceLength)
             : Geometry.aligned(entries.stream().mapToLong(Entry::length).toArray(), pieceLength);
     return new TorrentPlan(name, folder, version, geometry, entries);
+  }
+
+  /** What is made must be what is taken, here and elsewhere. */
+  private static void checkPaths(List<SourceFile> sorted) throws BadMetainfo {
+    List<String> before = List.of();
+    for (SourceFile file : sorted) {
+      EntryParser.check(file.path());
+      if (comparePaths(before, file.path()) == 0) {
+        throw new BadMetainfo(
+            Code.BAD_PATH, "two files have the same path: " + String.join("/", file.path()));
+      }
+      before = file.path();
+    }
   }
 
   /**

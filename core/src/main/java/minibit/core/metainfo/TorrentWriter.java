@@ -1,26 +1,27 @@
 package minibit.core.metainfo;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import minibit.core.bencode.BBytes;
 import minibit.core.bencode.BDict;
-import minibit.core.bencode.BInt;
-import minibit.core.bencode.BList;
-import minibit.core.bencode.Bencode;
-import minibit.core.bencode.BencodeValue;
+import minibit.core.bencode.BencodeWriter;
+import minibit.core.id.InfoHashes;
+import minibit.core.metainfo.BadMetainfo.Code;
 import minibit.core.metainfo.Metainfo.Extras;
 import minibit.core.metainfo.TorrentPlan.Entry;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
 
-/** Writes the torrent file of a plan whose pieces have been hashed. Equal input, equal bytes. */
+/**
+ * Writes the torrent file of a plan whose pieces have been hashed. Equal input, equal bytes. Files
+ * go straight into the bytes, in the plan's order, which is that of the keys of a file tree.
+ */
 public final class TorrentWriter {
   private final TorrentPlan plan;
   private final byte[] v1Hashes;
   private final byte[] v2Hashes;
   private final BDict.Builder layers = BDict.builder();
+  private final BencodeWriter out = new BencodeWriter();
 
   private TorrentWriter(TorrentPlan plan, byte[] v1Hashes, byte[] v2Hashes) {
     this.plan = plan;
@@ -34,77 +35,156 @@ public final class TorrentWriter {
    * @param v1Hashes SHA-1 of every piece in a row, padding as zeros; not looked at without v1
    * @param v2Hashes the root of every piece's tree in a row; not looked at without v2
    * @param isPrivate whether peers may come from trackers only (BEP 27)
+   * @throws BadMetainfo if it would be larger than a torrent file may be
    */
-  public static byte[] write(
-      TorrentPlan plan, byte[] v1Hashes, byte[] v2Hashes, boolean isPrivate, Extras extras) {
+  public static Written write(
+      TorrentPlan plan, byte[] v1Hashes, byte[] v2Hashes, boolean isPrivate, Extras extras)
+      throws BadMetainfo {
     return new TorrentWriter(plan, v1Hashes, v2Hashes).write(isPrivate, extras);
   }
 
-  private byte[] write(boolean isPrivate, Extras extras) {
-    BDict.Builder info = BDict.builder();
-    info.put("name", plan.name());
-    info.put("piece length", plan.geometry().pieceLength());
+  /**
+   * A torrent file.
+   *
+   * @param hashes of its info
+   */
+  public record Written(byte[] torrent, InfoHashes hashes) {}
+
+  private Written write(boolean isPrivate, Extras extras) throws BadMetainfo {
+    out.dict();
+    putTrackers(extras.trackers());
+    putText("comment", extras.comment());
+    putText("created by", extras.createdBy());
+    extras.created().ifPresent(time -> out.key("creation date").integer(time.getEpochSecond()));
+    if (!extras.httpSeeds().isEmpty()) {
+      out.key("httpseeds");
+      putStrings(extras.httpSeeds());
+    }
+    out.key("info");
+    int from = out.size();
+    putInfo(isPrivate);
+    int to = out.size();
+    putNodes(extras.nodes());
+    if (plan.version().hasV2()) {
+      out.key("piece layers").value(layers.build());
+    }
+    putWebSeeds(extras.webSeeds());
+    byte[] torrent = out.end().toBytes();
+    if (torrent.length > MetainfoParser.MAX_TORRENT) {
+      throw new BadMetainfo(
+          Code.TOO_MANY_FILES,
+          "a torrent file of " + torrent.length + " bytes would be too large for anybody to take");
+    }
+    InfoHashes both = InfoParser.hashesOf(torrent, from, to);
+    return new Written(
+        torrent,
+        new InfoHashes(
+            plan.version().hasV1() ? both.v1() : Optional.empty(),
+            plan.version().hasV2() ? both.v2() : Optional.empty()));
+  }
+
+  private void putInfo(boolean isPrivate) {
+    boolean v1 = plan.version().hasV1();
+    boolean v2 = plan.version().hasV2();
+    out.dict();
+    if (v1 && !plan.isFolder()) {
+      putAttributes(onlyFile());
+    }
+    if (v2) {
+      out.key("file tree");
+      putFileTree();
+    }
+    if (v1 && plan.isFolder()) {
+      out.key("files");
+      putFileList();
+    }
+    if (v1 && !plan.isFolder()) {
+      out.key("length").integer(onlyFile().length());
+    }
+    if (v2) {
+      out.key("meta version").integer(2);
+    }
+    out.key("name").text(plan.name());
+    out.key("piece length").integer(plan.geometry().pieceLength());
+    if (v1) {
+      out.key("pieces").bytes(v1Hashes);
+    }
     if (isPrivate) {
-      info.put("private", 1);
+      out.key("private").integer(1);
     }
-    if (plan.version().hasV1()) {
-      putV1(info);
-    }
-    if (plan.version().hasV2()) {
-      info.put("meta version", 2);
-      info.put("file tree", fileTree());
-    }
-    BDict.Builder top = BDict.builder().put("info", info.build());
-    if (plan.version().hasV2()) {
-      top.put("piece layers", layers.build());
-    }
-    putExtras(top, extras);
-    return Bencode.encode(top.build());
+    out.end();
   }
 
-  private void putV1(BDict.Builder info) {
-    info.put("pieces", v1Hashes);
-    if (!plan.isFolder()) {
-      SourceFile only = plan.entries().getFirst().file().orElseThrow();
-      info.put("length", only.length());
-      putAttributes(info, only);
-      return;
-    }
-    List<BDict> files = new ArrayList<>(plan.entries().size());
-    for (Entry entry : plan.entries()) {
-      BDict.Builder file = BDict.builder().put("length", entry.length());
-      if (entry.isPad()) {
-        file.put("attr", "p");
-        file.put("path", strings(List.of(".pad", Long.toString(entry.length()))));
-      } else {
-        file.put("path", strings(entry.file().orElseThrow().path()));
-        putAttributes(file, entry.file().orElseThrow());
-      }
-      files.add(file.build());
-    }
-    info.put("files", BList.of(files));
+  private SourceFile onlyFile() {
+    return plan.entries().getFirst().file().orElseThrow();
   }
 
-  private static void putAttributes(BDict.Builder file, SourceFile source) {
+  private void putAttributes(SourceFile source) {
     if (source.executable()) {
-      file.put("attr", "x");
+      out.key("attr").text("x");
     }
   }
 
-  private BDict fileTree() {
-    Folder root = new Folder();
+  private void putFileList() {
+    out.list();
+    for (Entry entry : plan.entries()) {
+      out.dict();
+      if (entry.isPad()) {
+        out.key("attr").text("p");
+        out.key("length").integer(entry.length()).key("path");
+        putStrings(List.of(".pad", Long.toString(entry.length())));
+      } else {
+        SourceFile source = entry.file().orElseThrow();
+        putAttributes(source);
+        out.key("length").integer(entry.length()).key("path");
+        putStrings(source.path());
+      }
+      out.end();
+    }
+    out.end();
+  }
+
+  /** Files of one folder stand together, so that every folder is opened once. */
+  private void putFileTree() {
+    out.dict();
+    List<String> folders = List.of();
     for (Entry entry : plan.entries()) {
       if (!entry.isPad()) {
         SourceFile source = entry.file().orElseThrow();
-        BDict.Builder file = BDict.builder().put("length", source.length());
-        putAttributes(file, source);
-        if (entry.length() > 0) {
-          file.put("pieces root", root(entry));
+        List<String> path = source.path();
+        List<String> next = path.subList(0, path.size() - 1);
+        int common = common(folders, next);
+        for (int i = folders.size(); i > common; i--) {
+          out.end();
         }
-        root.put(source.path(), BDict.builder().put("", file.build()).build());
+        for (String name : next.subList(common, next.size())) {
+          out.key(name).dict();
+        }
+        folders = next;
+        out.key(path.getLast());
+        putFile(entry, source);
       }
     }
-    return root.toDict();
+    folders.forEach(_ -> out.end());
+    out.end();
+  }
+
+  private static int common(List<String> a, List<String> b) {
+    int common = 0;
+    while (common < Math.min(a.size(), b.size()) && a.get(common).equals(b.get(common))) {
+      common++;
+    }
+    return common;
+  }
+
+  private void putFile(Entry entry, SourceFile source) {
+    out.dict().key("").dict();
+    putAttributes(source);
+    out.key("length").integer(source.length());
+    if (entry.length() > 0) {
+      out.key("pieces root").bytes(root(entry));
+    }
+    out.end().end();
   }
 
   /** The root of a file's tree; notes its piece layer if it has one. */
@@ -122,56 +202,43 @@ public final class TorrentWriter {
     return root;
   }
 
-  private static void putExtras(BDict.Builder top, Extras extras) {
-    List<List<String>> tiers = extras.trackers();
-    if (!tiers.isEmpty()) {
-      top.put("announce", tiers.getFirst().getFirst());
-      if (tiers.size() > 1 || tiers.getFirst().size() > 1) {
-        top.put("announce-list", BList.of(tiers.stream().map(TorrentWriter::strings).toList()));
-      }
+  private void putTrackers(List<List<String>> tiers) {
+    if (tiers.isEmpty()) {
+      return;
     }
-    if (extras.webSeeds().size() == 1) {
-      top.put("url-list", extras.webSeeds().getFirst());
-    } else if (!extras.webSeeds().isEmpty()) {
-      top.put("url-list", strings(extras.webSeeds()));
+    out.key("announce").text(tiers.getFirst().getFirst());
+    if (tiers.size() > 1 || tiers.getFirst().size() > 1) {
+      out.key("announce-list").list();
+      tiers.forEach(this::putStrings);
+      out.end();
     }
-    if (!extras.httpSeeds().isEmpty()) {
-      top.put("httpseeds", strings(extras.httpSeeds()));
-    }
-    if (!extras.nodes().isEmpty()) {
-      top.put("nodes", BList.of(extras.nodes().stream().map(TorrentWriter::node).toList()));
-    }
-    extras.comment().ifPresent(text -> top.put("comment", text));
-    extras.createdBy().ifPresent(text -> top.put("created by", text));
-    extras.created().ifPresent(time -> top.put("creation date", time.getEpochSecond()));
   }
 
-  private static BList node(HostPort node) {
-    return BList.of(List.of(BBytes.of(node.host()), new BInt(node.port())));
+  private void putText(String key, Optional<String> text) {
+    text.ifPresent(given -> out.key(key).text(given));
   }
 
-  private static BList strings(List<String> texts) {
-    return BList.of(texts.stream().map(BBytes::of).toList());
+  private void putNodes(List<HostPort> nodes) {
+    if (nodes.isEmpty()) {
+      return;
+    }
+    out.key("nodes").list();
+    nodes.forEach(node -> out.list().text(node.host()).integer(node.port()).end());
+    out.end();
   }
 
-  /** A folder of the file tree while it grows. */
-  private static final class Folder {
-    private final Map<String, Folder> folders = new TreeMap<>();
-    private final Map<String, BencodeValue> files = new TreeMap<>();
-
-    void put(List<String> path, BDict file) {
-      Folder folder = this;
-      for (String name : path.subList(0, path.size() - 1)) {
-        folder = folder.folders.computeIfAbsent(name, _ -> new Folder());
-      }
-      folder.files.put(path.getLast(), file);
+  private void putWebSeeds(List<String> seeds) {
+    if (seeds.size() == 1) {
+      out.key("url-list").text(seeds.getFirst());
+    } else if (!seeds.isEmpty()) {
+      out.key("url-list");
+      putStrings(seeds);
     }
+  }
 
-    BDict toDict() {
-      BDict.Builder dict = BDict.builder();
-      folders.forEach((name, folder) -> dict.put(name, folder.toDict()));
-      files.forEach(dict::put);
-      return dict.build();
-    }
+  private void putStrings(List<String> texts) {
+    out.list();
+    texts.forEach(out::text);
+    out.end();
   }
 }

@@ -1,6 +1,7 @@
 package minibit.core.metainfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,5 +51,56 @@ class TorrentPlanTest {
             .isEqualTo(Integer.signum(expected));
       }
     }
+  }
+
+  /** What nobody would take is not made: a path twice, one too deep, one too long. */
+  @Test
+  void pathsThatNobodyTakesAreRefused() {
+    List<String> deep = Collections.nCopies(EntryParser.MAX_DEPTH + 1, "d");
+    List<String> longest = Collections.nCopies(13, "x".repeat(250));
+    for (List<SourceFile> files :
+        List.of(
+            List.of(file(List.of("a", "b")), file(List.of("a", "b"))),
+            List.of(file(deep)),
+            List.of(file(longest)))) {
+      assertThatThrownBy(() -> TorrentPlan.of("top", true, files, 16384, Version.V2))
+          .isInstanceOfSatisfying(
+              BadMetainfo.class, e -> assertThat(e.code()).isEqualTo(BadMetainfo.Code.BAD_PATH));
+    }
+  }
+
+  /** Folders that open and close in every way: read again, the tree has the same files. */
+  @Test
+  void fileTreesKeepTheirShape() throws BadMetainfo {
+    List<List<String>> paths =
+        List.of(
+            List.of("a", "b", "c", "1"),
+            List.of("a", "b", "c", "2"),
+            List.of("a", "b", "d"),
+            List.of("a", "x", "y", "z"),
+            List.of("a.txt"),
+            List.of("b", "b", "b"),
+            List.of("c"));
+    for (Version version : Version.values()) {
+      TorrentPlan plan =
+          TorrentPlan.of("top", true, paths.stream().map(this::file).toList(), 16384, version);
+      int pieces = plan.geometry().pieces();
+      byte[] roots = new byte[32 * pieces];
+      // A root of zeros would be refused as none.
+      Arrays.fill(roots, (byte) 1);
+      TorrentWriter.Written written =
+          TorrentWriter.write(plan, new byte[20 * pieces], roots, true, Metainfo.Extras.NONE);
+      Metainfo read = MetainfoParser.parseTorrent(written.torrent());
+      assertThat(read.hashes()).isEqualTo(written.hashes());
+      assertThat(read.isPrivate()).isTrue();
+      assertThat(read.files())
+          .filteredOn(file -> !file.pad())
+          .extracting(file -> file.path().subList(1, file.path().size()))
+          .containsExactlyElementsOf(paths);
+    }
+  }
+
+  private SourceFile file(List<String> path) {
+    return new SourceFile(path, 1, false);
   }
 }

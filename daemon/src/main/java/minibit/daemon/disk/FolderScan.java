@@ -1,6 +1,7 @@
 package minibit.daemon.disk;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -86,7 +87,12 @@ final class FolderScan {
 
   private Child look(Folder in, Path path, String name) throws IOException {
     List<String> names = in.below(name);
-    boolean honest = in.honest && SafeNames.clean(name).equals(Optional.of(name));
+    boolean honest = SafeNames.clean(name).equals(Optional.of(name));
+    if (!honest && !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new CreateException(
+          Code.BAD_NAME, path.toString(), path + " has a name that is no text");
+    }
+    honest &= in.honest;
     BasicFileAttributes own;
     BasicFileAttributes attributes;
     try {

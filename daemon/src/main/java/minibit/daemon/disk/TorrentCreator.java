@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
@@ -44,10 +45,10 @@ public final class TorrentCreator {
     PlanHasher hasher = new PlanHasher(plan, source, progress);
     hasher.run();
     source.requireUnchanged();
-    byte[] torrent =
+    TorrentWriter.Written written =
         TorrentWriter.write(
             plan, hasher.v1Hashes(), hasher.v2Hashes(), wish.isPrivate(), wish.extras());
-    return new Created(torrent, MetainfoParser.parseTorrent(torrent), source.warnings());
+    return new Created(written.torrent(), written.hashes(), source.warnings());
   }
 
   /**
@@ -64,8 +65,13 @@ public final class TorrentCreator {
    * A torrent that was made.
    *
    * @param torrent the bytes of the file
-   * @param metainfo the same, read again
+   * @param hashes its names on the wire
    * @param warnings paths that other systems or clients will store under another name
    */
-  public record Created(byte[] torrent, Metainfo metainfo, List<String> warnings) {}
+  public record Created(byte[] torrent, InfoHashes hashes, List<String> warnings) {
+    /** The torrent read again, which takes its time for a hundred thousand files. */
+    public Metainfo metainfo() throws BadMetainfo {
+      return MetainfoParser.parseTorrent(torrent);
+    }
+  }
 }

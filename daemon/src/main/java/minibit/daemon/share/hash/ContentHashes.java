@@ -154,7 +154,8 @@ public final class ContentHashes {
     try {
       TorrentPlan plan =
           TorrentPlan.of(name, false, List.of(file), pieceLength(size), Version.HYBRID);
-      return MetainfoParser.parseTorrent(TorrentWriter.write(plan, v1, v2(), false, Extras.NONE));
+      return MetainfoParser.parseTorrent(
+          TorrentWriter.write(plan, v1, v2(), false, Extras.NONE).torrent());
     } catch (BadMetainfo e) {
       throw new IllegalStateException("our own torrent is refused: " + name, e);
     }
