@@ -3,7 +3,9 @@ package minibit.core.picker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import minibit.core.piece.BegunPiece;
 import minibit.core.piece.Bitfield;
@@ -29,6 +31,7 @@ public final class PiecePicker {
   private final NewPieces newPieces;
   private final PieceOrder ruled;
   private final boolean ruledInOrder;
+  private final IntUnaryOperator availability;
   private PieceOrder order;
   private final Pace pace;
   private final PickWatch watch;
@@ -42,6 +45,25 @@ public final class PiecePicker {
   /** The same by another rule for new pieces. */
   public PiecePicker(
       PieceTable table, Pace pace, PickWatch watch, RandomGenerator random, PickRule rule) {
+    this(table, pace, watch, random, rule, Optional.empty());
+  }
+
+  /**
+   * The same by a census: peers need not {@link #join}, nor is told what they {@link #gained}. For
+   * pieces that are all of one priority, and peers that suggest nothing.
+   */
+  public PiecePicker(
+      PieceTable table, Pace pace, RandomGenerator random, PickRule rule, Census census) {
+    this(table, pace, PickWatch.NONE, random, rule, Optional.of(census));
+  }
+
+  private PiecePicker(
+      PieceTable table,
+      Pace pace,
+      PickWatch watch,
+      RandomGenerator random,
+      PickRule rule,
+      Optional<Census> census) {
     this.table = table;
     this.pace = pace;
     this.watch = watch;
@@ -49,11 +71,18 @@ public final class PiecePicker {
     this.newPieces = new NewPieces(table, rarity, watch, random);
     this.solo = new Bitfield(table.geometry().pieces());
     this.ruledInOrder = rule == PickRule.SEQUENTIAL;
+    PieceOrder rarest =
+        census
+            .<PieceOrder>map(counts -> new CountedPieces(table, rarity, counts, random))
+            .orElse(newPieces);
+    this.availability =
+        census.<IntUnaryOperator>map(counts -> counts::availability).orElse(rarity::availability);
     this.ruled =
         switch (rule) {
-          case RAREST, SEQUENTIAL -> newPieces;
+          case RAREST -> rarest;
+          case SEQUENTIAL -> newPieces;
           case RANDOM -> new RandomPieces(rarity, random);
-          case WINDOW -> new WindowPieces(rarity, newPieces, random);
+          case WINDOW -> new WindowPieces(rarity, availability, rarest, random);
         };
     this.order = ruled;
   }
@@ -65,7 +94,7 @@ public final class PiecePicker {
 
   /** How many peers have this piece. */
   public int availability(int piece) {
-    return rarity.availability(piece);
+    return availability.applyAsInt(piece);
   }
 
   /** Peers that have every piece. */
@@ -131,11 +160,13 @@ public final class PiecePicker {
       takeAllowed(peer, room, now, blocks);
       return blocks;
     }
-    takeHeld(peer, room, blocks);
+    if (table.anyLoose()) {
+      takeHeld(peer, room, blocks);
+    }
     if (isBusyWithSuggested(peer, room, now, blocks)) {
       return blocks;
     }
-    if (blocks.size() < room) {
+    if (blocks.size() < room && table.anyLoose()) {
       takeLoose(peer, room, blocks, false);
     }
     while (blocks.size() < room) {
@@ -146,7 +177,7 @@ public final class PiecePicker {
       begin(piece, peer, now);
       take(piece, peer, room, blocks);
     }
-    if (blocks.size() < room) {
+    if (blocks.size() < room && table.anyLoose()) {
       takeLoose(peer, room, blocks, true);
     }
     return blocks;

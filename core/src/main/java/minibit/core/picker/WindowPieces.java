@@ -1,5 +1,6 @@
 package minibit.core.picker;
 
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import minibit.core.piece.Bitfield;
 
@@ -16,11 +17,14 @@ final class WindowPieces implements PieceOrder {
   private static final int LEAST = 8;
 
   private final Rarity rarity;
+  private final IntUnaryOperator availability;
   private final PieceOrder beyond;
   private final RandomGenerator random;
 
-  WindowPieces(Rarity rarity, PieceOrder beyond, RandomGenerator random) {
+  WindowPieces(
+      Rarity rarity, IntUnaryOperator availability, PieceOrder beyond, RandomGenerator random) {
     this.rarity = rarity;
+    this.availability = availability;
     this.beyond = beyond;
     this.random = random;
   }
@@ -30,16 +34,18 @@ final class WindowPieces implements PieceOrder {
     Bitfield needed = rarity.needed();
     int left = Math.max(LEAST, needed.size() / SHARE);
     int best = -1;
+    int fewest = 0;
     int ties = 0;
     for (int piece = needed.next(0); piece >= 0 && left > 0; piece = needed.next(piece + 1)) {
       left--;
       if (!rarity.isPickable(piece) || !peer.has().get(piece)) {
         continue;
       }
-      int rarer =
-          best < 0 ? -1 : Integer.compare(rarity.availability(piece), rarity.availability(best));
+      int holders = availability.applyAsInt(piece);
+      int rarer = best < 0 ? -1 : Integer.compare(holders, fewest);
       if (rarer < 0) {
         best = piece;
+        fewest = holders;
         ties = 1;
       } else if (rarer == 0 && random.nextInt(++ties) == 0) {
         best = piece;

@@ -88,6 +88,13 @@ public final class Bitfield {
     return (words[piece >>> 6] & 1L << piece) != 0;
   }
 
+  /**
+   * The pieces from {@code 64 * index} on, lowest first, as bits: for counting many sets at once.
+   */
+  public long word(int index) {
+    return words[index];
+  }
+
   /** Adds a piece; says whether that changed anything. */
   public boolean set(int piece) {
     if (get(piece)) {

@@ -96,6 +96,11 @@ public final class PieceTable {
     return Collections.unmodifiableCollection(loose.values());
   }
 
+  /** Whether a begun piece has free blocks. */
+  public boolean anyLoose() {
+    return !loose.isEmpty();
+  }
+
   /** Pieces whose verdict is awaited. */
   public int verifyingCount() {
     return verifying.size();

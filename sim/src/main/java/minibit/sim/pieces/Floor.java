@@ -27,11 +27,10 @@ final class Floor {
   final Bitfield full;
   final Peer[] peers;
   final SplittableRandom random;
-  private final int[] copies;
-  private final long[][] bits;
+  final Links links;
+  final Having having;
   private long now;
   private long digest = 0x6d696e69626974L;
-  int piecesOut;
   double firstCopy = -1;
   int completed;
   long verified;
@@ -44,17 +43,15 @@ final class Floor {
     this.random = random;
     this.borders = new Borders(plan.around());
     this.full = Bitfield.full(plan.pieces());
-    this.copies = new int[plan.pieces()];
     this.peers = new Peer[plan.guests().size()];
-    this.bits = new long[(plan.pieces() + Long.SIZE - 1) / Long.SIZE][peers.length];
+    this.links = new Links(peers.length);
+    this.having = new Having(peers.length, plan.pieces());
     for (int i = 0; i < peers.length; i++) {
       Guest guest = plan.guests().get(i);
       Bitfield has = guest.spec().complete() ? full : new Bitfield(plan.pieces());
       peers[i] = new Peer(i, guest, has, plan.pieceLength());
       if (guest.spec().complete()) {
-        for (long[] column : bits) {
-          column[i] = -1;
-        }
+        having.cameWhole(i);
       }
     }
   }
@@ -88,16 +85,22 @@ final class Floor {
     return from.guest.spec().latency().toNanos() + to.guest.spec().latency().toNanos();
   }
 
-  /** Whether a peer has a piece: the bits of 64 pieces of all peers stand side by side. */
-  boolean has(int peer, int piece) {
-    return (bits[piece >>> 6][peer] >>> piece & 1) != 0;
+  /** What this peer knows the other to have. */
+  Bitfield seenBy(Peer viewer, Peer other) {
+    return other.shown == null ? other.has : other.shown.to(viewer.number);
+  }
+
+  /** Whether the other has anything, as far as it shows, that the viewer lacks. */
+  boolean wants(Peer viewer, Peer other) {
+    return other.shown == null
+        ? having.hasMore(other.number, viewer.number)
+        : !viewer.isWhole() && other.shown.to(viewer.number).hasMoreThan(viewer.has);
   }
 
   /** Somebody has one piece more. */
   void gained(int peer, int piece) {
-    bits[piece >>> 6][peer] |= 1L << piece;
     verified++;
-    if (copies[piece]++ == 0 && ++piecesOut == copies.length) {
+    if (having.gained(peer, piece)) {
       firstCopy = seconds();
     }
   }

@@ -1,7 +1,6 @@
 package minibit.sim.pieces;
 
 import java.util.Arrays;
-import minibit.core.piece.Bitfield;
 
 /** Who meets whom: the tracker's list, joining and leaving. */
 final class Meeting {
@@ -21,12 +20,16 @@ final class Meeting {
   private static final double RETRY_SECONDS = 15;
 
   private final Floor floor;
+  private final Links links;
   private final Trading trading;
+  private final Counting counting;
   private int[] list = new int[64];
   private int listed;
 
   Meeting(Floor floor, Trading trading) {
     this.floor = floor;
+    this.links = floor.links;
+    this.counting = new Counting(floor);
     this.trading = trading;
   }
 
@@ -35,7 +38,7 @@ final class Meeting {
       return;
     }
     if (!peer.here) {
-      peer.arrive(floor.rules, floor.random.split());
+      peer.arrive(floor.rules, counting, floor.random.split());
       if (peer.number == 0 && floor.rules.superSeeding()) {
         peer.shown = new Shown(floor.plan.pieces());
       }
@@ -54,8 +57,8 @@ final class Meeting {
 
   /** To be called now and then: who lost its neighbours finds others. */
   void refresh(Peer peer) {
-    if (peer.links.size() < TOO_FEW
-        && listed > peer.links.size() + 1
+    if (links.size(peer.number) < TOO_FEW
+        && listed > links.size(peer.number) + 1
         && !floor.plan.around().isTrackerAway(floor.seconds())) {
       meet(peer);
       register(peer);
@@ -82,7 +85,7 @@ final class Meeting {
     int draws = ownSite ? DRAWS * upTo * floor.plan.around().sites() : DRAWS * upTo;
     boolean all = listed <= draws;
     int first = all ? floor.random.nextInt(listed + 1) : 0;
-    for (int i = 0; i < Math.min(draws, listed) && peer.links.size() < upTo; i++) {
+    for (int i = 0; i < Math.min(draws, listed) && links.size(peer.number) < upTo; i++) {
       int place = all ? (first + i) % listed : floor.random.nextInt(listed);
       Peer other = floor.peers[list[place]];
       boolean fits = !ownSite || other.guest.spec().site() == peer.guest.spec().site();
@@ -92,42 +95,26 @@ final class Meeting {
     }
   }
 
-  private static boolean mayJoin(Peer one, Peer two) {
+  private boolean mayJoin(Peer one, Peer two) {
     return one != two
         && !(one.isWhole() && two.isWhole())
-        && !one.links.isFull()
-        && !two.links.isFull()
-        && one.links.placeOf(two.number) == Links.NONE;
+        && !links.isFull(one.number)
+        && !links.isFull(two.number)
+        && links.find(one.number, two.number) == Links.NONE;
   }
 
   private void join(Peer one, Peer two) {
-    float now = (float) floor.seconds();
-    int there = two.links.size();
-    two.links.add(one.number, one.links.size(), one.has.isFull(), now);
-    one.links.add(two.number, there, two.has.isFull(), now);
-    opened(one, two, one.links.size() - 1);
-    opened(two, one, there);
-    trading.settleInterest(one, one.links.size() - 1);
-    trading.settleInterest(two, there);
-  }
-
-  /** The one learns what the other has. */
-  private void opened(Peer one, Peer other, int place) {
-    if (one.isWhole()) {
-      return;
-    }
-    Bitfield has = trading.seenBy(one, other);
-    one.links.cameWhole[place] = has.isFull();
-    one.picker().join(has);
-    one.links.wanted[place] = (short) (has.count() - one.has.countCommon(has));
+    int end = links.join(one.number, two.number, (float) floor.seconds());
+    int there = links.mirror(end);
+    trading.settle(one, end);
+    trading.settle(two, there);
   }
 
   /** Two whole peers have nothing to say to each other. */
   void parted(Peer whole) {
-    for (int place = whole.links.size() - 1; place >= 0; place--) {
-      Peer other = floor.peers[whole.links.other[place]];
-      if (other.isWhole()) {
-        part(whole, place);
+    for (int end = links.beyond(whole.number) - 1; end >= Links.first(whole.number); end--) {
+      if (floor.having.isWhole(links.other(end))) {
+        part(whole, end);
       }
     }
   }
@@ -136,8 +123,9 @@ final class Meeting {
     if (!peer.here) {
       return;
     }
-    while (peer.links.size() > 0) {
-      part(peer, peer.links.size() - 1);
+    peer.here = false;
+    while (links.size(peer.number) > 0) {
+      part(peer, links.beyond(peer.number) - 1);
     }
     if (peer.listed != Links.NONE) {
       int last = list[--listed];
@@ -148,32 +136,22 @@ final class Meeting {
     peer.leave();
   }
 
-  private void part(Peer one, int place) {
-    Peer two = floor.peers[one.links.other[place]];
-    int there = one.links.back[place];
-    trading.dropped(one, place);
-    trading.dropped(two, there);
-    forget(one, two, place);
-    forget(two, one, there);
-    remove(one, place);
-    remove(two, there);
+  private void part(Peer one, int end) {
+    Peer two = floor.peers[links.other(end)];
+    trading.dropped(one, end);
+    trading.dropped(two, links.mirror(end));
+    forget(one, two);
+    forget(two, one);
+    links.part(end);
     trading.refill(one);
     trading.refill(two);
+    trading.fillSlots(one);
+    trading.fillSlots(two);
   }
 
-  private void forget(Peer one, Peer other, int place) {
-    if (!one.isWhole()) {
-      one.picker().leave(trading.seenBy(one, other), one.links.cameWhole[place]);
-    }
+  private static void forget(Peer one, Peer other) {
     if (one.shown != null) {
       one.shown.forget(other.number);
-    }
-  }
-
-  private void remove(Peer peer, int place) {
-    if (peer.links.remove(place)) {
-      Peer moved = floor.peers[peer.links.other[place]];
-      moved.links.back[peer.links.back[place]] = (byte) place;
     }
   }
 }

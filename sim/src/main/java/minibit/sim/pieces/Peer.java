@@ -2,16 +2,19 @@ package minibit.sim.pieces;
 
 import java.util.SplittableRandom;
 import minibit.core.choker.ChokeStrategy;
+import minibit.core.picker.Census;
 import minibit.core.picker.Pace;
 import minibit.core.picker.PickRule;
-import minibit.core.picker.PickWatch;
 import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.PieceTable;
 import minibit.sim.plan.Guest;
 import org.jspecify.annotations.Nullable;
 
-/** One peer: its pieces, its picker while it lacks some, its choker, its neighbours. */
+/**
+ * One peer: its pieces, its picker while it lacks some, its choker. Neighbours stand in {@link
+ * Links}.
+ */
 final class Peer {
   /** Nobody is slow for long: what is asked for comes, or its sender leaves. */
   private static final Pace PACE =
@@ -31,7 +34,6 @@ final class Peer {
   final Guest guest;
   final long upNanos;
   final long downNanos;
-  final Links links = new Links();
   Bitfield has;
   boolean here;
   boolean gone;
@@ -62,7 +64,7 @@ final class Peer {
   }
 
   /** It comes: from now on it needs what decides. */
-  void arrive(Rules rules, SplittableRandom random) {
+  void arrive(Rules rules, Counting counting, SplittableRandom random) {
     here = true;
     choker = rules.choker(guest, random.split());
     if (has.isFull()) {
@@ -71,7 +73,8 @@ final class Peer {
     PieceTable table = new PieceTable(rules.geometry(), has);
     has = table.verified();
     PickRule rule = rules.picker();
-    PiecePicker made = new PiecePicker(table, PACE, PickWatch.NONE, random.split(), rule);
+    Census census = new Counting.View(counting, this, random);
+    PiecePicker made = new PiecePicker(table, PACE, random.split(), rule, census);
     made.want(rules.priorities(), false);
     picker = made;
   }

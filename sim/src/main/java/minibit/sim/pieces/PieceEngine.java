@@ -27,6 +27,9 @@ public final class PieceEngine {
   private static final int LOOK_EVERY = 1 << 16;
   private static final int SAMPLES_PER_PACE = 200;
 
+  /** Peers that a sample looks at: of more, every so-manieth. */
+  private static final int SAMPLED_PEERS = 2_000;
+
   private final Floor floor;
   private final Trading trading;
   private final Meeting meeting;
@@ -119,13 +122,17 @@ public final class PieceEngine {
     }
     long interested = 0;
     long pairs = 0;
-    for (Peer peer : floor.peers) {
-      if (peer.here && !peer.isWhole()) {
-        for (int place = 0; place < peer.links.size(); place++) {
-          if (!floor.peers[peer.links.other[place]].isWhole()) {
-            pairs++;
-            interested += peer.links.wanted[place] > 0 ? 1 : 0;
-          }
+    int step = 1 + floor.peers.length / SAMPLED_PEERS;
+    for (int i = 0; i < floor.peers.length; i += step) {
+      Peer peer = floor.peers[i];
+      if (!peer.here || peer.isWhole()) {
+        continue;
+      }
+      for (int end = Links.first(i); end < floor.links.beyond(i); end++) {
+        int other = floor.links.other(end);
+        if (!floor.having.isWhole(other)) {
+          pairs++;
+          interested += floor.having.hasMore(other, i) ? 1 : 0;
         }
       }
     }

@@ -14,11 +14,13 @@ import minibit.core.session.PeerKey;
  */
 final class Slots {
   private final Floor floor;
+  private final Links links;
   private final double round;
   private final int optimistic;
 
   Slots(Floor floor) {
     this.floor = floor;
+    this.links = floor.links;
     this.round = floor.rules.settings().round().toMillis() / 1000.0;
     this.optimistic = floor.rules.settings().optimisticSlots();
   }
@@ -30,74 +32,69 @@ final class Slots {
   ChokeDecision round(Peer peer) {
     List<Candidate> candidates = candidates(peer, round);
     ChokeDecision decision = peer.choker().round(floor.instant(), candidates, peer.isWhole());
-    peer.links.nextRound();
+    links.nextRound(peer.number);
     peer.roundAt = floor.seconds();
     return decision;
   }
 
-  /** Gives free slots away, if there are any. */
-  Optional<ChokeDecision> fill(Peer peer) {
-    if (!peer.here || peer.served >= (long) peer.choker().regularSlots() + optimistic) {
-      return Optional.empty();
-    }
-    return Optional.of(peer.choker().fill(candidates(peer, floor.seconds() - peer.roundAt)));
+  /** Whether somebody more could be served. */
+  boolean hasFree(Peer peer) {
+    return peer.here && peer.served < (long) peer.choker().regularSlots() + optimistic;
   }
 
-  /** Notes whether a neighbour wants something. Says whether that is news. */
-  boolean interested(Peer peer, int place, boolean wants) {
-    if (peer.links.interested[place] == wants) {
-      return false;
-    }
-    peer.links.interested[place] = wants;
-    if (peer.links.isServed(place)) {
+  /** Gives free slots away. */
+  ChokeDecision fill(Peer peer) {
+    return peer.choker().fill(candidates(peer, floor.seconds() - peer.roundAt));
+  }
+
+  void serve(Peer peer, int end) {
+    links.serve(end, (float) floor.seconds());
+    hungry(peer, end, floor.wants(floor.peers[links.other(end)], peer));
+  }
+
+  /** Notes whether a neighbour that is served wants anything: if not, its slot is free. */
+  void hungry(Peer peer, int end, boolean wants) {
+    if (links.isHungry(end) != wants) {
+      links.hungry(end, wants);
       peer.served += wants ? 1 : -1;
     }
-    return true;
   }
 
-  void serve(Peer peer, int place) {
-    peer.links.servedSince[place] = (float) floor.seconds();
-    peer.links.givenByTurn[place] = peer.links.given[place];
-    peer.served += peer.links.interested[place] ? 1 : 0;
-  }
-
-  void choke(Peer peer, int place) {
-    if (peer.links.isServed(place)) {
-      peer.links.servedSince[place] = -1;
-      peer.served -= peer.links.interested[place] ? 1 : 0;
+  void choke(Peer peer, int end) {
+    if (links.isServed(end)) {
+      hungry(peer, end, false);
+      links.choke(end);
     }
   }
 
   /** The neighbours that a decision can be about. */
   private List<Candidate> candidates(Peer peer, double sinceRound) {
-    Links links = peer.links;
-    List<Candidate> candidates = new ArrayList<>();
-    for (int place = 0; place < links.size(); place++) {
-      if (links.interested[place] || links.isServed(place)) {
-        candidates.add(candidate(links, place, sinceRound));
+    List<Candidate> candidates = new ArrayList<>(links.size(peer.number));
+    for (int end = Links.first(peer.number); end < links.beyond(peer.number); end++) {
+      boolean wants = floor.wants(floor.peers[links.other(end)], peer);
+      if (wants || links.isServed(end)) {
+        candidates.add(candidate(end, wants, sinceRound));
       }
     }
     return candidates;
   }
 
-  private Candidate candidate(Links links, int place, double sinceRound) {
+  private Candidate candidate(int end, boolean interested, double sinceRound) {
     double now = floor.seconds();
-    double span = Math.clamp(now - links.knownSince[place], 1, round + sinceRound);
+    double span = Math.clamp(now - links.knownSince(end), 1, round + sinceRound);
     Optional<Instant> since =
-        links.isServed(place)
-            ? Optional.of(floor.instant(links.servedSince[place]))
-            : Optional.empty();
+        links.isServed(end) ? Optional.of(floor.instant(links.servedSince(end))) : Optional.empty();
     return new Candidate(
-        new PeerKey(links.other[place]),
-        links.interested[place],
+        new PeerKey(links.other(end)),
+        interested,
         false,
-        floor.instant(links.knownSince[place]),
-        (long) (bytes(links.taken[place] - links.takenBefore[place]) / span),
-        (long) (bytes(links.given[place] - links.givenBefore[place]) / span),
-        bytes(links.given[place]),
+        floor.instant(links.knownSince(end)),
+        (long) (bytes(links.takenLately(end)) / span),
+        (long) (bytes(links.givenLately(end)) / span),
+        bytes(links.given(end)),
         since,
-        bytes(links.given[place] - links.givenByTurn[place]),
-        bytes(links.taken[place]));
+        bytes(links.givenThisTurn(end)),
+        bytes(links.taken(end)));
   }
 
   private long bytes(int pieces) {

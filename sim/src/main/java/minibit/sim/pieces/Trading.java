@@ -10,7 +10,8 @@ import minibit.core.session.PeerKey;
 
 /**
  * Who asks whom for what, and what follows when it comes. An uplink sends one piece at a time, to
- * those who wait in turn; what left arrives, even if its sender goes meanwhile.
+ * those who wait in turn; what left arrives, even if its sender goes meanwhile. An end of a link
+ * ({@link Links}) always belongs to the peer named before it.
  */
 final class Trading {
   /** Pieces asked of one neighbour: one under way and one that waits, so that no link idles. */
@@ -20,12 +21,16 @@ final class Trading {
   private static final int WORTH_MOVING = 2;
 
   private final Floor floor;
+  private final Links links;
   private final Slots slots;
+  private final Showing showing;
   private Consumer<Peer> onWhole = peer -> {};
 
   Trading(Floor floor) {
     this.floor = floor;
+    this.links = floor.links;
     this.slots = new Slots(floor);
+    this.showing = new Showing(floor, this);
   }
 
   void onWhole(Consumer<Peer> listener) {
@@ -36,84 +41,92 @@ final class Trading {
     return slots.roundSeconds();
   }
 
-  /** What this peer knows the other to have. */
-  Bitfield seenBy(Peer viewer, Peer other) {
-    return other.shown == null ? other.has : other.shown.to(viewer.number);
-  }
-
   /** Whom to serve is decided anew. */
   void round(Peer peer) {
     perform(peer, slots.round(peer));
   }
 
+  /** Gives free slots away, if there are any. */
+  void fillSlots(Peer peer) {
+    if (slots.hasFree(peer)) {
+      perform(peer, slots.fill(peer));
+    }
+  }
+
   private void perform(Peer peer, ChokeDecision decision) {
     for (PeerKey key : decision.choke()) {
-      int place = peer.links.placeOf((int) key.number());
-      if (place != Links.NONE && peer.links.isServed(place)) {
-        dropped(peer, place);
-        refill(other(peer, place));
+      int end = links.find(peer.number, (int) key.number());
+      if (end != Links.NONE && links.isServed(end)) {
+        dropped(peer, end);
+        refill(other(end));
       }
     }
     for (PeerKey key : decision.unchoke()) {
-      int place = peer.links.placeOf((int) key.number());
-      if (place != Links.NONE && !peer.links.isServed(place)) {
-        slots.serve(peer, place);
-        fill(other(peer, place), peer.links.back[place]);
+      int end = links.find(peer.number, (int) key.number());
+      if (end != Links.NONE && !links.isServed(end)) {
+        slots.serve(peer, end);
+        fill(other(end), links.mirror(end));
       }
     }
   }
 
   /** The neighbour is served no longer: what it asked for and waits for is off. */
-  void dropped(Peer peer, int place) {
-    int piece = peer.links.asked[place];
-    if (piece != Links.NONE) {
-      withdraw(peer, place, piece);
+  void dropped(Peer peer, int end) {
+    if (links.asked(end) != Links.NONE) {
+      withdraw(peer, end);
     }
-    slots.choke(peer, place);
+    slots.choke(peer, end);
   }
 
   /** Takes a waiting request back, on both sides. */
-  private void withdraw(Peer sender, int place, int piece) {
-    Peer taker = other(sender, place);
-    sender.links.asked[place] = Links.NONE;
+  private void withdraw(Peer sender, int end) {
+    int piece = links.asked(end);
+    Peer taker = other(end);
+    links.ask(end, Links.NONE);
     sender.waiting--;
-    taker.links.open[sender.links.back[place]]--;
+    closeOne(links.mirror(end));
     if (!taker.isWhole()) {
       taker.picker().released(block(piece), sender.number);
     }
   }
 
+  /** One piece less is open; none if it was asked for before the two parted and met again. */
+  private void closeOne(int end) {
+    links.open(end, Math.max(0, links.open(end) - 1));
+  }
+
   /** Asks every neighbour that serves the peer and has room. */
   void refill(Peer taker) {
-    for (int place = 0; place < taker.links.size() && !taker.isWhole(); place++) {
-      fill(taker, place);
+    int first = Links.first(taker.number);
+    for (int end = first; end < links.beyond(taker.number) && taker.here; end++) {
+      fill(taker, end);
     }
   }
 
   /** Asks one neighbour for one piece more, if there is one to ask for. */
-  private void fill(Peer taker, int place) {
-    if (taker.isWhole() || taker.links.wanted[place] == 0 || taker.links.open[place] >= WINDOW) {
+  void fill(Peer taker, int end) {
+    if (!links.isServing(end) || links.open(end) >= WINDOW || taker.isWhole()) {
       return;
     }
-    Peer sender = other(taker, place);
-    int there = taker.links.back[place];
-    if (!sender.links.isServed(there) || sender.links.asked[there] != Links.NONE) {
+    int there = links.mirror(end);
+    Peer sender = other(end);
+    if (links.asked(there) != Links.NONE || !floor.wants(taker, sender)) {
       return;
     }
-    Bitfield seen = seenBy(taker, sender);
+    Bitfield seen = floor.seenBy(taker, sender);
     Puller puller = Puller.of(sender.number, seen);
     List<Block> blocks = taker.picker().pick(puller, 1, floor.instant());
     int freed = Links.NONE;
     if (blocks.isEmpty()) {
-      freed = freeOneFrom(taker, place, sender, seen);
+      freed = freeOneFrom(taker, end, sender, seen);
       if (freed == Links.NONE) {
         return;
       }
       blocks = taker.picker().pick(puller, 1, floor.instant());
     }
-    sender.links.asked[there] = blocks.getFirst().piece();
+    links.ask(there, blocks.getFirst().piece());
     sender.waiting++;
-    taker.links.open[place]++;
+    links.open(end, links.open(end) + 1);
     floor.messages++;
     send(sender);
     if (freed != Links.NONE) {
@@ -121,20 +134,20 @@ final class Trading {
     }
   }
 
-  /** Takes a request back that waits at a much slower neighbour; gives that one's place. */
-  private int freeOneFrom(Peer taker, int place, Peer sender, Bitfield seen) {
+  /** Takes a request back that waits at a much slower neighbour; gives the end to that one. */
+  private int freeOneFrom(Peer taker, int end, Peer sender, Bitfield seen) {
     long here = sender.upNanos * (sender.waiting + 1);
-    for (int k = 0; k < taker.links.size(); k++) {
-      if (k == place || taker.links.open[k] == 0) {
+    for (int k = Links.first(taker.number); k < links.beyond(taker.number); k++) {
+      if (k == end || links.open(k) == 0) {
         continue;
       }
-      Peer slow = other(taker, k);
-      int there = taker.links.back[k];
-      int piece = slow.links.asked[there];
+      Peer slow = other(k);
+      int there = links.mirror(k);
+      int piece = links.asked(there);
       if (piece != Links.NONE
           && seen.get(piece)
           && slow.upNanos * (slow.waiting + 1) > WORTH_MOVING * here) {
-        withdraw(slow, there, piece);
+        withdraw(slow, there);
         return k;
       }
     }
@@ -145,21 +158,23 @@ final class Trading {
     if (sender.sending || sender.waiting == 0) {
       return;
     }
-    Links links = sender.links;
+    int first = Links.first(sender.number);
+    int size = links.size(sender.number);
     int place = sender.nextTurn;
     do {
-      place = place + 1 >= links.size() ? 0 : place + 1;
-    } while (links.asked[place] == Links.NONE);
+      place = place + 1 >= size ? 0 : place + 1;
+    } while (links.asked(first + place) == Links.NONE);
     sender.nextTurn = place;
-    int piece = links.asked[place];
-    links.asked[place] = Links.NONE;
+    int end = first + place;
+    int piece = links.asked(end);
+    links.ask(end, Links.NONE);
     sender.waiting--;
     sender.sending = true;
-    Peer taker = other(sender, place);
+    Peer taker = other(end);
     long sent = floor.now() + sender.upNanos;
     floor.agenda.at(sent, Floor.SENT, sender.number, 0, 0);
     floor.agenda.at(arrival(sender, taker, sent), Floor.CAME, sender.number, taker.number, piece);
-    fill(taker, links.back[place]);
+    fill(taker, links.mirror(end));
   }
 
   private long arrival(Peer sender, Peer taker, long sent) {
@@ -187,120 +202,89 @@ final class Trading {
     floor.mix(sender.number, taker.number, piece);
     sender.given += floor.plan.pieceLength();
     taker.taken += floor.plan.pieceLength();
-    int place = taker.links.placeOf(sender.number);
-    if (place != Links.NONE) {
-      taker.links.open[place]--;
-      taker.links.taken[place]++;
-      sender.links.given[taker.links.back[place]]++;
+    int end = links.find(taker.number, sender.number);
+    if (end != Links.NONE) {
+      closeOne(end);
+      links.moved(end);
     }
-    if (taker.has.get(piece)) {
+    if (floor.having.has(taker.number, piece)) {
       floor.duplicate += floor.plan.pieceLength();
       return;
     }
     taker.picker().received(block(piece), sender.number, floor.instant());
     taker.picker().verified(piece);
     floor.gained(taker.number, piece);
-    announce(taker, piece);
     if (taker.has.isFull()) {
       taker.complete(floor.full, floor.seconds());
+      floor.having.whole(taker.number);
+    }
+    announce(taker, piece);
+    if (taker.isWhole()) {
       onWhole.accept(taker);
-    } else if (place != Links.NONE) {
-      fill(taker, place);
+    } else if (end != Links.NONE) {
+      fill(taker, end);
     }
   }
 
-  /** Tells the neighbours, and stops wanting the piece of those that have it. */
+  /** What a piece more changes between a peer and its neighbours. */
   private void announce(Peer teller, int piece) {
-    Links links = teller.links;
-    boolean showing = floor.rules.superSeeding();
-    for (int place = 0; place < links.size(); place++) {
-      // One look at the wide table of bits spares most neighbours' own memory.
-      boolean known =
-          showing
-              ? seenBy(teller, other(teller, place)).get(piece)
-              : floor.has(links.other[place], piece);
-      if (known) {
-        if (--links.wanted[place] == 0) {
-          settleInterest(other(teller, place), links.back[place]);
-        }
+    boolean mayServe = slots.hasFree(teller);
+    boolean waited = false;
+    for (int end = Links.first(teller.number); end < links.beyond(teller.number); end++) {
+      if (links.isServing(end)) {
+        contented(teller, end);
+      }
+      if (links.isServed(end)) {
+        offer(teller, end, piece);
       } else {
-        tell(teller, place, piece);
-      }
-      if (showing) {
-        heardBySuperSeeder(other(teller, place), links.back[place], piece);
+        waited |= mayServe && !floor.having.has(links.other(end), piece);
       }
     }
-    floor.messages += links.size();
-  }
-
-  private void tell(Peer teller, int place, int piece) {
-    Links links = teller.links;
-    Peer hearer = other(teller, place);
-    if (hearer.isWhole()) {
-      return;
+    if (waited) {
+      fillSlots(teller);
     }
-    int there = links.back[place];
-    hearer.picker().gained(piece);
-    if (++hearer.links.wanted[there] == 1) {
-      settleInterest(teller, place);
-    }
-    // Looking at our own side first spares the memory of those we do not serve.
-    if (links.isServed(place) && links.asked[place] == Links.NONE) {
-      fill(hearer, there);
+    floor.messages += links.size(teller.number);
+    if (floor.rules.superSeeding()) {
+      showing.heard(teller, piece);
     }
   }
 
-  /** Whether the neighbour at this place wants pieces of the peer may have changed. */
-  void settleInterest(Peer peer, int place) {
-    Peer other = other(peer, place);
-    if (peer.shown != null && peer.shown.to(other.number).isEmpty()) {
-      show(peer, peer.shown, place);
-      return;
-    }
-    boolean wants = !other.isWhole() && other.links.wanted[peer.links.back[place]] > 0;
-    if (slots.interested(peer, place, wants) && wants) {
-      slots.fill(peer).ifPresent(decision -> perform(peer, decision));
+  /** Who has got all that a neighbour has leaves its slot there to others. */
+  private void contented(Peer taker, int end) {
+    Peer sender = other(end);
+    if (!floor.wants(taker, sender)) {
+      slots.hungry(sender, links.mirror(end), false);
+      fillSlots(sender);
     }
   }
 
-  private void heardBySuperSeeder(Peer seeder, int teller, int piece) {
-    Shown shown = seeder.shown;
-    if (shown == null) {
-      return;
-    }
-    boolean alone = true;
-    for (int place = 0; place < seeder.links.size(); place++) {
-      Peer other = other(seeder, place);
-      if (place != teller && !other.isWhole()) {
-        alone &= other.has.get(piece);
-        if (shown.isLast(other.number, piece)) {
-          show(seeder, shown, place);
-        }
+  /** Somebody who is served may want the new piece. */
+  private void offer(Peer teller, int end, int piece) {
+    if (!floor.having.has(links.other(end), piece)) {
+      slots.hungry(teller, end, true);
+      if (links.asked(end) == Links.NONE) {
+        fill(other(end), links.mirror(end));
       }
     }
-    if (alone && shown.isLast(seeder.links.other[teller], piece)) {
-      show(seeder, shown, teller);
-    }
   }
 
-  private void show(Peer seeder, Shown shown, int place) {
-    Peer viewer = other(seeder, place);
-    if (viewer.isWhole()) {
-      return;
-    }
-    int piece = shown.next(viewer.number, viewer.has);
-    if (piece >= 0) {
-      int there = seeder.links.back[place];
-      viewer.picker().gained(piece);
-      if (++viewer.links.wanted[there] == 1) {
-        settleInterest(seeder, place);
+  /** Two who have just met, or one of whom shows more: the one may want something of the other. */
+  void settle(Peer server, int end) {
+    Peer viewer = other(end);
+    if (server.shown != null && server.shown.to(viewer.number).isEmpty()) {
+      showing.show(server, server.shown, end);
+    } else if (floor.wants(viewer, server)) {
+      if (links.isServed(end)) {
+        slots.hungry(server, end, true);
+        fill(viewer, links.mirror(end));
+      } else {
+        fillSlots(server);
       }
-      fill(viewer, there);
     }
   }
 
-  private Peer other(Peer peer, int place) {
-    return floor.peers[peer.links.other[place]];
+  private Peer other(int end) {
+    return floor.peers[links.other(end)];
   }
 
   private Block block(int piece) {
