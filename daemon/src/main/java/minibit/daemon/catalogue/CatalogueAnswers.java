@@ -24,8 +24,10 @@ final class CatalogueAnswers implements Answers {
   private final FindDesk finds;
   private final AttendanceDesk attendance;
   private final SealChecks seals = new SealChecks();
+  private final Announced announced;
 
-  CatalogueAnswers(GroupMember member, CatalogueIndex index) {
+  CatalogueAnswers(GroupMember member, CatalogueIndex index, Announced announced) {
+    this.announced = announced;
     this.member = member;
     this.searches = new SearchDesk(index, seals);
     this.finds = new FindDesk(index, seals);
@@ -54,6 +56,7 @@ final class CatalogueAnswers implements Answers {
                   (views, snapshot) -> snapshot.map(views::found)));
       case Question.Holders(var root) -> attendance.holders(voter, root);
       case Question.Resolve(InfoHash hash) -> new Question.MaybeNamed(resolve(voter, hash));
+      case Question.Announced(var hashes) -> new Question.AddressList(announced.of(hashes));
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
 import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.daemon.catalogue.index.CatalogueIndex;
@@ -37,6 +38,7 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CatalogueDesk.class);
 
   private final Predicate<PiecesRoot> have;
+  private final Announced announced;
   private final CatalogueIndex index;
   private final CopyOnWriteArrayList<Consumer<PiecesRoot>> onHolder = new CopyOnWriteArrayList<>();
   private volatile @Nullable Following following;
@@ -45,8 +47,10 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
   private record Following(
       GroupMember member, CatalogueAnswers answers, Asking asking, HolderNews news) {}
 
-  private CatalogueDesk(Path folder, Predicate<PiecesRoot> have) throws IOException {
+  private CatalogueDesk(Path folder, Predicate<PiecesRoot> have, Announced announced)
+      throws IOException {
     this.have = have;
+    this.announced = announced;
     this.index = CatalogueIndex.open(folder, this::source);
   }
 
@@ -56,10 +60,12 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
    * @param folder of the search index, such as {@code <home>/index}; used only while this member
    *     votes, and made again if it is lost
    * @param have whether this daemon has a content whole; asked for every result, so it is quick
+   * @param announced who asked for peers here, while this member is the tracker
    * @throws IOException if the folder cannot be written
    */
-  public static CatalogueDesk open(Path folder, Predicate<PiecesRoot> have) throws IOException {
-    return new CatalogueDesk(folder, have);
+  public static CatalogueDesk open(Path folder, Predicate<PiecesRoot> have, Announced announced)
+      throws IOException {
+    return new CatalogueDesk(folder, have, announced);
   }
 
   private Optional<IndexSource> source() {
@@ -69,7 +75,7 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
 
   /** The member for which this desk asks and answers. Once, right after it started. */
   public void follow(GroupMember started) {
-    CatalogueAnswers answers = new CatalogueAnswers(started, index);
+    CatalogueAnswers answers = new CatalogueAnswers(started, index, announced);
     following =
         new Following(
             started, answers, new Asking(started, answers), new HolderNews(started, onHolder));
@@ -169,6 +175,20 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
   public CompletableFuture<List<HolderView>> holders(PiecesRoot root) {
     return ask(new Question.Holders(root), Question.HolderList.class)
         .thenApply(Question.HolderList::holders);
+  }
+
+  /** Where those listen who announced for this torrent and are no members; by its 20-byte names. */
+  public CompletableFuture<List<PeerAddress>> announced(List<InfoHash> hashes) {
+    return ask(new Question.Announced(hashes), Question.AddressList.class)
+        .thenApply(Question.AddressList::addresses);
+  }
+
+  /** Somebody who is no member came into this torrent's swarm. Any thread; returns at once. */
+  public void onAnnounced(InfoHash hash) {
+    Following known = following;
+    if (known != null) {
+      known.news().onAnnounced(hash);
+    }
   }
 
   /** What an info-hash means in this group: of v1, of v2, or the first 20 bytes of v2. */

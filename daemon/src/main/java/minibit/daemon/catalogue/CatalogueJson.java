@@ -113,6 +113,7 @@ final class CatalogueJson {
           case CONTENT -> Question.ContentOf.class;
           case HOLDERS -> Question.Holders.class;
           case RESOLVE -> Question.Resolve.class;
+          case ANNOUNCED -> Question.Announced.class;
           case NEW_HOLDER ->
               throw new CatalogueException(CatalogueException.BAD_QUERY, "that is no question");
         };

@@ -1,6 +1,7 @@
 package minibit.daemon.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import minibit.core.catalogue.Change;
+import minibit.core.catalogue.Content;
+import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.group.member.GroupMember;
@@ -75,6 +78,20 @@ final class HolderNews {
     }
   }
 
+  /** A client of other make has come, and may have what somebody fetches. */
+  void onAnnounced(InfoHash hash) {
+    if (!fetched.isEmpty() && member.isTracker()) {
+      apart(
+          () ->
+              member
+                  .voter()
+                  .flatMap(voter -> voter.read(state -> state.content(hash)))
+                  .map(Content::root)
+                  .filter(fetched::contains)
+                  .ifPresent(root -> tell(root, Optional.empty())));
+    }
+  }
+
   private void onHolder(PiecesRoot root, MemberId holder) {
     if (fetched.contains(root)) {
       spread(root, holder);
@@ -87,7 +104,7 @@ final class HolderNews {
           for (PiecesRoot root : fetched) {
             boolean holds = member.voter().stream().anyMatch(voter -> holds(voter, root, holder));
             if (holds) {
-              tell(root, holder);
+              tell(root, Optional.of(holder));
             }
           }
         });
@@ -98,7 +115,7 @@ final class HolderNews {
   }
 
   private void spread(PiecesRoot root, MemberId holder) {
-    apart(() -> tell(root, holder));
+    apart(() -> tell(root, Optional.of(holder)));
   }
 
   private void apart(Runnable task) {
@@ -118,9 +135,9 @@ final class HolderNews {
             });
   }
 
-  private void tell(PiecesRoot root, MemberId holder) {
+  private void tell(PiecesRoot root, Optional<MemberId> holder) {
     for (MemberId fetching : attendance.fetching(root).keySet()) {
-      if (fetching.equals(holder)) {
+      if (holder.filter(fetching::equals).isPresent()) {
         continue;
       }
       if (fetching.equals(member.id())) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 
 /**
@@ -62,6 +63,20 @@ sealed interface Question<A> {
     }
   }
 
+  /** Who announced for a torrent without being a member. */
+  record Announced(List<InfoHash> hashes) implements Question<AddressList> {
+    /** A hybrid torrent is announced under two names; some clients use both. */
+    private static final int MOST = 4;
+
+    public Announced {
+      hashes = List.copyOf(hashes);
+      if (hashes.size() > MOST) {
+        throw new CatalogueException(
+            CatalogueException.BAD_QUERY, "more than " + MOST + " names of one torrent");
+      }
+    }
+  }
+
   /** Answers must be objects. */
   record MemberList(List<MemberView> members) {}
 
@@ -73,6 +88,9 @@ sealed interface Question<A> {
 
   /** Answers must be objects. */
   record HolderList(List<HolderView> holders) {}
+
+  /** Answers must be objects. */
+  record AddressList(List<PeerAddress> addresses) {}
 
   /** Answers must be objects. */
   record MaybeNamed(Optional<NamedContent> content) {}

@@ -13,7 +13,8 @@ enum Service {
   HOLDERS(6),
   RESOLVE(7),
   /** The tracker tells a member that fetches a content of somebody who has it. */
-  NEW_HOLDER(8);
+  NEW_HOLDER(8),
+  ANNOUNCED(9);
 
   private final int number;
 
@@ -38,6 +39,7 @@ enum Service {
       case Question.ContentOf q -> CONTENT;
       case Question.Holders q -> HOLDERS;
       case Question.Resolve q -> RESOLVE;
+      case Question.Announced q -> ANNOUNCED;
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.FoundContent;
@@ -26,6 +27,9 @@ public interface Catalogue {
 
   /** What an info-hash of 20 bytes means in the group. */
   CompletableFuture<Optional<NamedContent>> resolve(InfoHash hash);
+
+  /** Clients of other make that asked the group for peers of a torrent, by its 20-byte names. */
+  CompletableFuture<List<PeerAddress>> announced(List<InfoHash> hashes);
 
   /** Hears of new holders of what we fetch; closed to hear no more. */
   AutoCloseable onHolder(Consumer<PiecesRoot> listener);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.FoundContent;
@@ -33,6 +34,11 @@ record DeskCatalogue(CatalogueDesk desk) implements Catalogue {
   @Override
   public CompletableFuture<Optional<NamedContent>> resolve(InfoHash hash) {
     return desk.resolve(hash);
+  }
+
+  @Override
+  public CompletableFuture<List<PeerAddress>> announced(List<InfoHash> hashes) {
+    return desk.announced(hashes);
   }
 
   @Override

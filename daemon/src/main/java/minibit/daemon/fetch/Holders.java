@@ -7,19 +7,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
+import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.catalogue.NamedContent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the group, again and again while something is missing, who holds a content. Without an
- * answer the transfer goes on with the peers it has. Only the owner's thread.
+ * Asks the group, again and again while something is missing, who holds a content, and which
+ * clients of other make came to the group for it. Without an answer the transfer goes on with the
+ * peers it has. Only the owner's thread.
  */
 final class Holders {
   private final FetchHost host;
   private final InfoHashes hashes;
-  private final Consumer<List<HolderView>> found;
+  private final Consumer<Found> found;
   private final long every;
+
+  /**
+   * Who can be asked for pieces.
+   *
+   * @param holders members that have the content or a part of it
+   * @param announced where clients listen that are no members
+   */
+  record Found(List<HolderView> holders, List<PeerAddress> announced) {}
+
   private Optional<PiecesRoot> root;
   private boolean asking;
   private boolean again;
@@ -30,13 +42,9 @@ final class Holders {
    * Nothing asked yet.
    *
    * @param root of the content; empty: perhaps the group knows the torrent by its hashes
-   * @param found hears of holders, on the owner's thread
+   * @param found hears of them, on the owner's thread
    */
-  Holders(
-      FetchHost host,
-      Optional<PiecesRoot> root,
-      InfoHashes hashes,
-      Consumer<List<HolderView>> found) {
+  Holders(FetchHost host, Optional<PiecesRoot> root, InfoHashes hashes, Consumer<Found> found) {
     this.host = host;
     this.root = root;
     this.hashes = hashes;
@@ -54,7 +62,14 @@ final class Holders {
     again = false;
     due = nanos + spread();
     var unused =
-        ask().whenComplete((list, fault) -> host.owner().execute(() -> heard(list, fault)));
+        ask()
+            .thenCombine(announced(), Found::new)
+            .whenComplete((all, fault) -> host.owner().execute(() -> heard(all, fault)));
+  }
+
+  /** Nobody, if that cannot be told: holders matter more. */
+  private CompletableFuture<List<PeerAddress>> announced() {
+    return host.catalogue().announced(hashes.wire()).exceptionally(_ -> List.of());
   }
 
   /** Transfers that began together shall not ask together: up to a quarter less. */
@@ -79,7 +94,7 @@ final class Holders {
             });
   }
 
-  private void heard(List<HolderView> list, Throwable fault) {
+  private void heard(Found all, @Nullable Throwable fault) {
     asking = false;
     silent = fault != null;
     if (again) {
@@ -88,7 +103,7 @@ final class Holders {
       due = Math.min(due, System.nanoTime() + Duration.ofSeconds(5).toNanos());
     }
     if (fault == null) {
-      found.accept(list);
+      found.accept(all);
     }
   }
 

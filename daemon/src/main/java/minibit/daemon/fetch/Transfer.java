@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
@@ -237,19 +238,26 @@ final class Transfer implements Preparation.Subject {
     }
   }
 
-  private void found(List<HolderView> all) {
+  private void found(Holders.Found all) {
     Torrent live = torrent;
     if (live == null) {
       return;
     }
-    peers.learn(all);
+    peers.learn(all.holders());
+    boolean fromAnybody = row.from().isEmpty();
     List<HolderView> wanted =
-        all.stream()
-            .filter(holder -> row.from().isEmpty() || row.from().contains(holder.member()))
+        all.holders().stream()
+            .filter(holder -> fromAnybody || row.from().contains(holder.member()))
             .toList();
-    heldBySomebody = wanted.stream().anyMatch(holder -> holder.complete() || holder.have() > 0);
+    List<PeerAddress> strangers = fromAnybody ? all.announced() : List.of();
+    heldBySomebody =
+        !strangers.isEmpty()
+            || wanted.stream().anyMatch(holder -> holder.complete() || holder.have() > 0);
     List<PeerAddress> addresses =
-        wanted.stream().flatMap(holder -> holder.peers().stream()).distinct().toList();
+        Stream.concat(
+                wanted.stream().flatMap(holder -> holder.peers().stream()), strangers.stream())
+            .distinct()
+            .toList();
     if (!addresses.isEmpty()) {
       live.addPeers(addresses);
     }

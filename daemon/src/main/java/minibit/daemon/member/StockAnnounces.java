@@ -1,22 +1,32 @@
 package minibit.daemon.member;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import minibit.core.announce.registry.Asker;
 import minibit.core.announce.registry.RegistrySettings;
+import minibit.core.announce.registry.TrackerEvent;
 import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Content;
 import minibit.core.catalogue.Holding;
 import minibit.core.catalogue.Member;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
-import minibit.core.identity.Passport;
+import minibit.core.identity.MemberId;
 import minibit.core.packed.BadPacked;
 import minibit.daemon.trace.WireTrace;
 import minibit.daemon.tracker.Holders;
@@ -31,8 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The group as a tracker for stock clients: what is asked of any member is passed on to the tracker
- * in office, which adds the holders that its catalogue knows to those who announced. Without a
- * tracker in office clients are told so, and ask again by themselves. Any thread.
+ * in office, which adds the holders that its catalogue knows, and the members that fetch, to those
+ * who announced. Members that fetch are told of those who announced in turn. Without a tracker in
+ * office clients are told so, and ask again by themselves. Any thread.
  */
 public final class StockAnnounces implements AutoCloseable {
   /** Under which number these messages are relayed; see {@code GroupListener.onRelay}. */
@@ -41,14 +52,27 @@ public final class StockAnnounces implements AutoCloseable {
   /** Stock clients give up after ten seconds or later. */
   private static final int SECONDS = 6;
 
+  /** How long the group's thread may take to say who fetches: it never blocks. */
+  private static final Duration MEMORY = Duration.ofSeconds(1);
+
+  /** Addresses told to a member that fetches: as many as an announce is answered with at most. */
+  private static final int MOST_ADDRESSES = 200;
+
   private final TrackerDesk desk;
+  private volatile Consumer<InfoHash> joined = hash -> {};
   private volatile @Nullable GroupMember group;
   private volatile List<PeerAddress> own = List.of();
 
   /** Nobody is a holder until {@link #serve}. */
   public StockAnnounces(
       RegistrySettings settings, InstantSource clock, RandomGenerator random, WireTrace trace) {
-    this.desk = new TrackerDesk(settings, clock, random, event -> {}, this::holders, trace);
+    this.desk = new TrackerDesk(settings, clock, random, this::heard, this::holders, trace);
+  }
+
+  private void heard(TrackerEvent event) {
+    if (event instanceof TrackerEvent.Joined(InfoHash hash, var _, var _, var _)) {
+      joined.accept(hash);
+    }
   }
 
   /**
@@ -129,27 +153,73 @@ public final class StockAnnounces implements AutoCloseable {
   }
 
   private Holders.Known holders(InfoHash hash, Asker asker) {
-    Optional<Voter> voter = Optional.ofNullable(group).flatMap(GroupMember::voter);
-    return voter
-        .map(v -> v.read(state -> holders(state, hash, asker)))
-        .orElse(Holders.Known.NOBODY);
+    GroupMember member = group;
+    Optional<Voter> voter = Optional.ofNullable(member).flatMap(GroupMember::voter);
+    if (member == null || voter.isEmpty()) {
+      return Holders.Known.NOBODY;
+    }
+    Optional<Content> content = voter.get().read(state -> state.content(hash));
+    if (content.isEmpty()) {
+      return Holders.Known.NOBODY;
+    }
+    Set<MemberId> fetching = fetching(member, content.get(), hash);
+    return voter.get().read(state -> known(state, content.get(), fetching, asker.remote()));
   }
 
-  private static Holders.Known holders(CatalogueState state, InfoHash hash, Asker asker) {
-    List<Passport> holding =
-        state.content(hash).stream()
-            .flatMap(content -> state.holders(content).stream())
-            .map(Holding::member)
-            .distinct()
-            .flatMap(id -> state.member(id).stream())
-            .map(Member::passport)
-            .toList();
+  /** Members that fetch this; under the content's other names they would not answer. */
+  private static Set<MemberId> fetching(GroupMember member, Content content, InfoHash hash) {
+    if (!content.naming().answersTo(hash)) {
+      return Set.of();
+    }
+    try {
+      return member
+          .partialHolders(content.root())
+          .get(MEMORY.toMillis(), TimeUnit.MILLISECONDS)
+          .map(Map::keySet)
+          .orElse(Set.of());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Set.of();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      // The group stops, or is busy: those who have everything are told all the same.
+      return Set.of();
+    }
+  }
+
+  private static Holders.Known known(
+      CatalogueState state, Content content, Set<MemberId> fetching, PeerAddress asker) {
+    Set<MemberId> holding = new LinkedHashSet<>();
+    state.holders(content).stream().map(Holding::member).forEach(holding::add);
+    Set<MemberId> partial = new LinkedHashSet<>(fetching);
+    partial.removeAll(holding);
+    partial.removeIf(id -> state.member(id).filter(Member::present).isEmpty());
     return new Holders.Known(
-        holding.size(),
-        0,
-        holding.stream()
-            .flatMap(passport -> way(passport.peers(), asker.remote()).stream())
-            .toList());
+        holding.size(), partial.size(), ways(state, holding, asker), ways(state, partial, asker));
+  }
+
+  private static List<PeerAddress> ways(
+      CatalogueState state, Set<MemberId> members, PeerAddress asker) {
+    return members.stream()
+        .flatMap(id -> state.member(id).stream())
+        .flatMap(member -> way(member.passport().peers(), asker).stream())
+        .toList();
+  }
+
+  /**
+   * Where those listen who announced for one of these, for members that fetch the same: at most
+   * {@link #MOST_ADDRESSES}. Only the tracker in office has heard of any. Any thread.
+   */
+  public List<PeerAddress> announced(List<InfoHash> hashes) {
+    return hashes.stream()
+        .flatMap(hash -> desk.addresses(hash, MOST_ADDRESSES).stream())
+        .distinct()
+        .limit(MOST_ADDRESSES)
+        .toList();
+  }
+
+  /** Hears of every peer that comes into a swarm. Called under a lock: must be quick. */
+  public void onJoined(Consumer<InfoHash> listener) {
+    joined = listener;
   }
 
   /** By which of these addresses the asker most likely reaches a member: the nearest one. */

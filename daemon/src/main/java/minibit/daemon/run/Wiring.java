@@ -146,9 +146,9 @@ final class Wiring implements AutoCloseable {
     final Listeners ports;
     final Shares shares;
     final LocalContents contents;
+    final StockAnnounces announces;
     final CatalogueDesk desk;
     final Engine engine;
-    final StockAnnounces announces;
     final MemberServer server;
     final PeerAddress voter;
     final TorrentPost torrents;
@@ -174,11 +174,6 @@ final class Wiring implements AutoCloseable {
       this.ports = new Listeners(settings, KeptPorts.load(home.path(), chance));
       this.shares = opened.add(Shares.open(sharing(), keys, book, load::isHigh));
       this.contents = LocalContents.of(shares);
-      this.desk =
-          listeners.add(
-              CatalogueDesk.open(home.file("index"), root -> shares.byRoot(root).isPresent()));
-      this.engine = opened.add(ports.engine(transferring()));
-      load.of(engine);
       this.announces =
           listeners.add(
               new StockAnnounces(
@@ -186,6 +181,15 @@ final class Wiring implements AutoCloseable {
                   InstantSource.system(),
                   chance.split(),
                   options.trace()));
+      this.desk =
+          listeners.add(
+              CatalogueDesk.open(
+                  home.file("index"),
+                  root -> shares.byRoot(root).isPresent(),
+                  announces::announced));
+      announces.onJoined(desk::onAnnounced);
+      this.engine = opened.add(ports.engine(transferring()));
+      load.of(engine);
       this.server = listeners.add(ports.members(announces::ask));
       this.voter = ports.voter(server.address());
       this.torrents = new TorrentPost(shares);

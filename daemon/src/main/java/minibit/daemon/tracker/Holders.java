@@ -29,21 +29,24 @@ public interface Holders {
    * Holders of one torrent.
    *
    * @param seeders how many have everything
-   * @param leechers how many have some of it
-   * @param addresses where they are reached, one for each as far as possible
+   * @param leechers how many have some of it, or are about to
+   * @param whole where those are reached that have everything, one address for each as far as
+   *     possible
+   * @param partial where the others are
    */
-  record Known(int seeders, int leechers, List<PeerAddress> addresses) {
+  record Known(int seeders, int leechers, List<PeerAddress> whole, List<PeerAddress> partial) {
     /** Nobody. */
-    public static final Known NOBODY = new Known(0, 0, List.of());
+    public static final Known NOBODY = new Known(0, 0, List.of(), List.of());
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public Known {
-      addresses = List.copyOf(addresses);
+      whole = List.copyOf(whole);
+      partial = List.copyOf(partial);
     }
 
     /**
-     * What the registry gives, and these. Half of the places are kept for holders, for they have
-     * everything; a seeder needs none of them.
+     * What the registry gives, and these. Half of the places are kept for holders, for most of them
+     * have everything; a seeder is told of those that still miss something.
      */
     TrackerAnswer.Given join(TrackerAnswer.Given given, AnnounceRequest request) {
       if (seeders + leechers == 0) {
@@ -51,8 +54,11 @@ public interface Holders {
       }
       List<GivenPeer> peers = new ArrayList<>();
       int most = Math.min(request.numWant(), SwarmRegistry.MAX_NUM_WANT);
-      if (request.left() > 0 && most > 0 && request.event() != AnnounceEvent.STOPPED) {
-        List<PeerAddress> drawn = new ArrayList<>(addresses);
+      if (most > 0 && request.event() != AnnounceEvent.STOPPED) {
+        List<PeerAddress> drawn = new ArrayList<>(partial);
+        if (!isSeeder(request)) {
+          drawn.addAll(whole);
+        }
         Collections.shuffle(drawn);
         int room = Math.max(most - given.peers().size(), (most + 1) / 2);
         drawn.stream().limit(room).forEach(address -> peers.add(GivenPeer.unnamed(address)));
@@ -68,6 +74,11 @@ public interface Holders {
           given.downloaded(),
           peers,
           given.seenAs());
+    }
+
+    /** Some clients say that they miss nothing while they know a torrent by its link alone. */
+    private static boolean isSeeder(AnnounceRequest request) {
+      return request.left() == 0 && (request.uploaded() > 0 || request.downloaded() > 0);
     }
 
     Optional<ScrapeCounts> join(Optional<ScrapeCounts> counts) {

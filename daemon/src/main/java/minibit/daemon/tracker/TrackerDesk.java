@@ -13,6 +13,8 @@ import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.announce.registry.SwarmRegistry;
 import minibit.core.announce.registry.SwarmView;
 import minibit.core.announce.registry.TrackerEvent;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PeerAddress;
 import minibit.daemon.trace.WireTrace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +80,11 @@ public final class TrackerDesk implements AutoCloseable {
     Duration uptime = Duration.between(start, clock.instant());
     return TrackerResponse.json(
         200, registry.with((swarms, now) -> TrackerStats.of(swarms, now, uptime)));
+  }
+
+  /** Where some of those who announced for this torrent listen; see {@link SwarmRegistry}. */
+  public List<PeerAddress> addresses(InfoHash hash, int most) {
+    return registry.with((swarms, _) -> swarms.addresses(hash, most));
   }
 
   /** What goes on, for people: at most this many peers. */

@@ -407,7 +407,8 @@ class CatalogueDeskTest {
   /** Limits are said, not run into. */
   @Test
   void limits() throws Exception {
-    try (CatalogueDesk desk = CatalogueDesk.open(folder.resolve("index"), root -> false)) {
+    try (CatalogueDesk desk =
+        CatalogueDesk.open(folder.resolve("index"), root -> false, Announced.NOBODY)) {
       assertThat(refusal(desk.search(SearchQuery.of("x"))))
           .isEqualTo(CatalogueException.NO_TRACKER);
       assertThat(CatalogueDesk.answers(1)).isTrue();

@@ -90,7 +90,8 @@ final class GroupLab implements AutoCloseable {
     ShareBook book = new ShareBook();
     Set<PiecesRoot> has = ConcurrentHashMap.newKeySet();
     CatalogueDesk desk =
-        CatalogueDesk.open(folder.resolve("home" + number).resolve("index"), has::contains);
+        CatalogueDesk.open(
+            folder.resolve("home" + number).resolve("index"), has::contains, Announced.NOBODY);
     GroupMember member =
         GroupMember.start(
             new GroupConfig(

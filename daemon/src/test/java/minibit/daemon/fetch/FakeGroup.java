@@ -29,6 +29,7 @@ final class FakeGroup implements Catalogue {
 
   final Map<PiecesRoot, FoundContent> contents = new ConcurrentHashMap<>();
   final Map<PiecesRoot, List<HolderView>> holders = new ConcurrentHashMap<>();
+  final Map<InfoHash, List<PeerAddress>> announced = new ConcurrentHashMap<>();
   final List<Report> reports = new CopyOnWriteArrayList<>();
   private final List<Consumer<PiecesRoot>> listeners = new CopyOnWriteArrayList<>();
   volatile boolean dead;
@@ -137,6 +138,16 @@ final class FakeGroup implements Catalogue {
                         content.name().v1().equals(hash) || content.name().v2().wire().equals(hash))
                 .map(FoundContent::named)
                 .findFirst());
+  }
+
+  @Override
+  public CompletableFuture<List<PeerAddress>> announced(List<InfoHash> hashes) {
+    return dead
+        ? silence()
+        : CompletableFuture.completedFuture(
+            hashes.stream()
+                .flatMap(hash -> announced.getOrDefault(hash, List.of()).stream())
+                .toList());
   }
 
   @Override

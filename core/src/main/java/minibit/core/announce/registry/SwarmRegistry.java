@@ -228,6 +228,23 @@ public final class SwarmRegistry {
     }
   }
 
+  /**
+   * Where some of a torrent's peers listen, as they announced it; for whoever is not among them.
+   *
+   * @param most addresses, at most {@link #MAX_NUM_WANT}
+   */
+  public List<PeerAddress> addresses(InfoHash hash, int most) {
+    TrackedSwarm swarm = swarms.get(hash.wire());
+    if (swarm == null) {
+      return List.of();
+    }
+    int some = Math.min(most, MAX_NUM_WANT);
+    return swarm.choose(null, some, random).stream()
+        .flatMap(peer -> peer.addresses().stream())
+        .limit(some)
+        .toList();
+  }
+
   /** How a torrent stands; empty if nobody is in its swarm. */
   public Optional<ScrapeCounts> scrape(InfoHash hash) {
     return Optional.ofNullable(swarms.get(hash))

@@ -2,6 +2,7 @@ package minibit.core.announce.registry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,18 @@ final class TrackedPeer {
       throw new IllegalStateException("a peer without address");
     }
     return any;
+  }
+
+  /** Where it listens: by one family or two. */
+  List<PeerAddress> addresses() {
+    List<PeerAddress> all = new ArrayList<>(2);
+    if (v4 != null) {
+      all.add(v4);
+    }
+    if (v6 != null) {
+      all.add(v6);
+    }
+    return all;
   }
 
   boolean isAt(PeerAddress host) {
