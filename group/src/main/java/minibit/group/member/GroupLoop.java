@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,9 @@ final class GroupLoop {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("group").daemon().factory());
   private final long started = System.nanoTime();
+  private Duration soon = Duration.ZERO;
+  private Supplier<Duration> look = () -> Duration.ofDays(1);
+  private @Nullable ScheduledFuture<?> next;
 
   /** Time that only goes forward: what a clock on the wall does is no reason to miss anybody. */
   Instant now() {
@@ -37,7 +42,8 @@ final class GroupLoop {
   /** Runs a task there that has an answer, now or later. */
   <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> task) {
     try {
-      return CompletableFuture.supplyAsync(task, thread).thenCompose(Function.identity());
+      return CompletableFuture.supplyAsync(() -> answered(task), thread)
+          .thenCompose(Function.identity());
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(new IllegalStateException("this member has left", e));
     }
@@ -55,17 +61,73 @@ final class GroupLoop {
     return later;
   }
 
-  void every(Duration pause, Runnable task) {
-    thread.scheduleWithFixedDelay(() -> guarded(task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Looks around now, and again after the time that each look asks for; earlier when a task was run
+   * meanwhile, which may have changed something. So a quiet group costs a look a second, not
+   * twenty.
+   *
+   * @param after a task, the look that follows it
+   */
+  void lookAround(Duration after, Supplier<Duration> around) {
+    post(
+        () -> {
+          soon = after;
+          look = around;
+          lookNow();
+        });
   }
 
-  private static void guarded(Runnable task) {
+  private void lookNow() {
+    Duration pause = soon;
+    try {
+      pause = look.get();
+    } catch (RuntimeException e) {
+      fault(e);
+    }
+    lookAfter(pause);
+  }
+
+  /** The look after this pause takes the place of the one that was to come. */
+  private void lookAfter(Duration pause) {
+    ScheduledFuture<?> before = next;
+    if (before != null) {
+      before.cancel(false);
+    }
+    try {
+      next = thread.schedule(this::lookNow, pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("closed already");
+    }
+  }
+
+  private void stir() {
+    ScheduledFuture<?> coming = next;
+    if (coming != null && coming.getDelay(TimeUnit.NANOSECONDS) > soon.toNanos()) {
+      lookAfter(soon);
+    }
+  }
+
+  private <T> T answered(Supplier<T> task) {
+    try {
+      return task.get();
+    } finally {
+      stir();
+    }
+  }
+
+  private void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
-      // Our own mistake: said loudly, and the member goes on.
-      log.error("group: {}", e.getMessage(), e);
+      fault(e);
+    } finally {
+      stir();
     }
+  }
+
+  /** Our own mistake: said loudly, and the member goes on. */
+  private static void fault(RuntimeException mistake) {
+    log.error("group: {}", mistake.getMessage(), mistake);
   }
 
   void stop() {

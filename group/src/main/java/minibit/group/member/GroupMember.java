@@ -42,8 +42,13 @@ import org.slf4j.LoggerFactory;
 public final class GroupMember implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
 
-  /** How often the thread looks around: shorter than any interval that is waited for. */
+  /**
+   * How often the thread looks around while things change: shorter than any interval waited for.
+   */
   private static final Duration TICK = Duration.ofMillis(50);
+
+  /** The same while a tracker is in office and nobody speaks: as long as nobody would notice. */
+  private static final Duration CALM = Duration.ofSeconds(1);
 
   /** How long the tracker may take to answer: longer than an election. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -71,6 +76,9 @@ public final class GroupMember implements AutoCloseable {
   private List<Passport> invited = List.of();
   private @Nullable Trouble refused;
   private volatile GroupStatus status;
+
+  /** When a tracker that counts was heard. */
+  private volatile Instant heard = Instant.EPOCH;
 
   private GroupMember(
       GroupConfig config,
@@ -158,7 +166,12 @@ public final class GroupMember implements AutoCloseable {
             GroupRecord.lastPassport(config.home()));
     GroupRecord.load(config.home()).ifPresent(member::remember);
     shares.onChange(() -> member.onLoop(member.shares::register));
-    member.loop.every(TICK, member::tick);
+    member.loop.lookAround(
+        TICK,
+        () -> {
+          member.tick();
+          return member.pause(member.now());
+        });
     return member;
   }
 
@@ -176,9 +189,12 @@ public final class GroupMember implements AutoCloseable {
     return keys.id();
   }
 
-  /** How things stand; as of the last twentieth of a second. */
+  /** How things stand; known a twentieth of a second after any news, at the latest. */
   public GroupStatus status() {
-    return status;
+    GroupStatus known = status;
+    return known.office().isPresent() && known.role() != GroupStatus.Role.TRACKER
+        ? known.silent(Duration.between(heard, now()))
+        : known;
   }
 
   /** The voter in this daemon, if it votes: its catalogue can be read here. */
@@ -425,6 +441,34 @@ public final class GroupMember implements AutoCloseable {
     publish(now);
   }
 
+  /** How long nothing happens by itself; whatever comes from outside ends the wait. */
+  private Duration pause(Instant now) {
+    if (closing) {
+      return CALM;
+    }
+    TrackerDuty own = duty;
+    if (own == null && !isLed(now)) {
+      return TICK;
+    }
+    Instant due = own == null ? watch.deadline() : own.nextBeat();
+    if (own != null && encounters.nextShow().isBefore(due)) {
+      due = encounters.nextShow();
+    }
+    // Timers wake up to a millisecond early.
+    Duration left = Duration.between(now, due).plusMillis(1);
+    return left.isPositive() ? left.compareTo(CALM) < 0 ? left : CALM : TICK;
+  }
+
+  /** Whether a tracker was just heard, and no election that this member knows of is under way. */
+  private boolean isLed(Instant now) {
+    boolean heard =
+        office != null
+            && watch.silence(now).compareTo(config.settings().heartbeat().plus(CALM)) < 0;
+    return heard
+        && !votes.isOpening()
+        && voter().filter(v -> v.standing().role() != Standing.Role.FOLLOWER).isEmpty();
+  }
+
   /** Takes office or stands down as the election went. */
   void lookAtElection(Instant now) {
     Voter own = voter().orElse(null);
@@ -564,6 +608,7 @@ public final class GroupMember implements AutoCloseable {
     Optional<Voter> own = voter();
     TrackerDuty tracker = duty;
     Duration silence = tracker != null ? Duration.ZERO : watch.silence(now);
+    heard = now.minus(silence);
     status =
         new GroupStatus(
             knownFace(),

@@ -49,6 +49,22 @@ public record GroupStatus(
           List.of(),
           Optional.empty());
 
+  /** The same, of a tracker that has been silent for so long. */
+  GroupStatus silent(Duration since) {
+    return new GroupStatus(
+        face,
+        epoch,
+        role,
+        office,
+        quorum,
+        since,
+        members,
+        present,
+        votedFor,
+        votesReceived,
+        trouble);
+  }
+
   /** What a member is in its group. */
   public enum Role {
     /** Looks for a group. */

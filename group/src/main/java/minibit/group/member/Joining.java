@@ -50,10 +50,18 @@ final class Joining {
     this.beacons = beacons;
     this.listener = listener;
     this.chance = chance;
-    Duration span = config.settings().listenMax().minus(config.settings().listenMin());
-    this.listenUntil =
-        now.plus(config.settings().listenMin()).plusMillis(chance.nextLong(span.toMillis() + 1));
+    this.listenUntil = now.plus(listening(config, beacons, chance));
     this.nextCall = now;
+  }
+
+  /** Who can hear nobody need not listen. */
+  private static Duration listening(GroupConfig config, Beacons beacons, RandomGenerator chance) {
+    if (beacons == Beacons.NONE) {
+      return Duration.ZERO;
+    }
+    Duration least = config.settings().listenMin();
+    long span = config.settings().listenMax().minus(least).toMillis();
+    return least.plusMillis(chance.nextLong(span + 1));
   }
 
   boolean isUnderWay() {

@@ -147,6 +147,11 @@ final class TrackerDuty {
     return new Office(self.face(), epoch, self.passport(), contacts);
   }
 
+  /** When the members hear of this tracker again. */
+  Instant nextBeat() {
+    return nextBeat;
+  }
+
   void tick(Instant now) {
     if (now.isBefore(nextBeat)) {
       return;

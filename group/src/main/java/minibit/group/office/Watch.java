@@ -52,6 +52,11 @@ public final class Watch {
     return !now.isBefore(deadline);
   }
 
+  /** When it will be time, if nobody speaks until then. */
+  public Instant deadline() {
+    return deadline;
+  }
+
   /** The highest epoch heard of. */
   public Epoch epoch() {
     return epoch;

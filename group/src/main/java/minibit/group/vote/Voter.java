@@ -140,7 +140,8 @@ public final class Voter implements AutoCloseable {
       throws IOException {
     Files.createDirectories(place.folder());
     RaftProperties properties =
-        VoterProperties.of(place.folder(), self.address(), settings, onDamage);
+        VoterProperties.of(
+            place.folder(), self.address(), settings, onDamage, founders.equals(List.of(self)));
     Parameters parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(
         parameters, new VoteEar(new OwnServicesOnly(), listener::onVote));

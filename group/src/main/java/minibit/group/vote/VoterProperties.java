@@ -25,14 +25,31 @@ final class VoterProperties {
   /** How long a newcomer may make no headway before its seat is given up. */
   static final Duration STAGING = Duration.ofSeconds(10);
 
+  /** Nobody else can be in office: a voter alone is a quorum, and need not listen for others. */
+  private static final TimeDuration ALONE = TimeDuration.valueOf(20, TimeUnit.MILLISECONDS);
+
   private VoterProperties() {}
 
+  /**
+   * The properties.
+   *
+   * @param alone whether nobody else is known to vote. If the log knows of others after all, this
+   *     voter only asks them for a vote early, which they refuse while there is a leader
+   */
   static RaftProperties of(
-      Path folder, PeerAddress address, GroupSettings settings, CorruptionPolicy onDamage) {
+      Path folder,
+      PeerAddress address,
+      GroupSettings settings,
+      CorruptionPolicy onDamage,
+      boolean alone) {
     RaftProperties properties = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(properties, List.of(folder.toFile()));
     RaftServerConfigKeys.setRemovedGroupsDir(properties, folder.resolveSibling("removed").toFile());
     times(properties, settings);
+    if (alone) {
+      RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, ALONE);
+      RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, ALONE.multiply(2));
+    }
     log(properties, settings, onDamage);
 
     // Without a host gRPC listens on every interface.
