@@ -103,7 +103,10 @@ public final class Loop implements Executor, AutoCloseable {
     while (!closing) {
       try {
         long wait = nextTick - System.nanoTime();
-        if (tasks.isEmpty() && wait > 0) {
+        if (tasks.isEmpty() && connections.isEmpty()) {
+          // Time means nothing to a loop without connections: it sleeps until somebody comes.
+          selector.select();
+        } else if (tasks.isEmpty() && wait > 0) {
           selector.select(Math.max(1, wait / 1_000_000));
         } else {
           selector.selectNow();
