@@ -1,6 +1,7 @@
 package minibit.daemon.catalogue.index;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import minibit.core.catalogue.Change;
 import minibit.core.catalogue.Content;
@@ -44,6 +47,9 @@ public final class CatalogueIndex implements AutoCloseable {
   /** Contents read from the catalogue at a time: applying waits meanwhile. */
   private static final int READ = 512;
 
+  /** How long a question waits for an index that is just being opened, at a start. */
+  private static final Duration OPENED = Duration.ofSeconds(5);
+
   /** How long a close waits for the thread to put the index on disk. */
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
@@ -51,6 +57,7 @@ public final class CatalogueIndex implements AutoCloseable {
   private final Supplier<Optional<IndexSource>> sources;
   private final IndexFeed feed = new IndexFeed();
   private final Thread worker;
+  private final CountDownLatch opened = new CountDownLatch(1);
   private volatile @Nullable IndexStore store;
   private volatile Optional<LogName> following = Optional.empty();
   private volatile long covered = -1;
@@ -66,7 +73,8 @@ public final class CatalogueIndex implements AutoCloseable {
   }
 
   /**
-   * Opens the index in a folder and begins to follow.
+   * Begins to open the index in a folder, and to follow. Questions wait until it is open: a start
+   * need not.
    *
    * @param sources the catalogue of this member, while it keeps one
    * @throws IOException if the folder cannot be written
@@ -74,15 +82,15 @@ public final class CatalogueIndex implements AutoCloseable {
   public static CatalogueIndex open(Path folder, Supplier<Optional<IndexSource>> sources)
       throws IOException {
     CatalogueIndex index = new CatalogueIndex(folder, sources);
-    index.use(IndexStore.open(folder));
+    Files.createDirectories(folder);
     index.worker.start();
     return index;
   }
 
-  private void use(IndexStore opened) {
-    store = opened;
-    following = opened.log();
-    covered = opened.covered();
+  private void use(IndexStore fresh) {
+    following = fresh.log();
+    covered = fresh.covered();
+    store = fresh;
   }
 
   /** An entry was applied. Never blocks. */
@@ -153,6 +161,7 @@ public final class CatalogueIndex implements AutoCloseable {
   }
 
   private <T> T reading(Reading<T> reading) throws IOException {
+    awaitOpened();
     IndexStore open = store;
     if (open == null) {
       throw new IOException("the search index is being repaired");
@@ -161,6 +170,15 @@ public final class CatalogueIndex implements AutoCloseable {
       return reading.from(open);
     } catch (AlreadyClosedException e) {
       throw new IOException("the search index is being repaired", e);
+    }
+  }
+
+  private void awaitOpened() {
+    try {
+      // The limit only guards against a disk that hangs.
+      var unused = opened.await(OPENED.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -175,6 +193,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
   /** The last entry of the log that the index follows from. */
   public long covered() {
+    awaitOpened();
     return covered;
   }
 
@@ -190,6 +209,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
   private void run() {
     try {
+      openFirst();
       while (!feed.isClosed()) {
         step();
       }
@@ -198,6 +218,18 @@ public final class CatalogueIndex implements AutoCloseable {
       log.debug("search index stops at once");
     } catch (IOException | RuntimeException e) {
       log.warn("search index: {}", e.getMessage());
+    }
+  }
+
+  private void openFirst() throws InterruptedException {
+    try {
+      use(IndexStore.open(folder));
+    } catch (IOException | RuntimeException e) {
+      log.warn("the search index does not open: {}", e.getMessage());
+    }
+    opened.countDown();
+    if (store == null) {
+      repair();
     }
   }
 
