@@ -51,7 +51,11 @@ public final class Training {
     this.folder = folder;
   }
 
-  /** Runs the usual commands and leaves nothing behind. */
+  /**
+   * Runs the usual commands and leaves nothing behind.
+   *
+   * @param args {@code daemon} if the cache is for processes that stay, too
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("minibit-training-");
     try {
@@ -61,6 +65,10 @@ public final class Training {
       training.plainTransfer();
       training.smallFiles();
       training.talk();
+      if (List.of(args).contains("daemon")) {
+        training.daemon("founded");
+        training.daemon("remembered");
+      }
     } finally {
       try (var tree = Files.walk(folder)) {
         for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
@@ -161,6 +169,43 @@ public final class Training {
     }
     interrupts.trigger();
     seeder.join(PATIENCE);
+  }
+
+  /** A daemon from its start to its end: it shares a folder, is elected, and is asked. */
+  private void daemon(String round) throws IOException, InterruptedException {
+    Path shared = Files.createDirectories(folder.resolve("shared"));
+    Files.writeString(shared.resolve(round + ".txt"), round);
+    List<String> up =
+        List.of(
+            "up",
+            shared.toString(),
+            "--group",
+            folder.getFileName().toString(),
+            "--listen",
+            ANY_PORT,
+            "--member",
+            ANY_PORT,
+            "--api",
+            ANY_PORT,
+            "--no-lsd",
+            "--no-shell");
+    Thread daemon = Thread.ofPlatform().daemon().start(() -> run(nowhere, new Interrupts(), up));
+    for (int waited = 0; waited < PATIENCE.toMillis(); waited += 50) {
+      if (said("search", round, "--json").contains(round + ".txt")
+          || daemon.join(Duration.ofMillis(50))) {
+        break;
+      }
+    }
+    for (String question : List.of("status", "list my", "list members", "list transfers", "down")) {
+      run(nowhere, new Interrupts(), List.of(question.split(" ")));
+    }
+    daemon.join(PATIENCE);
+  }
+
+  private String said(String... line) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    run(new PrintStream(out, true, StandardCharsets.UTF_8), new Interrupts(), List.of(line));
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private Thread inBackground(PrintStream out, Interrupts interrupts, List<String> line) {
