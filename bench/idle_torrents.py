@@ -68,6 +68,34 @@ def cpu_so_far(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def threads(pid):
+    """Processor seconds and voluntary waits of each thread."""
+    found = {}
+    for task in os.listdir(f"/proc/{pid}/task"):
+        try:
+            with open(f"/proc/{pid}/task/{task}/stat", encoding="utf-8") as stat:
+                name, fields = stat.read().rsplit(") ", 1)
+            with open(f"/proc/{pid}/task/{task}/schedstat", encoding="utf-8") as stat:
+                used = int(stat.read().split()[0]) / 1e9
+            with open(f"/proc/{pid}/task/{task}/status", encoding="utf-8") as status:
+                waits = next(int(line.split()[1]) for line in status if line.startswith("voluntary"))
+        except OSError:
+            continue
+        del fields
+        found[task] = (name.split("(", 1)[1], used, waits)
+    return found
+
+
+def busiest(before, after, idle):
+    """Threads that did most, in % of a core and wake-ups a second."""
+    rows = []
+    for task, (name, used, waits) in after.items():
+        _, old, old_waits = before.get(task, (name, 0, 0))
+        rows.append((100 * (used - old) / idle, (waits - old_waits) / idle, name))
+    rows.sort(reverse=True)
+    return rows
+
+
 def answers(port, info_hash):
     """Whether a handshake for this torrent is answered."""
     try:
@@ -215,14 +243,17 @@ def measure(side, settle, idle):
     side.start()
     wait_until(f"{side.name} to answer a handshake", side.ready)
     ready = time.monotonic() - begun
+    cost = cpu_so_far(side.process.pid)
     time.sleep(settle)
-    before = cpu_so_far(side.process.pid)
+    before = threads(side.process.pid)
     time.sleep(idle)
-    used = cpu_so_far(side.process.pid) - before
+    rows = busiest(before, threads(side.process.pid), idle)
     memory = facts(side.process.pid)
     side.stop()
-    return {"ready": round(ready, 2), "core": round(100 * used / idle, 2),
-            "rss": round(memory["VmRSS"], 1), "anon": round(memory["RssAnon"], 1)}
+    return {"ready": round(ready, 2), "readyCpu": round(cost, 2), "core": round(sum(row[0] for row in rows), 2),
+            "wakeups": round(sum(row[1] for row in rows), 1), "rss": round(memory["VmRSS"], 1),
+            "anon": round(memory["RssAnon"], 1),
+            "threads": [[name, round(core, 3), round(waits, 1)] for core, waits, name in rows[:12]]}
 
 
 def main():
@@ -232,6 +263,7 @@ def main():
     parser.add_argument("--settle", type=float, default=30, help="seconds after the first answer")
     parser.add_argument("--idle", type=float, default=30, help="seconds that are measured")
     parser.add_argument("--only", choices=["minibit", "libtorrent"])
+    parser.add_argument("--threads", action="store_true", help="show which threads do most")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     work = tempfile.mkdtemp(prefix="minibit-idle-")
@@ -248,9 +280,13 @@ def main():
                               "cores": os.cpu_count(), "load": os.getloadavg(), "results": results}))
             return
         print(f"{options.count} torrents, idle; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        print("              ready s   % of a core   RSS MiB   RssAnon MiB")
+        print("              ready s   of it CPU s   % of a core   wake-ups/s   RSS MiB   RssAnon MiB")
         for name, seen in results.items():
-            print(f"{name:12} {seen['ready']:8.2f} {seen['core']:12.2f} {seen['rss']:10.1f} {seen['anon']:12.1f}")
+            print(f"{name:12} {seen['ready']:8.2f} {seen['readyCpu']:13.2f} {seen['core']:13.2f}"
+                  f" {seen['wakeups']:12.1f} {seen['rss']:9.1f} {seen['anon']:13.1f}")
+            if options.threads:
+                for thread, core, waits in seen["threads"]:
+                    print(f"    {thread:20} {core:7.3f} % of a core {waits:7.1f} wake-ups/s")
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
