@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -44,31 +45,38 @@ public final class Training {
   private static final Pattern LISTENING = Pattern.compile("\"seeding\".*\"listen\":\"([^\"]+)\"");
 
   private final Path folder;
+  private final Kind kind;
   private final PrintStream nowhere =
       new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
-  private Training(Path folder) {
+  private Training(Path folder, Kind kind) {
     this.folder = folder;
+    this.kind = kind;
+  }
+
+  /** What the cache is for. */
+  private enum Kind {
+    /** Commands about torrents that are over soon; only the jars they need are there. */
+    TOOLS,
+    /** Transfers without a daemon; only the jars they need are there. */
+    TRANSFER,
+    /** Commands that ask a daemon and show what it says. */
+    REMOTE,
+    /** Daemons. */
+    DAEMON
   }
 
   /**
    * Runs the usual commands and leaves nothing behind.
    *
-   * @param args {@code daemon} if the cache is for processes that stay, too
+   * @param args for what: {@code tools}, {@code transfer}, {@code remote} or {@code daemon}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("minibit-training-");
     try {
-      Training training = new Training(folder);
+      Training training = new Training(folder, kind(args));
       training.makeSample();
-      training.trackedTransfer();
-      training.plainTransfer();
-      training.smallFiles();
-      training.talk();
-      if (List.of(args).contains("daemon")) {
-        training.daemon("founded");
-        training.daemon("remembered");
-      }
+      training.trainAll();
     } finally {
       try (var tree = Files.walk(folder)) {
         for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
@@ -79,6 +87,34 @@ public final class Training {
     // How every process begins and ends, this one too: threads that idle out by themselves must
     // not hold the build up.
     Main.main(new String[] {"--version"});
+  }
+
+  private static Kind kind(String... args) {
+    return Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
+  }
+
+  private void trainAll() throws IOException, InterruptedException {
+    switch (kind) {
+      case TOOLS -> {
+        smallFiles();
+        tools();
+      }
+      case TRANSFER -> {
+        trackedTransfer();
+        plainTransfer();
+      }
+      case REMOTE -> {
+        tools();
+        talk();
+      }
+      case DAEMON -> {
+        trackedTransfer();
+        plainTransfer();
+        talk();
+        daemon("founded");
+        daemon("remembered");
+      }
+    }
   }
 
   /** A hole costs nothing to make or to read. */
@@ -106,22 +142,30 @@ public final class Training {
     }
   }
 
-  private void talk() {
-    String torrent = path("sample.torrent");
-    List<List<String>> lines =
+  private void tools() {
+    String torrent = path("tools.torrent");
+    all(
         List.of(
             List.of("--version"),
-            List.of("--help"),
-            List.of("nonsense"),
-            // No daemon answers; what is loaded until then is most of what they load at all.
-            List.of("status"),
-            List.of("search", "sample"),
-            List.of("list", "members"),
-            List.of("create", path("sample"), "-o", path("created.torrent")),
+            List.of("create", path("sample"), "-o", torrent),
             List.of("info", torrent),
             List.of("info", torrent, "--json"),
             List.of("magnet", torrent),
-            List.of("verify", torrent, folder.toString(), "--json"));
+            List.of("verify", torrent, folder.toString(), "--json")));
+  }
+
+  /** No daemon answers; what is loaded until then is most of what these load at all. */
+  private void talk() {
+    all(
+        List.of(
+            List.of("--help"),
+            List.of("nonsense"),
+            List.of("status"),
+            List.of("search", "sample"),
+            List.of("list", "members")));
+  }
+
+  private void all(List<List<String>> lines) {
     lines.forEach(line -> run(nowhere, new Interrupts(), line));
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.metainfo.SafeNames;
 import minibit.daemon.disk.CreateException.Code;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,10 @@ final class FolderScan {
       Workers.forEach(folders.size(), i -> folders.get(i).list());
       List<Stretch> stretches = stretches(folders);
       Workers.forEach(stretches.size(), i -> look(stretches.get(i)));
-      level = folders.stream().flatMap(folder -> folder.folders().stream()).toList();
+      level = new ArrayList<>();
+      for (Folder folder : folders) {
+        folder.addFolders(level);
+      }
     }
   }
 
@@ -125,7 +129,10 @@ final class FolderScan {
   }
 
   /** What lies in a folder. */
-  sealed interface Child {}
+  sealed interface Child {
+    /** Tells what it is, or what lies in it, in the order of the names' bytes. */
+    void tell(Consumer<Found> found, Consumer<Lost> lost);
+  }
 
   /**
    * A file.
@@ -140,10 +147,20 @@ final class FolderScan {
       FileTime changed,
       boolean executable,
       boolean honest)
-      implements Child {}
+      implements Child {
+    @Override
+    public void tell(Consumer<Found> found, Consumer<Lost> lost) {
+      found.accept(this);
+    }
+  }
 
   /** A link that leads nowhere, or a file that went while we looked. */
-  record Lost(List<String> names) implements Child {}
+  record Lost(List<String> names) implements Child {
+    @Override
+    public void tell(Consumer<Found> found, Consumer<Lost> lost) {
+      lost.accept(this);
+    }
+  }
 
   private record Stretch(Folder folder, int from, int to) {}
 
@@ -166,19 +183,21 @@ final class FolderScan {
       this.honest = honest;
     }
 
-    /** What was found, in the order of the names' bytes. */
-    List<Child> children() {
-      List<Child> found = new ArrayList<>(children.length);
+    @Override
+    public void tell(Consumer<Found> found, Consumer<Lost> lost) {
       for (Child child : children) {
         if (child != null) {
-          found.add(child);
+          child.tell(found, lost);
         }
       }
-      return found;
     }
 
-    private List<Folder> folders() {
-      return children().stream().filter(Folder.class::isInstance).map(Folder.class::cast).toList();
+    private void addFolders(List<Folder> to) {
+      for (Child child : children) {
+        if (child instanceof Folder folder) {
+          to.add(folder);
+        }
+      }
     }
 
     private List<String> below(String name) {

@@ -11,9 +11,7 @@ import java.util.List;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
 import minibit.daemon.disk.CreateException.Code;
 import minibit.daemon.disk.FolderScan.Child;
-import minibit.daemon.disk.FolderScan.Folder;
 import minibit.daemon.disk.FolderScan.Found;
-import minibit.daemon.disk.FolderScan.Lost;
 
 /** The files that shall become a torrent, as they were found. Any thread once scanned. */
 public final class SourceTree {
@@ -46,24 +44,12 @@ public final class SourceTree {
           Code.BAD_NAME, root.toString(), "a torrent needs a name, and " + root + " has none");
     }
     SourceTree tree = new SourceTree(root, last.toString(), Files.isDirectory(root));
-    if (tree.folder) {
-      tree.addAll(FolderScan.of(root, except.toAbsolutePath().normalize()));
-    } else {
-      tree.add(FolderScan.file(root, tree.name));
-    }
+    Child top =
+        tree.folder
+            ? FolderScan.of(root, except.toAbsolutePath().normalize())
+            : FolderScan.file(root, tree.name);
+    top.tell(tree::add, lost -> tree.warnings.add(String.join("/", lost.names())));
     return tree;
-  }
-
-  private void addAll(Folder from) {
-    from.children().forEach(this::add);
-  }
-
-  private void add(Child child) {
-    switch (child) {
-      case Folder inner -> addAll(inner);
-      case Lost(List<String> names) -> warnings.add(String.join("/", names));
-      case Found file -> add(file);
-    }
   }
 
   private void add(Found file) {
