@@ -36,14 +36,17 @@ final class Browser implements AutoCloseable {
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = new ArrayList<>();
 
-  Browser() {
+  /** With flags of its own beside the usual ones. */
+  Browser(String... flags) {
+    List<String> all = new ArrayList<>(FLAGS);
+    all.addAll(List.of(flags));
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     chromium =
         playwright
             .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(FLAGS));
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(all));
   }
 
   /** How a user looks at the page. */

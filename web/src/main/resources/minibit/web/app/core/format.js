@@ -1,5 +1,4 @@
-import { number, t } from './i18n.js';
-import { language } from './i18n.js';
+import { format, number, t } from './i18n.js';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
@@ -56,28 +55,23 @@ export function ago(time, now = Date.now()) {
   const seconds = Math.round((then - now) / 1000);
   for (const [below, unit, size] of STEPS) {
     if (Math.abs(seconds) < below) {
-      return new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' }).format(
-        Math.round(seconds / size),
-        unit,
-      );
+      const words = format('RelativeTimeFormat', { numeric: 'auto', style: 'short' });
+      return words.format(Math.round(seconds / size), unit);
     }
   }
   return date(time);
 }
 
 export function date(time) {
-  return new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }).format(new Date(time));
+  return format('DateTimeFormat', { dateStyle: 'medium' }).format(new Date(time));
 }
 
 export function dateTime(time) {
-  return new Intl.DateTimeFormat(language.value, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  }).format(new Date(time));
+  return format('DateTimeFormat', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
 }
 
 export function clock(time) {
-  return new Intl.DateTimeFormat(language.value, { timeStyle: 'medium' }).format(new Date(time));
+  return format('DateTimeFormat', { timeStyle: 'medium' }).format(new Date(time));
 }
 
 /** The first digits of an id, enough to recognise it. */

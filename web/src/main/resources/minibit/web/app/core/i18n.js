@@ -66,6 +66,21 @@ export function t(key, values = {}) {
   });
 }
 
+/** Formats made so far: making one takes longer than a hundred uses, and a table uses hundreds. */
+const formats = new Map();
+language.watch(() => formats.clear());
+
+/** A format of `Intl` in the language spoken: `format('NumberFormat', options)`. */
+export function format(kind, options = {}) {
+  const key = kind + JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl[kind](language.value, options);
+    formats.set(key, made);
+  }
+  return made;
+}
+
 export function number(value, options) {
-  return new Intl.NumberFormat(language.value, options).format(value);
+  return format('NumberFormat', options).format(value);
 }

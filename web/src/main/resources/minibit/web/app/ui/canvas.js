@@ -36,7 +36,12 @@ export class Drawing extends LitElement {
 
   #canvas = document.createElement('canvas');
   #frame = 0;
-  #observer = new ResizeObserver(() => this.again());
+  /** As last observed: asking in the middle of a frame would lay out everything once more. */
+  #size = [0, 0];
+  #observer = new ResizeObserver(() => {
+    this.#size = [this.clientWidth, this.clientHeight];
+    this.again();
+  });
 
   constructor() {
     super();
@@ -77,7 +82,7 @@ export class Drawing extends LitElement {
   }
 
   #paint() {
-    const { clientWidth: width, clientHeight: height } = this;
+    const [width, height] = this.#size;
     if (width === 0 || height === 0) return;
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

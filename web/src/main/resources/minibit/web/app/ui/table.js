@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { css } from '../core/dom.js';
+import { each } from '../core/each.js';
 import { t } from '../core/i18n.js';
 import { Part } from '../core/part.js';
 import { icon } from './icons.js';
@@ -168,7 +168,7 @@ class VirtualTable extends Part {
           role="presentation"
           ${css({ height: `${this.total * this.#height}px` })}
         >
-          ${repeat(this.#shown(), (i) => i, (i) => this.#row(i, columns))}
+          ${each(this.#shown(), (i) => i, (i) => this.#row(i, columns))}
         </div>
       </div>
     </div>`;

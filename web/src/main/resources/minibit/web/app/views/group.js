@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { get, post } from '../core/api.js';
 import { group, heartbeat, refreshStatus, status } from '../core/daemon.js';
 import { announce, calmly, copy } from '../core/dom.js';
+import { each } from '../core/each.js';
 import { ago, bytes, duration, safe, short } from '../core/format.js';
 import { number, t } from '../core/i18n.js';
 import { live } from '../core/live.js';
@@ -168,7 +168,7 @@ class Group extends Part {
       ${lines.length === 0
         ? html`<p class="second small">${t('group.quiet')}</p>`
         : html`<ol>
-            ${repeat(
+            ${each(
               lines,
               (one) => one.key,
               (one) => html`<li class=${one.kind}>
@@ -197,7 +197,7 @@ class Group extends Part {
           </tr>
         </thead>
         <tbody>
-          ${repeat(this._members, (one) => one.id, (one) => this.#member(one, g, voters))}
+          ${each(this._members, (one) => one.id, (one) => this.#member(one, g, voters))}
         </tbody>
       </table>
     </div>`;

@@ -8,8 +8,10 @@ import { Drawing, colour, faint } from '../../ui/canvas.js';
 import { label } from './ring.js';
 
 const AGAIN = 2_000;
-/** Peers drawn; the table says all. */
+/** Peers drawn; the tables say more. */
 const MOST = 40;
+/** Rows of a table: the peers of one transfer are all in its own list. */
+const MOST_ROWS = 100;
 
 /** Who sends to whom: nodes on an ellipse, this daemon first, lines as thick as what flows. */
 class SwarmPicture extends Drawing {
@@ -185,7 +187,7 @@ class SwarmView extends Part {
         .links=${links}
         .label=${t('group.swarmLabel', { n: nodes.length, links: flowing.length })}
       ></mb-swarm-picture>
-      ${nodes.length > MOST ? html`<p class="small second">${t('group.swarmCut', { n: MOST, all: nodes.length })}</p>` : nothing}
+      ${nodes.length > MOST ? html`<p class="small second">${t('group.swarmCut', { n: MOST, rows: MOST_ROWS, all: nodes.length })}</p>` : nothing}
       <div class="panel-card scroll-x">
         <table class="ledger">
           <caption class="unseen">${t('group.swarmTable')}</caption>
@@ -199,7 +201,7 @@ class SwarmView extends Part {
           <tbody>
             ${flowing.length === 0
               ? html`<tr><td colspan="3" class="second">${t('group.nothingFlows')}</td></tr>`
-              : flowing.map(
+              : flowing.slice(0, MOST_ROWS).map(
                   (one) => html`<tr>
                     <th scope="row"><span class="clip">${names.get(one.from) ?? '?'}</span></th>
                     <td><span class="clip">${names.get(one.to) ?? '?'}</span></td>
@@ -220,7 +222,7 @@ class SwarmView extends Part {
             </tr>
           </thead>
           <tbody>
-            ${nodes.map(
+            ${nodes.slice(0, MOST_ROWS).map(
               (one) => html`<tr>
                 <th scope="row"><span class="clip" title=${safe(one.name)}>${safe(one.name)}</span></th>
                 <td>${t(`group.node.${one.role}`)}</td>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { get } from '../../core/api.js';
 import { calmly } from '../../core/dom.js';
+import { each } from '../../core/each.js';
 import { dateTime, duration, safe } from '../../core/format.js';
 import { t } from '../../core/i18n.js';
 import { live } from '../../core/live.js';
@@ -39,7 +39,7 @@ class EpochTimeline extends Part {
     if (this._epochs.length === 0) return empty({ sign: 'clock', title: t('group.noEpochs'), text: t('group.noEpochsText') });
     const newest = [...this._epochs].sort((a, b) => b.recovery - a.recovery || b.epoch - a.epoch);
     return html`<ol class="epochs">
-      ${repeat(newest, (one) => `${one.recovery}.${one.epoch}`, (one, i) => this.#epoch(one, i === 0))}
+      ${each(newest, (one) => `${one.recovery}.${one.epoch}`, (one, i) => this.#epoch(one, i === 0))}
     </ol>`;
   }
 

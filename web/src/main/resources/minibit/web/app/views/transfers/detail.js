@@ -21,8 +21,10 @@ import { partOf, stateChip, troubleWords } from './rows.js';
 import { speedOption } from './speed.js';
 
 const TABS = ['pieces', 'peers', 'files', 'trackers', 'speed', 'log'];
-/** How often what no event tells is asked again. */
+/** How often what no event tells is asked again: pieces, the log. */
 const AGAIN = 2_000;
+/** The whole of it, trackers and all: a swarm of a thousand peers is long, and events tell most. */
+const WHOLE_AGAIN = 6_000;
 const LOG_LINES = 200;
 
 /**
@@ -41,6 +43,7 @@ class TransferDetail extends Part {
   };
 
   #timer = 0;
+  #whole = 0;
   #graphed = 0;
   #piecesSoon = calmly(400, () => this.#loadPieces());
 
@@ -53,7 +56,7 @@ class TransferDetail extends Part {
     this.during(() => live.on('piece-verified', (e) => this.#onPiece(e)));
     this.during(() => live.on('stream-open', () => this.#load()));
     this.during(() => {
-      this.#timer = setInterval(() => !document.hidden && this.#load(), AGAIN);
+      this.#timer = setInterval(() => !document.hidden && this.#again(), AGAIN);
       return () => {
         clearInterval(this.#timer);
         live.drop('detail');
@@ -92,7 +95,17 @@ class TransferDetail extends Part {
   }
 
   #load() {
+    this.#whole = Date.now();
     this.#ask('', '_detail');
+    this.#loadTab();
+  }
+
+  #again() {
+    if (!this._detail || Date.now() - this.#whole >= WHOLE_AGAIN) this.#load();
+    else this.#loadTab();
+  }
+
+  #loadTab() {
     if (this.tab === 'pieces') this.#loadPieces();
     if (this.tab === 'speed' && !this._history) this.#ask('/history', '_history');
     if (this.tab === 'log') this.#ask('/log', '_log', { limit: LOG_LINES });
@@ -121,7 +134,19 @@ class TransferDetail extends Part {
   #onPeers(e) {
     const peers = Array.isArray(e) ? e : e.peers;
     const mine = e.id === undefined || e.id === this.transferId;
-    if (peers && mine && this._detail) this._detail = { ...this._detail, peers };
+    if (!peers || !mine || !this._detail) return;
+    this._detail = { ...this._detail, peers: e.more > 0 ? this.#joined(peers) : peers };
+  }
+
+  /** An event tells of some hundred peers; the others stay as they were until all are asked again. */
+  #joined(told) {
+    const fresh = new Map(told.map((one) => [one.address, one]));
+    const known = (this._detail.peers ?? []).map((one) => {
+      const now = fresh.get(one.address);
+      fresh.delete(one.address);
+      return now ?? one;
+    });
+    return [...known, ...fresh.values()];
   }
 
   #onPiece(e) {
