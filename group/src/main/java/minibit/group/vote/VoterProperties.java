@@ -28,6 +28,11 @@ final class VoterProperties {
   /** Nobody else can be in office: a voter alone is a quorum, and need not listen for others. */
   private static final TimeDuration ALONE = TimeDuration.valueOf(20, TimeUnit.MILLISECONDS);
 
+  /**
+   * A timer that wakes late by this part of the shortest timeout says that the voter is starved.
+   */
+  private static final int OVERSLEPT = 3;
+
   private VoterProperties() {}
 
   /**
@@ -67,10 +72,11 @@ final class VoterProperties {
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(settings.electionMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(settings.electionMax()));
     RaftServerConfigKeys.Rpc.setRequestTimeout(properties, time(settings.electionMax()));
-    // The default lets a leader whose thread woke late step down. If it really slept too long the
-    // others have elected already; if not, stepping down is an epoch for nothing.
+    // A voter whose own timer wakes late (starved of the processor, collecting garbage) cannot take
+    // the silence for the tracker's death: it waits for another timeout. On an idle machine timers
+    // are some milliseconds late, so a death is found no later for it.
     RaftServerConfigKeys.setSleepDeviationThreshold(
-        properties, time(settings.electionMax().multipliedBy(20)));
+        properties, time(settings.electionMin().dividedBy(OVERSLEPT)));
     // The default closes a voter after a minute's pause; a laptop sleeps longer.
     RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(7)));
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
