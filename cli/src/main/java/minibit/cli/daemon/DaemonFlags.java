@@ -24,7 +24,7 @@ final class DaemonFlags {
   @Option(names = "--group", paramLabel = "GROUP")
   private @Nullable String group;
 
-  @Option(names = "--join", paramLabel = "HOST:PORT")
+  @Option(names = "--join", paramLabel = "HOST:PORT|LINK")
   private List<String> join = new ArrayList<>();
 
   @Option(names = "--listen", paramLabel = "IP:PORT", converter = HostPort.class)

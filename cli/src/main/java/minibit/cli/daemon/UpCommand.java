@@ -22,6 +22,7 @@ import minibit.cli.shell.ShellOptions;
 import minibit.cli.shell.Target;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.config.Settings;
+import minibit.daemon.run.BadInvitationException;
 import minibit.daemon.run.Daemon;
 import minibit.daemon.run.DaemonOptions;
 import minibit.daemon.run.HomeException;
@@ -105,6 +106,8 @@ public final class UpCommand implements Command {
       throws IOException, CliException {
     try {
       return Daemon.start(options, settings);
+    } catch (BadInvitationException e) {
+      throw CliException.of(ExitCode.USAGE, "bad-invitation", String.valueOf(e.getMessage()), e);
     } catch (HomeException e) {
       throw CliException.of(ExitCode.FAILURE, e.code(), String.valueOf(e.getMessage()), e);
     } catch (PortTakenException e) {

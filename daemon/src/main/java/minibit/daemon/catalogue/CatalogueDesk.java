@@ -81,6 +81,11 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
             started, answers, new Asking(started, answers), new HolderNews(started, onHolder));
   }
 
+  /** The member has left its group: what was known of it is told no more. */
+  public void unfollow() {
+    following = null;
+  }
+
   /** Whether a message of that number is for this desk. */
   public static boolean answers(int service) {
     return Service.of(service).isPresent();
@@ -223,7 +228,7 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
     Following known = following;
     return known == null
         ? CompletableFuture.failedFuture(
-            new CatalogueException(CatalogueException.NO_TRACKER, "the group is not started yet"))
+            new CatalogueException(CatalogueException.NO_TRACKER, "this daemon is in no group"))
         : known.asking().ask(question, type);
   }
 

@@ -96,7 +96,8 @@ public final class Keys {
           "discovery.join",
           new Kind.Texts(16),
           Words.NONE,
-          "HOST:PORT of members to ask first. With one, a daemon never founds a group.");
+          "HOST:PORT of members to ask first, or an invite link. With one, a daemon never founds a"
+              + " group.");
 
   // ---- [group]
 

@@ -85,6 +85,11 @@ public final class StockAnnounces implements AutoCloseable {
     group = member;
   }
 
+  /** The member has left its group: from now on nobody is told anything. */
+  public void rest() {
+    group = null;
+  }
+
   /** Answers what came to this daemon's port. */
   public CompletableFuture<TrackerResponse> ask(TrackerRequest request) {
     GroupMember member = group;

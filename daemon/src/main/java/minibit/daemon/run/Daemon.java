@@ -33,15 +33,17 @@ public final class Daemon implements AutoCloseable {
   /**
    * Starts it. When this returns its API answers; the group is found or founded behind.
    *
+   * @throws BadInvitationException if the settings name no way into a group where they should
    * @throws HomeException if the home is in use by another daemon
    * @throws PortTakenException if a port that was asked for is in use
    * @throws IOException if something of its home cannot be read or written
    */
   public static Daemon start(DaemonOptions options, Settings settings) throws IOException {
+    Entrance entrance = Entrance.of(settings);
     HomeFolder home = HomeFolder.open(options.home());
     CompletableFuture<Void> asked = new CompletableFuture<>();
     try {
-      Wiring wiring = Wiring.of(home, options, settings, () -> asked.complete(null));
+      Wiring wiring = Wiring.of(home, options, settings, entrance, () -> asked.complete(null));
       return new Daemon(home, wiring, asked);
     } catch (IOException | RuntimeException e) {
       home.close();

@@ -88,6 +88,8 @@ final class Membership implements AutoCloseable {
     GroupMember leaving = member;
     member = null;
     if (leaving != null) {
+      parts.announces.rest();
+      parts.desk.unfollow();
       leaving.close(true, GOODBYE);
       parts.ears.reset();
     }

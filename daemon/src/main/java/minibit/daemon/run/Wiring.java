@@ -19,7 +19,6 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.id.PeerAddress;
-import minibit.core.metainfo.HostPort;
 import minibit.daemon.api.ApiServer;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.Backend;
@@ -101,11 +100,12 @@ final class Wiring implements AutoCloseable {
    *
    * @param stop is run when the API is asked to stop the daemon
    */
-  static Wiring of(HomeFolder home, DaemonOptions options, Settings settings, Runnable stop)
+  static Wiring of(
+      HomeFolder home, DaemonOptions options, Settings settings, Entrance entrance, Runnable stop)
       throws IOException {
     Closers opened = new Closers();
     try {
-      return new Wiring(new Builder(home, options, settings, stop, opened));
+      return new Wiring(new Builder(home, options, settings, entrance, stop, opened));
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;
@@ -160,7 +160,12 @@ final class Wiring implements AutoCloseable {
     final ApiServer api;
 
     Builder(
-        HomeFolder home, DaemonOptions options, Settings settings, Runnable stop, Closers opened)
+        HomeFolder home,
+        DaemonOptions options,
+        Settings settings,
+        Entrance entrance,
+        Runnable stop,
+        Closers opened)
         throws IOException {
       this.home = home;
       this.options = options;
@@ -194,7 +199,7 @@ final class Wiring implements AutoCloseable {
       this.voter = ports.voter(server.address());
       this.torrents = new TorrentPost(shares);
       this.ears = new Ears(desk, announces, torrents);
-      this.membership = opened.add(joining());
+      this.membership = opened.add(joining(entrance));
       this.fetches = opened.add(fetching());
       ears.onNewTracker(fetches::onNewTracker);
       this.backend = backend(stop);
@@ -235,20 +240,21 @@ final class Wiring implements AutoCloseable {
       return loops == 0 ? with : with.withLoops(loops);
     }
 
-    private Membership joining() throws IOException {
+    private Membership joining(Entrance entrance) throws IOException {
       HttpMemberTransport transport = listeners.add(new HttpMemberTransport());
       Optional<MulticastBeacons> beacons = beacons(server.address());
       InetAddress peers = engine.listenAddress().getAddress();
       GroupConfig config =
           new GroupConfig(
-              settings.get(Keys.GROUP),
+              entrance.group(),
               Daemon.name(settings),
               home.path(),
               OwnAddresses.of(peers, engine.listenAddress().getPort()),
               OwnAddresses.of(server.address(), server.port()),
               voter,
-              GroupPart.resolved(members(settings)),
-              settings.group());
+              GroupPart.resolved(entrance.at()),
+              settings.group(),
+              entrance.by());
       return Membership.start(
           new Membership.Parts(
               keys,
@@ -274,16 +280,6 @@ final class Wiring implements AutoCloseable {
         log.warn("daemons of the LAN are not found by themselves: {}", e.getMessage());
         return Optional.empty();
       }
-    }
-
-    private static List<HostPort> members(Settings settings) throws IOException {
-      List<HostPort> members = new ArrayList<>();
-      for (String text : settings.get(Keys.JOIN).list()) {
-        members.add(
-            HostPort.parse(text)
-                .orElseThrow(() -> new IOException("discovery.join takes HOST:PORT, not " + text)));
-      }
-      return members;
     }
 
     private Fetches fetching() throws IOException {

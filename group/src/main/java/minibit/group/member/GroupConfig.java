@@ -51,6 +51,11 @@ public record GroupConfig(
     this(group, member, home, peers, members, voter, join, settings, new Entry.Look());
   }
 
+  /** The same daemon in a group that its home remembers: no ticket is shown twice. */
+  GroupConfig backInto(GroupRecord known) {
+    return into(known.name(), join, new Entry.Look());
+  }
+
   /** The same daemon on its way into another group. */
   public GroupConfig into(String name, List<PeerAddress> at, Entry by) {
     return new GroupConfig(name, member, home, peers, members, voter, at, settings, by);

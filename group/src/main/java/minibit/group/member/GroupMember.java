@@ -153,9 +153,18 @@ public final class GroupMember implements AutoCloseable {
       RandomGenerator chance,
       InstantSource clock)
       throws IOException {
+    Optional<GroupRecord> known = GroupRecord.load(config.home());
+    boolean invited = config.entry() instanceof Entry.Invited;
+    if (known.filter(old -> invited && !old.name().equals(config.group())).isPresent()) {
+      log.warn(
+          "this home is in the group {}: the invitation into {} is not used; minibit group leave"
+              + " comes first",
+          known.get().name(),
+          config.group());
+    }
     GroupMember member =
         new GroupMember(
-            config,
+            known.map(config::backInto).orElse(config),
             keys,
             transport,
             beacons,
@@ -164,7 +173,7 @@ public final class GroupMember implements AutoCloseable {
             chance,
             clock,
             GroupRecord.lastPassport(config.home()));
-    GroupRecord.load(config.home()).ifPresent(member::remember);
+    known.ifPresent(member::remember);
     shares.onChange(() -> member.onLoop(member.shares::register));
     member.loop.lookAround(
         TICK,
