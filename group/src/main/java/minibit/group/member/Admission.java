@@ -119,6 +119,9 @@ final class Admission {
           if (duty == null) {
             return RequestDesk.refuse(Reply.Code.NOT_TRACKER, "no longer tracker");
           }
+          if (duty.hasLeft(passport)) {
+            return CompletableFuture.completedFuture(known());
+          }
           return duty.voter()
               .propose(entry(passport, guest))
               .handle(
@@ -139,7 +142,7 @@ final class Admission {
                       return RequestDesk.failed(Reply.Code.LIMIT, "the group refuses: " + refusals);
                     }
                     log.info("{} ({}) joined", passport.name(), passport.id().brief());
-                    self.onLoop(() -> duty.onJoined(passport.id()));
+                    self.onLoop(() -> duty.onJoined(passport));
                     Reply.Known known = known();
                     return guest.isPresent()
                         ? new Reply.Admitted(known, self.door().key().orElseThrow().toBytes())

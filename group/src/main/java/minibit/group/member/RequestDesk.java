@@ -210,7 +210,7 @@ final class RequestDesk {
                       ? done(new Reply.Done())
                       : refuse(Reply.Code.LIMIT, "no such content, or too many at a time"));
       case Request.Leave(boolean forGood) ->
-          onDuty(duty -> duty.leave(sender, forGood).thenApply(nothing -> new Reply.Done()));
+          onDuty(duty -> duty.goodbye(sender, forGood).thenApply(nothing -> new Reply.Done()));
       case Request.NoPieces() ->
           onDuty(
               duty -> {

@@ -56,6 +56,10 @@ final class TrackerDuty {
   private final Map<MemberId, Instant> voteless = new HashMap<>();
 
   private final Set<MemberId> leaving = new HashSet<>();
+
+  /** Who said goodbye, and of which start: that one is not taken in again. */
+  private final Map<MemberId, Long> saidGoodbye = new HashMap<>();
+
   private final Set<MemberId> proposedAway = new HashSet<>();
   private final Map<MemberId, Instant> avoided = new HashMap<>();
   private Instant nextBeat;
@@ -226,8 +230,14 @@ final class TrackerDuty {
   }
 
   /** A member joined anew: what was said of it before is of another start. */
-  void onJoined(MemberId id) {
+  void onJoined(Passport passport) {
+    MemberId id = passport.id();
+    if (hasLeft(passport)) {
+      // It was taken in while it said goodbye: the goodbye counts.
+      return;
+    }
     leaving.remove(id);
+    saidGoodbye.remove(id);
     avoided.remove(id);
     onHeard(id);
   }
@@ -259,6 +269,23 @@ final class TrackerDuty {
 
   private CompletableFuture<?> propose(CatalogueCommand command) {
     return voter.propose(command);
+  }
+
+  /** A member says goodbye: whatever this start of it asked for before counts no more. */
+  CompletableFuture<Void> goodbye(MemberId id, boolean forGood) {
+    voter
+        .read(state -> state.member(id))
+        .ifPresent(member -> saidGoodbye.put(id, member.passport().boot()));
+    return leave(id, forGood);
+  }
+
+  /**
+   * Whether this start of a member has said goodbye. What it asked for before, while it looked for
+   * the tracker in office, may arrive afterwards.
+   */
+  boolean hasLeft(Passport passport) {
+    Long boot = saidGoodbye.get(passport.id());
+    return boot != null && boot == passport.boot();
   }
 
   /** A member goes: its vote is taken first, then its files are hidden or forgotten. */

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Content;
 import minibit.core.identity.GroupId;
+import minibit.core.identity.Passport;
 import minibit.group.office.Epoch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,14 @@ class GroupMemberTest {
       await()
           .atMost(Lab.LONG)
           .until(() -> !lab.read(lab.tracker(), state -> state.isPresent(lab.id(old))));
+      // For good: what it asked for while it looked for its successor may arrive only now.
+      GroupMember tracker = lab.member(next);
+      Passport gone = lab.read(next, state -> state.member(lab.id(old)).orElseThrow().passport());
+      tracker
+          .askOnLoop(() -> new Admission(tracker).join(gone, "lab", Optional.empty()))
+          .get(5, TimeUnit.SECONDS);
+      boolean back = lab.read(next, state -> state.isPresent(lab.id(old)));
+      assertThat(back).isFalse();
       lab.awaitVoters(1);
       lab.start(old);
       lab.awaitVoters(3);
