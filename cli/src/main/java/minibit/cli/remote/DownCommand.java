@@ -3,9 +3,6 @@ package minibit.cli.remote;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
@@ -25,8 +22,8 @@ public final class DownCommand implements Command {
     // A daemon may run in this very process, which then ends later.
     boolean ours = pid == ProcessHandle.current().pid();
     Optional<ProcessHandle> process = ours ? Optional.empty() : ProcessHandle.of(pid);
-    if (process.isPresent()) {
-      await(process.get());
+    if (process.isPresent() && !ProcessEnd.await(process.get(), PATIENCE)) {
+      throw new CliException(ExitCode.FAILURE, "still-running", pid, PATIENCE.toSeconds());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     if (context.output().isJson()) {
@@ -35,16 +32,5 @@ public final class DownCommand implements Command {
       context.output().line(context.text("down.done", context.output().seconds(took)));
     }
     return ExitCode.OK;
-  }
-
-  private static void await(ProcessHandle process) throws CliException, InterruptedException {
-    try {
-      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new CliException(
-          ExitCode.FAILURE, "still-running", process.pid(), PATIENCE.toSeconds());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("waiting for a process never fails", e);
-    }
   }
 }
