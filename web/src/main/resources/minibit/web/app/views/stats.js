@@ -6,6 +6,7 @@ import { number, t } from '../core/i18n.js';
 import { Part } from '../core/part.js';
 import { route, stay } from '../core/router.js';
 import { Watch } from '../core/store.js';
+import { speedAxis } from '../ui/axes.js';
 import { empty, trouble, waiting } from '../ui/bits.js';
 import { faint } from '../ui/canvas.js';
 import '../ui/chart.js';
@@ -142,7 +143,7 @@ function speedHistory({ step, points }, range) {
         [when(all[0].value[0]), ...all.map((one) => `${one.seriesName}: ${rate(one.value[1])}`)].join('\n'),
     },
     xAxis: { type: 'time' },
-    yAxis: { type: 'value', axisLabel: { formatter: (v) => (v > 0 ? `${bytes(v)}/s` : '0') } },
+    yAxis: speedAxis(),
     series: [series(t('pulse.down'), 'down', '--down'), series(t('pulse.up'), 'up', '--up')],
   };
 }

@@ -1,5 +1,6 @@
-import { bytes, clock, rate } from '../../core/format.js';
+import { clock, rate } from '../../core/format.js';
 import { t } from '../../core/i18n.js';
+import { speedAxis } from '../../ui/axes.js';
 import { faint } from '../../ui/canvas.js';
 
 /** A graph of two series of speed, `step` seconds apart, ending now. */
@@ -24,7 +25,7 @@ export function speedOption({ step, down, up }, now = Date.now()) {
         [clock(all[0].value[0]), ...all.map((one) => `${one.seriesName}: ${rate(one.value[1])}`)].join('\n'),
     },
     xAxis: { type: 'time', axisLabel: { formatter: (at) => clock(at) } },
-    yAxis: { type: 'value', axisLabel: { formatter: (v) => (v > 0 ? `${bytes(v)}/s` : '0') } },
+    yAxis: speedAxis(),
     series: [
       series(t('pulse.down'), down, '--down'),
       series(t('pulse.up'), up, '--up'),
