@@ -205,7 +205,8 @@ public final class Keys {
           LAN.voterSilence(),
           1_000,
           3_600_000,
-          "How long a voter is silent before another member takes its place: a restart is shorter.");
+          "How long a voter is silent before another member takes its place: a restart is shorter."
+              + " One in trouble with its disk or port tries again as often.");
 
   public static final Setting<Duration> MEMORY =
       time(

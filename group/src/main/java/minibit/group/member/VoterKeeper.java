@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class VoterKeeper {
   private static final Logger log = LoggerFactory.getLogger(VoterKeeper.class);
 
-  /** How long after a failure it is tried again: a disk may have room, a port be free. */
-  private static final Duration RETRY = Duration.ofSeconds(10);
+  /** How soon a failure that says the same as the last is logged again. */
+  private static final Duration REMINDER = Duration.ofMinutes(10);
 
   private final GroupMember self;
   private final GroupConfig config;
@@ -48,6 +48,11 @@ final class VoterKeeper {
   private @Nullable Instant retryAt;
   private @Nullable Instant unseatedSince;
   private @Nullable Trouble trouble;
+
+  /** What was last complained of, and when. */
+  private String complaint = "";
+
+  private Instant complained = Instant.MIN;
 
   /** What hears of the voter that is open or being opened. */
   private Ear ear = new Ear();
@@ -176,15 +181,35 @@ final class VoterKeeper {
     }
   }
 
+  /**
+   * How long after a failure it is tried again, for a disk may have room, or a port be free: as
+   * long as the group waits for a silent voter.
+   */
+  private Duration retryAfter() {
+    return config.settings().voterSilence();
+  }
+
   private void onUnopened(Exception failure) {
-    log.error("this member cannot vote: {}", failure.getMessage());
+    complain("this member cannot vote: " + failure.getMessage());
     if (failure instanceof DamagedLogException) {
       damaged = true;
       trouble = new Trouble(Trouble.Kind.LOG_DAMAGED, String.valueOf(failure.getMessage()));
     } else {
       trouble = new Trouble(Trouble.Kind.CANNOT_VOTE, String.valueOf(failure.getMessage()));
-      retryAt = self.now().plus(RETRY);
+      retryAt = self.now().plus(retryAfter());
     }
+  }
+
+  /** The same trouble at each new try is one line, and then rarely another. */
+  private void complain(String words) {
+    Instant now = self.now();
+    if (words.equals(complaint) && complained.plus(REMINDER).isAfter(now)) {
+      log.debug("again: {}", words);
+      return;
+    }
+    complaint = words;
+    complained = now;
+    log.error("{}", words);
   }
 
   /** Tries again what failed a while ago; notices a voter that stopped by itself. */
@@ -257,10 +282,10 @@ final class VoterKeeper {
   private void onLogFailed(String reason) {
     if (voter != null) {
       trouble = new Trouble(Trouble.Kind.LOG_UNWRITABLE, reason);
-      log.error("{}", trouble.words());
+      complain(trouble.words());
       self.standDown();
       close();
-      retryAt = self.now().plus(RETRY);
+      retryAt = self.now().plus(retryAfter());
     }
   }
 
