@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.SearchAnswer;
@@ -51,6 +55,19 @@ final class Lab implements AutoCloseable {
     Daemon daemon = open(name, flags(name), shares);
     daemons.add(daemon);
     return daemon;
+  }
+
+  /** Daemons that know nobody, each sharing its own files, all started at the same moment. */
+  void together(List<String> names) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(names.size())) {
+      List<Callable<Daemon>> starts = new ArrayList<>();
+      for (String name : names) {
+        starts.add(() -> open(name, flags(name), files(name)));
+      }
+      for (Future<Daemon> started : threads.invokeAll(starts)) {
+        daemons.add(started.get());
+      }
+    }
   }
 
   private Daemon open(String name, List<FlagValue> flags, Path... shares)
