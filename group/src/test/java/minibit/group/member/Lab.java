@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Catalogues;
@@ -257,6 +259,7 @@ final class Lab implements AutoCloseable {
   int tracker() {
     return await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(this::agreed, Optional::isPresent)
         .orElseThrow();
@@ -292,6 +295,7 @@ final class Lab implements AutoCloseable {
   void awaitAvailable(long count) {
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
         .until(() -> available() == count);
@@ -300,6 +304,7 @@ final class Lab implements AutoCloseable {
   void awaitVoters(int count) {
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
         .until(
@@ -310,6 +315,17 @@ final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
-    new ArrayList<>(running.keySet()).forEach(this::kill);
+    // Each waits a moment for its network to fall silent: they do so together.
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      for (GroupMember member : running.values()) {
+        threads.execute(
+            () -> {
+              member.voter().ifPresent(Voter::close);
+              member.close(false, Duration.ofMillis(1));
+            });
+      }
+    }
+    running.clear();
+    byDoor.clear();
   }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import minibit.core.catalogue.CatalogueCommand;
@@ -65,6 +67,7 @@ final class Voters implements AutoCloseable {
   void reseat(int size) {
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> reseatOnce(new ArrayList<>(seats.subList(0, size))));
   }
@@ -127,6 +130,7 @@ final class Voters implements AutoCloseable {
   int leader() {
     return await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .until(this::anyInOffice, Optional::isPresent)
         .orElseThrow();
@@ -143,6 +147,7 @@ final class Voters implements AutoCloseable {
   void propose(CatalogueCommand command) {
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
@@ -166,6 +171,7 @@ final class Voters implements AutoCloseable {
   int files() {
     return await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
         .until(this::filesNow, Optional::isPresent)
         .orElseThrow();
@@ -187,6 +193,9 @@ final class Voters implements AutoCloseable {
 
   @Override
   public void close() {
-    running.values().forEach(Voter::close);
+    // Each waits a moment for its network to fall silent: they do so together.
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      running.values().forEach(voter -> threads.execute(voter::close));
+    }
   }
 }
