@@ -19,6 +19,7 @@ import minibit.cli.remote.BrowseCommand;
 import minibit.cli.remote.DownCommand;
 import minibit.cli.remote.ElectionCommand;
 import minibit.cli.remote.ExportCommand;
+import minibit.cli.remote.FilesCommand;
 import minibit.cli.remote.GetCommand;
 import minibit.cli.remote.GroupCommand;
 import minibit.cli.remote.LimitCommand;
@@ -67,6 +68,7 @@ final class Commands {
           "resume",
           "remove",
           "limit",
+          "files",
           "export",
           "election",
           "group",
@@ -122,6 +124,7 @@ final class Commands {
       case "resume" -> new ResumeCommand();
       case "remove" -> new RemoveCommand();
       case "limit" -> new LimitCommand();
+      case "files" -> new FilesCommand();
       case "export" -> new ExportCommand();
       case "election" -> new ElectionCommand();
       case "group" -> new GroupCommand();

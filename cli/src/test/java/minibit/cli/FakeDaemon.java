@@ -15,7 +15,9 @@ import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
+import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FileDetail;
+import minibit.daemon.api.model.FilePriority;
 import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.HolderList;
@@ -40,6 +42,8 @@ import minibit.daemon.api.model.Stopping;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferDetail;
+import minibit.daemon.api.model.TransferFiles;
+import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
@@ -393,7 +397,7 @@ public final class FakeDaemon extends Unasked implements Backend {
   @Override
   public synchronized TransferList transfers(TransferQuery query) {
     Page page = query.page();
-    ask("transfers");
+    ask("transfers " + query.q() + " " + query.state().map(TransferFilter::toString).orElse(""));
     List<Transfer> all = looks.keySet().stream().map(this::advance).toList();
     List<Transfer> part = all.stream().skip(page.offset()).limit(page.limit()).toList();
     return new TransferList(
@@ -593,6 +597,23 @@ public final class FakeDaemon extends Unasked implements Backend {
   public GroupView recoverGroup() {
     ask("recover");
     return view();
+  }
+
+  @Override
+  public TransferFiles transferFiles(String id, Page page) {
+    ask("files " + id + " " + page.offset());
+    return new TransferFiles(
+        3,
+        page.offset(),
+        List.of(
+            new TransferFiles.Entry(0, "trip/" + EVIL, 2048, 1024, FilePriority.HIGH),
+            new TransferFiles.Entry(2, "trip/day 2.jpg", 0, 0, FilePriority.SKIP)));
+  }
+
+  @Override
+  public TransferFiles choose(String id, FileChoice choice) {
+    ask("choose " + id + " " + choice.changes());
+    return transferFiles(id, Page.FIRST);
   }
 
   @Override

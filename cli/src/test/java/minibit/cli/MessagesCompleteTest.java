@@ -21,6 +21,8 @@ import minibit.sim.Scenario;
 import minibit.sim.report.Pictures;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every text exists in both languages, every text used exists, and none is left over. */
 class MessagesCompleteTest {
@@ -37,6 +39,16 @@ class MessagesCompleteTest {
       Pattern.compile(
           "(?:new CliException\\(\\s*[\\w.]+,|complaints\\.usage\\(|[?:] usage\\(|text\\()"
               + "\\s*\"([a-z-]+)\"");
+
+  /** A code that a daemon answers with: where it is thrown, and where it is named. */
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "(?:new ApiException|ApiException\\s*\\.\\w+)\\(\\s*(?:\\d{3},\\s*)?\"([a-z-]+[a-z])\"");
+
+  private static final Pattern NAMED =
+      Pattern.compile("(?:static final String \\w+ =\\s*|[A-Z_]+\\()\"([a-z-]+[a-z])\"");
+
+  private static final String PAGE_WORDS = "web/src/main/resources/minibit/web/i18n";
 
   @Test
   void bothLanguagesHaveTheSameKeys() {
@@ -94,6 +106,28 @@ class MessagesCompleteTest {
         || Arrays.stream(Pictures.Kind.values()).anyMatch(kind -> kind.word().equals(picture))
         || Arrays.stream(Scenario.values())
             .anyMatch(scenario -> name.equals("scenario." + scenario.word()));
+  }
+
+  // Whoever is refused something reads why in the own language: at the command line, on the page.
+  @Test
+  void everyCodeOfADaemonHasWords() throws IOException {
+    Set<String> codes = new TreeSet<>();
+    for (String source : sources("daemon")) {
+      REFUSAL.matcher(source).results().forEach(found -> codes.add(found.group(1)));
+      if (source.contains("Exception extends RuntimeException")) {
+        NAMED.matcher(source).results().forEach(found -> codes.add(found.group(1)));
+      }
+    }
+    assertThat(codes).contains("no-tracker", "session-ended", "already-shared", "bad-choice");
+    for (Messages messages : List.of(Messages.english(), Messages.portuguese())) {
+      assertThat(codes)
+          .allMatch(code -> messages.has("said." + code) || messages.has("error." + code));
+    }
+    for (String language : List.of("en", "pt-BR")) {
+      Path words = Path.of(System.getProperty("minibit.root"), PAGE_WORDS, language + ".json");
+      JsonNode problems = JsonMapper.shared().readTree(words).path("problem");
+      assertThat(codes).as(language).allMatch(problems::has);
+    }
   }
 
   @Test

@@ -3,14 +3,12 @@ package minibit.cli;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.FetchAllAnswer;
-import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FolderRequest;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.LaboratoryMenu;
 import minibit.daemon.api.model.LaboratoryRequest;
 import minibit.daemon.api.model.LaboratoryRun;
 import minibit.daemon.api.model.LaboratoryStart;
-import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SavedSearch;
 import minibit.daemon.api.model.SavedSearches;
 import minibit.daemon.api.model.SearchAnswer;
@@ -23,7 +21,6 @@ import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.Timeline;
 import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferActionAnswer;
-import minibit.daemon.api.model.TransferFiles;
 import minibit.daemon.api.model.TransferHistory;
 import minibit.daemon.api.model.TransferLog;
 import minibit.daemon.api.model.TransferPieces;
@@ -41,16 +38,6 @@ abstract class Unasked implements Backend {
 
   @Override
   public TransferPieces pieces(String id) {
-    throw unasked();
-  }
-
-  @Override
-  public TransferFiles transferFiles(String id, Page page) {
-    throw unasked();
-  }
-
-  @Override
-  public TransferFiles choose(String id, FileChoice choice) {
     throw unasked();
   }
 

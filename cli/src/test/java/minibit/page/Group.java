@@ -101,7 +101,8 @@ final class Group implements AutoCloseable {
     return others.stream().anyMatch(one -> one.isCalled(tracker()));
   }
 
-  private String tracker() {
+  /** The tracker's name; empty while the user's daemon knows none. */
+  String tracker() {
     return user.status().flatMap(now -> now.group().tracker()).map(MemberRef::name).orElse("");
   }
 

@@ -12,6 +12,7 @@ public final class Aliases {
           Map.entry("ajuda", "help"),
           Map.entry("atualizar", "refresh"),
           Map.entry("baixar", "download"),
+          Map.entry("arquivos", "files"),
           Map.entry("buscar", "search"),
           Map.entry("compartilhar", "share"),
           Map.entry("descompartilhar", "unshare"),

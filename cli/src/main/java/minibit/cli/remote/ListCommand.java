@@ -2,6 +2,9 @@ package minibit.cli.remote;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import minibit.cli.frame.Aliases;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
@@ -19,10 +22,13 @@ import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.ShareFileList;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.SortBy;
+import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code list my|net|members|transfers|holders}: what there is. */
@@ -49,6 +55,9 @@ public final class ListCommand implements Command {
   @Parameters(paramLabel = "WORDS|ID", index = "1..*")
   private List<String> words = new ArrayList<>();
 
+  @Option(names = "--state", paramLabel = "STATE")
+  private @Nullable String state;
+
   @Mixin private SearchFilters filters;
   @Mixin private Paging paging;
 
@@ -60,7 +69,7 @@ public final class ListCommand implements Command {
       case "my" -> my(context, rest, page);
       case "net" -> net(context, rest, page);
       case "members" -> members(context);
-      case "transfers" -> transfers(context, page);
+      case "transfers" -> transfers(context, rest, page);
       case "holders" -> holders(context, rest);
       default ->
           throw new CliException(ExitCode.USAGE, "no-such-list", what, String.join(", ", LISTS));
@@ -109,13 +118,29 @@ public final class ListCommand implements Command {
     }
   }
 
-  private static void transfers(Context context, Page page) {
-    TransferList transfers = context.daemon().transfers(TransferQuery.of(page));
+  private void transfers(Context context, String words, Page page) throws CliException {
+    if (words.length() > TransferQuery.MAX_TEXT) {
+      throw new CliException(ExitCode.USAGE, "query-too-long", TransferQuery.MAX_TEXT);
+    }
+    TransferQuery query = new TransferQuery(words, filter(state), Optional.empty(), false, page);
+    TransferList transfers = context.daemon().transfers(query);
     if (context.output().isJson()) {
       context.output().json(transfers);
     } else {
       new TransferTables(context).print(transfers);
     }
+  }
+
+  private static Optional<TransferFilter> filter(@Nullable String state) throws CliException {
+    if (state == null) {
+      return Optional.empty();
+    }
+    List<String> known = Stream.of(TransferFilter.values()).map(TransferFilter::toString).toList();
+    int at = known.indexOf(state.toLowerCase(Locale.ROOT));
+    if (at < 0) {
+      throw new CliException(ExitCode.USAGE, "bad-state", state, String.join(", ", known));
+    }
+    return Optional.of(TransferFilter.values()[at]);
   }
 
   private static void holders(Context context, String named) throws CliException {

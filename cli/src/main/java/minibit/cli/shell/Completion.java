@@ -37,7 +37,8 @@ final class Completion implements Completer {
   private static final int MOST = 200;
 
   private static final Set<String> OF_CONTENT = Set.of("download", "get", "export");
-  private static final Set<String> OF_TRANSFERS = Set.of("pause", "resume", "remove", "limit");
+  private static final Set<String> OF_TRANSFERS =
+      Set.of("pause", "resume", "remove", "limit", "files");
   private static final Set<String> OF_PATHS =
       Set.of("share", "unshare", "add", "download", "create", "info", "verify", "magnet", "seed");
   private static final Set<String> MEMBER_FLAGS = Set.of("--from", "--member", "--publisher");

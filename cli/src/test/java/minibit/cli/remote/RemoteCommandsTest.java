@@ -293,6 +293,35 @@ class RemoteCommandsTest {
     assertThat(run("group", "leave", "--closed").exit()).isEqualTo(2);
   }
 
+  // Files are shown under the numbers by which they are chosen.
+  @Test
+  void theFilesOfATransferAreShownAndChosen() {
+    assertThat(run("files", "ab12").out())
+        .contains("1", "2.0 KiB", "50", "high", "day 2.jpg", "skip")
+        .doesNotContain("\u001b[2J");
+    assertThat(run("files", "ab12").err()).contains("2 of 3 files");
+    assertThat(json("files", "ab12", "--json").path("files").get(1).path("index").asInt())
+        .isEqualTo(2);
+    run("files", "ab12", "1,3", "--priority", "low");
+    assertThat(daemon.asked())
+        .contains("choose ab12 [Change[index=0, priority=low], Change[index=2, priority=low]]");
+    for (String bad :
+        List.of(
+            "files", "files ab12 1", "files ab12 --priority low", "files ab12 0 --priority low")) {
+      assertThat(run(bad.split(" ")).exit()).as(bad).isEqualTo(2);
+    }
+    assertThat(run("files", "ab12", "3-1", "--priority", "low").err()).contains("3-1");
+    assertThat(run("files", "ab12", "1", "--priority", "soon").err()).contains("'soon'");
+  }
+
+  @Test
+  void transfersAreListedByStateAndWords() {
+    run("list", "transfers", "ocean", "maps", "--state", "Paused");
+    assertThat(daemon.asked()).contains("transfers ocean maps paused");
+    assertThat(run("list", "transfers", "--state", "odd").err())
+        .contains("'odd'", "active, queued");
+  }
+
   @Test
   void theEndOfTheLogIsShown() {
     assertThat(run("log", "-n", "2").out().lines()).containsExactly("two", "three");
