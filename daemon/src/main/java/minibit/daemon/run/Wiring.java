@@ -37,6 +37,7 @@ import minibit.daemon.desk.Desk;
 import minibit.daemon.desk.LaboratoryDesk;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
+import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.Catalogue;
 import minibit.daemon.fetch.FetchConfig;
@@ -148,6 +149,7 @@ final class Wiring implements AutoCloseable {
     final LocalContents contents;
     final StockAnnounces announces;
     final CatalogueDesk desk;
+    final OnDemandSeeds seeds;
     final Engine engine;
     final MemberServer server;
     final PeerAddress voter;
@@ -193,6 +195,7 @@ final class Wiring implements AutoCloseable {
                   root -> shares.byRoot(root).isPresent(),
                   announces::announced));
       announces.onJoined(desk::onAnnounced);
+      this.seeds = new OnDemandSeeds(contents, Catalogue.of(desk));
       this.engine = opened.add(ports.engine(transferring()));
       load.of(engine);
       this.server = listeners.add(ports.members(announces::ask));
@@ -201,7 +204,9 @@ final class Wiring implements AutoCloseable {
       this.ears = new Ears(desk, announces, torrents);
       this.membership = opened.add(joining(entrance));
       this.fetches = opened.add(fetching());
+      seeds.askFirst(fetches::wake);
       ears.onNewTracker(fetches::onNewTracker);
+      listeners.add(SpareMemory.watch(this::isMoving));
       this.backend = backend(stop);
       this.api = opened.add(serving());
       options.shares().forEach(this::share);
@@ -236,7 +241,7 @@ final class Wiring implements AutoCloseable {
               .withCacheSize(settings.get(Keys.CACHE_SIZE))
               .withHome(home.path())
               .withTrace(options.trace())
-              .withFinder(new OnDemandSeeds(contents, Catalogue.of(desk)));
+              .withFinder(seeds);
       return loops == 0 ? with : with.withLoops(loops);
     }
 
@@ -341,6 +346,11 @@ final class Wiring implements AutoCloseable {
           this::listening,
           HomeFolder.logFile(home.path()),
           stop);
+    }
+
+    private boolean isMoving() {
+      EngineStatus now = engine.status();
+      return now.downRate() + now.upRate() > 0 || fetches.isBusy();
     }
 
     private List<Path> shareRoots() {

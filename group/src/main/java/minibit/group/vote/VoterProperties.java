@@ -16,8 +16,14 @@ import org.apache.ratis.util.TimeDuration;
 
 /** What Ratis is told: everything that differs from its defaults, and why. */
 final class VoterProperties {
-  /** A batch of entries to a follower; one command must fit. */
-  private static final int APPENDER_BYTES = 2 * CatalogueLimits.COMMAND_BYTES;
+  /**
+   * A batch of entries to a follower: one command, with room for what is around it. The log's write
+   * buffer is as large, and always there.
+   */
+  private static final int APPENDER_BYTES = CatalogueLimits.COMMAND_BYTES + (64 << 10);
+
+  /** The longest message taken: room for two commands, should another's batches be longer. */
+  private static final int MESSAGE_BYTES = 2 * CatalogueLimits.COMMAND_BYTES + (1 << 20);
 
   /** Ratis wants the message a mebibyte larger than the batch, and the write buffer eight bytes. */
   private static final int MEBIBYTE = 1 << 20;
@@ -60,7 +66,7 @@ final class VoterProperties {
     // Without a host gRPC listens on every interface.
     GrpcConfigKeys.Server.setHost(properties, address.host());
     GrpcConfigKeys.Server.setPort(properties, address.port());
-    GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(APPENDER_BYTES + MEBIBYTE));
+    GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(MESSAGE_BYTES));
 
     // Reads are certain: the leader asks a quorum, or has its lease from one.
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
