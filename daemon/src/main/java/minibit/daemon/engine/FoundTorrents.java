@@ -125,7 +125,7 @@ final class FoundTorrents {
             .finder()
             .find(name)
             .filter(spec -> spec.hashes().answersTo(name))
-            .ifPresentOrElse(spec -> start(name, spec), () -> refuse(name));
+            .ifPresentOrElse(spec -> start(name, spec), () -> enterOrRefuse(name));
       } finally {
         asking.release();
       }
@@ -151,13 +151,17 @@ final class FoundTorrents {
         }
       }
     } catch (TorrentException e) {
-      // Somebody else added it meanwhile; it may be running, or paused.
-      SwarmRun run = starter.route(name);
-      if (run == null) {
-        refuse(name);
-      } else {
-        published(run);
-      }
+      enterOrRefuse(name);
+    }
+  }
+
+  /** Somebody else may have added it meanwhile; it may be running, or paused. */
+  private void enterOrRefuse(InfoHash name) {
+    SwarmRun run = starter.route(name);
+    if (run == null) {
+      refuse(name);
+    } else {
+      published(run);
     }
   }
 

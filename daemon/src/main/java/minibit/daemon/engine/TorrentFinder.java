@@ -17,7 +17,8 @@ public interface TorrentFinder {
    * for long. An exception counts as not found.
    *
    * @param name 20 bytes: the info-hash of v1, or the beginning of that of v2
-   * @return usually {@link TorrentSpec#ofKnownFile}; empty if there is no such thing here
+   * @return usually {@link TorrentSpec#ofKnownFile}; empty if there is no such thing here, or the
+   *     finder has added it to the engine itself
    */
   Optional<TorrentSpec> find(InfoHash name);
 }

@@ -39,6 +39,11 @@ final class Chronicle {
     speeds.rest(second(nanos));
   }
 
+  /** Whether time changes nothing of it any more. */
+  boolean isQuiet() {
+    return state.isEmpty() && speeds.isEmpty();
+  }
+
   private static String words(TorrentStatus status) {
     return switch (status.state()) {
       case METADATA -> "fetches the description from peers";

@@ -2,6 +2,7 @@ package minibit.daemon.fetch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,14 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
@@ -39,8 +45,11 @@ import org.slf4j.LoggerFactory;
 public final class Fetches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
 
-  /** Transfers kept: a few kilobytes each, and lists of them are read by people. */
-  private static final int MAX_TRANSFERS = 20_000;
+  /** Transfers kept: two kilobytes each while nothing happens to them. */
+  private static final int MAX_TRANSFERS = 100_000;
+
+  /** How long a peer's handshake waits for a seed that rests: its files are opened, not read. */
+  private static final Duration WAKING = Duration.ofSeconds(4);
 
   /** Queries followed at one time: each is asked again and again. */
   private static final int MAX_FOLLOWED = 50;
@@ -96,7 +105,7 @@ public final class Fetches implements AutoCloseable {
           fetches.restore();
           return fetches;
         });
-    fetches.owner.every(TICK_MILLIS, fetches::tick);
+    fetches.owner.beat(TICK_MILLIS, fetches::lookAfter);
     return fetches;
   }
 
@@ -110,6 +119,13 @@ public final class Fetches implements AutoCloseable {
     followed.restore();
   }
 
+  /** Says whether there is anything to look after. */
+  private boolean lookAfter() {
+    tick();
+    transfers.rest();
+    return !closed && (!transfers.isAsleep() || followed.size() > 0);
+  }
+
   private void tick() {
     if (closed) {
       return;
@@ -117,15 +133,16 @@ public final class Fetches implements AutoCloseable {
     long nanos = System.nanoTime();
     int running = 0;
     List<Transfer> waiting = new ArrayList<>();
-    for (Transfer transfer : transfers.all()) {
+    for (Transfer transfer : transfers.awake()) {
       guarded(transfer, () -> transfer.tick(nanos));
       running += transfer.isBusy() ? 1 : 0;
       if (transfer.mayStart(nanos)) {
         waiting.add(transfer);
       }
     }
-    // The sort keeps the order of those that are equally urgent.
-    waiting.sort(Comparator.comparing(transfer -> transfer.row().urgency()));
+    waiting.sort(
+        Comparator.<Transfer, Urgency>comparing(transfer -> transfer.row().urgency())
+            .thenComparing(transfer -> transfer.row().added()));
     for (Transfer transfer : waiting) {
       if (running < host.config().atOnce() || !transfer.needsTurn()) {
         guarded(transfer, transfer::start);
@@ -194,7 +211,7 @@ public final class Fetches implements AutoCloseable {
           host.store().undecline(id);
           Optional<Transfer> known = transfers.get(id);
           if (known.isPresent() && isOfUse(known.get())) {
-            known.get().retry();
+            transfers.wake(known.get()).retry();
             return known.get().view();
           }
           known.ifPresent(useless -> forget(useless, false));
@@ -414,7 +431,7 @@ public final class Fetches implements AutoCloseable {
   private TransferView change(String id, Consumer<Transfer> change) {
     return owner.call(
         () -> {
-          Transfer transfer = transfers.find(id);
+          Transfer transfer = transfers.wake(transfers.find(id));
           change.accept(transfer);
           revision.incrementAndGet();
           return transfer.view();
@@ -463,6 +480,24 @@ public final class Fetches implements AutoCloseable {
     revision.incrementAndGet();
     host.store().remove(transfer.row().id());
     return gone;
+  }
+
+  /**
+   * A peer dialled in for a torrent of this name: a seed that rests serves again when this returns.
+   * Waits for that, but not for long; nothing if there is no such seed.
+   */
+  public void wake(InfoHash name) {
+    Optional<CompletableFuture<Void>> serving =
+        owner.call(() -> transfers.resting(name).map(transfers::wake).map(Transfer::serveAgain));
+    if (serving.isPresent()) {
+      try {
+        serving.get().get(WAKING.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException | CancellationException e) {
+        LOG.debug("{} does not serve again yet: {}", name, e.getMessage());
+      }
+    }
   }
 
   /** The bounds of all transfers together. */

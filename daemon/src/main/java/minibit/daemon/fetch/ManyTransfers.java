@@ -55,7 +55,7 @@ final class ManyTransfers {
             () -> {
               for (String id : ids) {
                 try {
-                  one(transfers.find(id), change, leaving);
+                  one(transfers.wake(transfers.find(id)), change, leaving);
                 } catch (FetchException e) {
                   refused.add(new Changed.Refusal(id, e));
                 }

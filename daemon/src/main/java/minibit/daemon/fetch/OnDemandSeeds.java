@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.daemon.catalogue.NamedContent;
 import minibit.daemon.engine.TorrentFinder;
@@ -23,6 +24,7 @@ public final class OnDemandSeeds implements TorrentFinder {
 
   private final LocalContents contents;
   private final Catalogue catalogue;
+  private volatile Consumer<InfoHash> resting = _ -> {};
 
   /** Finds these contents under the names of that catalogue. */
   public OnDemandSeeds(LocalContents contents, Catalogue catalogue) {
@@ -30,8 +32,18 @@ public final class OnDemandSeeds implements TorrentFinder {
     this.catalogue = catalogue;
   }
 
+  /**
+   * Asks first whether a seed of this name only rests.
+   *
+   * @param waking runs it again, if there is one; may wait
+   */
+  public void askFirst(Consumer<InfoHash> waking) {
+    resting = waking;
+  }
+
   @Override
   public Optional<TorrentSpec> find(InfoHash name) {
+    resting.accept(name);
     Optional<LocalContent> here = contents.byHash(name);
     if (here.isPresent()) {
       return spec(here.get(), here.get().name());

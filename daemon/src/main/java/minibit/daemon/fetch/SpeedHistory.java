@@ -47,6 +47,11 @@ final class SpeedHistory {
     }
   }
 
+  /** Whether there is nothing to remember. */
+  boolean isEmpty() {
+    return down.length == 0;
+  }
+
   private void silence(long until) {
     for (long second = Math.max(last + 1, until - SECONDS + 1); second <= until; second++) {
       int at = (int) (second % SECONDS);

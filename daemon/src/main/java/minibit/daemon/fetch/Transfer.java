@@ -55,6 +55,10 @@ final class Transfer implements Preparation.Subject {
   private boolean removed;
   private long lastPeer = System.nanoTime();
   private boolean verifying;
+
+  /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
+  private boolean resting;
+
   private Optional<Bitfield> lastPieces = Optional.empty();
   private Optional<TorrentStatus> seen = Optional.empty();
   private @Nullable TransferView shown;
@@ -88,6 +92,7 @@ final class Transfer implements Preparation.Subject {
                 host.contents().hold(place);
               }
             });
+    resting = mayRest();
   }
 
   @Override
@@ -108,6 +113,7 @@ final class Transfer implements Preparation.Subject {
   boolean mayStart(long nanos) {
     return row.standing() == Standing.WANTED
         && torrent == null
+        && !resting
         && !preparation.isRunning()
         && ended.isDone()
         && preparation.isDue(nanos);
@@ -115,6 +121,36 @@ final class Transfer implements Preparation.Subject {
 
   boolean needsTurn() {
     return !isWhole();
+  }
+
+  /** Whether nothing happens to it unless somebody does something. */
+  boolean isAtRest() {
+    return torrent == null
+        && !preparation.isRunning()
+        && ended.isDone()
+        && chronicle.isQuiet()
+        && (resting || row.standing() != Standing.WANTED);
+  }
+
+  /** Whether it serves as soon as a peer comes. */
+  boolean waitsForPeers() {
+    return resting;
+  }
+
+  /** A peer came: done when it serves. */
+  CompletableFuture<Void> serveAgain() {
+    resting = false;
+    preparation.start();
+    Torrent live = torrent;
+    return live == null ? CompletableFuture.completedFuture(null) : live.completed();
+  }
+
+  /** A seed that no tracker is told of is found by those who know us, whether it runs or not. */
+  private boolean mayRest() {
+    return isWhole()
+        && row.standing() == Standing.WANTED
+        && row.savedAs().isPresent()
+        && SpecMaker.metainfo(row).filter(known -> known.trackers().isEmpty()).isPresent();
   }
 
   // Starting.
@@ -208,6 +244,12 @@ final class Transfer implements Preparation.Subject {
     } else if (row.standing() == Standing.COMPLETE
         && nanos - lastPeer > host.config().keepIdle().toNanos()) {
       stop();
+      return;
+    } else if (status.state() == TorrentStatus.State.SEEDING
+        && nanos - lastPeer > host.config().keepIdle().toNanos()
+        && mayRest()) {
+      stop();
+      resting = true;
       return;
     }
     if (nanos - savedAt > SAVE_NANOS) {
@@ -342,6 +384,7 @@ final class Transfer implements Preparation.Subject {
   private void stop() {
     Torrent live = torrent;
     torrent = null;
+    resting = false;
     holders = null;
     hint = Optional.empty();
     seen = Optional.empty();

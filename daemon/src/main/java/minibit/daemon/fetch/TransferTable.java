@@ -1,21 +1,70 @@
 package minibit.daemon.fetch;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import minibit.core.id.InfoHash;
 
 /** All transfers, in the order they were added. Only the owner's thread. */
 final class TransferTable {
   private final Map<String, Transfer> byId = new LinkedHashMap<>();
 
+  /** Those to which something may happen by itself. */
+  private final Set<Transfer> awake = new LinkedHashSet<>();
+
+  /** Seeds that wait for a peer, by their names on the wire. */
+  private final Map<InfoHash, Transfer> resting = new HashMap<>();
+
   void put(String id, Transfer transfer) {
     byId.put(id, transfer);
+    awake.add(transfer);
   }
 
   void remove(String id) {
-    byId.remove(id);
+    Transfer gone = byId.remove(id);
+    if (gone != null) {
+      awake.remove(gone);
+      forgetNames(gone);
+    }
+  }
+
+  /** Those that need looking after, a small part of very many. */
+  List<Transfer> awake() {
+    return List.copyOf(awake);
+  }
+
+  boolean isAsleep() {
+    return awake.isEmpty();
+  }
+
+  /** Somebody does something with it: it is looked after from now on. */
+  Transfer wake(Transfer transfer) {
+    awake.add(transfer);
+    return transfer;
+  }
+
+  /** Leaves alone from now on those to which nothing happens by itself. */
+  void rest() {
+    for (Transfer transfer : awake) {
+      if (transfer.waitsForPeers()) {
+        transfer.row().hashes().wire().forEach(name -> resting.put(name, transfer));
+      }
+    }
+    awake.removeIf(Transfer::isAtRest);
+  }
+
+  /** The seed that waits for peers of this name. */
+  Optional<Transfer> resting(InfoHash name) {
+    return Optional.ofNullable(resting.get(name)).filter(Transfer::waitsForPeers);
+  }
+
+  private void forgetNames(Transfer transfer) {
+    transfer.row().hashes().wire().forEach(name -> resting.remove(name, transfer));
   }
 
   boolean contains(String id) {
