@@ -1,7 +1,6 @@
 package minibit.daemon.run;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,11 +26,8 @@ final class SpareMemory implements AutoCloseable {
   /** Less than this beyond what lives is not worth a collection. */
   private static final long WORTH = 12L << 20;
 
-  /**
-   * Bytes in use up to which the world may be stopped for it: well below a quarter of a second,
-   * which costs no epoch.
-   */
-  private static final long MOST = 192L << 20;
+  /** A heap that takes longer is too large to be stopped for: a pause may cost an epoch. */
+  private static final Duration LONGEST = Duration.ofMillis(250);
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,7 +35,11 @@ final class SpareMemory implements AutoCloseable {
   private final BooleanSupplier busy;
   private long cpuBefore;
   private long lookedAt = System.nanoTime();
-  private long living = Long.MAX_VALUE;
+
+  /** What the collector kept the last time; nothing before the first. */
+  private long kept;
+
+  private boolean tooLarge;
 
   private SpareMemory(BooleanSupplier busy) {
     this.busy = busy;
@@ -70,21 +70,20 @@ final class SpareMemory implements AutoCloseable {
   }
 
   private void giveBack() {
-    MemoryUsage heap = heap();
-    boolean first = living == Long.MAX_VALUE;
-    long spare = heap.getCommitted() - (first ? 0 : living);
-    if (heap.getUsed() > MOST || spare < WORTH) {
+    long before = committed();
+    if (tooLarge || before - kept < WORTH) {
       return;
     }
+    long begun = System.nanoTime();
     System.gc();
-    MemoryUsage after = heap();
-    // What stays committed beyond what lives is what the collector wants to keep.
-    living = after.getCommitted();
-    LOG.debug("heap: {} KiB became {}", heap.getCommitted() >> 10, living >> 10);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    tooLarge = took.compareTo(LONGEST) > 0;
+    kept = committed();
+    LOG.debug("heap: {} KiB became {} in {} ms", before >> 10, kept >> 10, took.toMillis());
   }
 
-  private static MemoryUsage heap() {
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+  private static long committed() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
   }
 
   private static long cpuNanos() {

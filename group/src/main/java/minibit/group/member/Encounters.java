@@ -40,11 +40,6 @@ final class Encounters {
     }
   }
 
-  /** When the LAN hears of this tracker again. */
-  Instant nextShow() {
-    return nextShow;
-  }
-
   /** This tracker has news: it shows itself at once. */
   void showSoon(Instant now) {
     nextShow = now;

@@ -49,6 +49,15 @@ final class GroupLoop {
     }
   }
 
+  /** Answers a question there that changes nothing, so that nobody need look around for it. */
+  <T> CompletableFuture<T> read(Supplier<T> question) {
+    try {
+      return CompletableFuture.supplyAsync(question, thread);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IllegalStateException("this member has left", e));
+    }
+  }
+
   /** Completes after the wait; exceptionally if this loop is closed already. */
   CompletableFuture<Void> later(Duration wait) {
     CompletableFuture<Void> later = new CompletableFuture<>();

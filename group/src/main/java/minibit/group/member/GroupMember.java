@@ -227,7 +227,7 @@ public final class GroupMember implements AutoCloseable {
   }
 
   private <T> CompletableFuture<Optional<T>> fromDuty(Function<TrackerDuty, T> reader) {
-    return loop.ask(() -> CompletableFuture.completedFuture(Optional.ofNullable(duty).map(reader)));
+    return loop.read(() -> Optional.ofNullable(duty).map(reader));
   }
 
   /** How many files of members this tracker refused because their signature does not hold. */
@@ -459,10 +459,8 @@ public final class GroupMember implements AutoCloseable {
     if (own == null && !isLed(now)) {
       return TICK;
     }
+    // What a tracker shows to the LAN goes with a heartbeat: one waking for both.
     Instant due = own == null ? watch.deadline() : own.nextBeat();
-    if (own != null && encounters.nextShow().isBefore(due)) {
-      due = encounters.nextShow();
-    }
     // Timers wake up to a millisecond early.
     Duration left = Duration.between(now, due).plusMillis(1);
     return left.isPositive() ? left.compareTo(CALM) < 0 ? left : CALM : TICK;
