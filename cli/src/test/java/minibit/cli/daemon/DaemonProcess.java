@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A daemon in a process of its own, on loopback, started by {@code up} and spoken to by commands.
  */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String name;
@@ -36,7 +36,7 @@ final class DaemonProcess implements AutoCloseable {
    *
    * @param more flags of {@code up}
    */
-  static DaemonProcess up(Path folder, String name, String... more) throws IOException {
+  public static DaemonProcess up(Path folder, String name, String... more) throws IOException {
     Path own = folder.resolve(name);
     Path files = Files.createDirectories(own.resolve("files"));
     Files.writeString(files.resolve("paper of " + name + ".txt"), "written by " + name);
@@ -75,12 +75,13 @@ final class DaemonProcess implements AutoCloseable {
     return name;
   }
 
-  String home() {
+  /** Its folder. */
+  public String home() {
     return folder.resolve("home").toString();
   }
 
   /** Where others ask it to be taken in. */
-  String memberAddress() {
+  public String memberAddress() {
     return json("status").path("listen").path("member").asString();
   }
 
@@ -113,7 +114,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** Waits until so many papers are found here. */
-  void awaitPapers(int count) {
+  public void awaitPapers(int count) {
     await(name + " finds " + count).atMost(PATIENCE).until(() -> papers() == count);
   }
 
