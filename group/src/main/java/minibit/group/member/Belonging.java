@@ -113,6 +113,18 @@ final class Belonging {
     }
   }
 
+  /** The membership has ended for good: neither the record nor the log is kept. */
+  void forget(VoterKeeper votes) {
+    try {
+      GroupRecord.forget(home);
+      if (isKnown()) {
+        votes.place().delete();
+      }
+    } catch (IOException e) {
+      log.warn("something of the group stays in the home: {}", e.getMessage());
+    }
+  }
+
   /** Why the record of the group is not on the disk. */
   Optional<Trouble> trouble() {
     return trouble.isEmpty()

@@ -69,7 +69,8 @@ final class Encounters {
     switch (self.face().meets(here.face())) {
       case SAME -> {
         boolean mayAsk = self.duty() == null || here.epoch().recovery() > belonging.recovery();
-        boolean isNews = self.followed().isEmpty() || here.epoch().compareTo(self.epoch()) > 0;
+        boolean isNews =
+            self.tenure().followed().isEmpty() || here.epoch().compareTo(self.tenure().epoch()) > 0;
         if (mayAsk && isNews && !joining.isUnderWay()) {
           joining.join(here.tracker());
         }
@@ -133,7 +134,8 @@ final class Encounters {
                       }
                       own.beat();
                       // The others hear of it from this heartbeat, or from the log.
-                      self.later(config.settings().heartbeat()).thenRun(() -> self.onMoved(moved));
+                      self.later(config.settings().heartbeat())
+                          .thenRun(() -> self.tenure().onMoved(moved));
                     }));
   }
 

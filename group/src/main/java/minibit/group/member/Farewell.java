@@ -38,11 +38,11 @@ final class Farewell {
       return self.later(LOOK)
           .thenCompose(
               nothing -> {
-                self.lookAtElection(self.now());
+                self.tenure().lookAtElection(self.now());
                 return own.isAlone() ? CompletableFuture.completedFuture(null) : say();
               });
     }
-    Optional<Office> known = self.followed();
+    Optional<Office> known = self.tenure().followed();
     if (known.isEmpty() || known.get().tracker().id().equals(self.id())) {
       // Handed over, and the new tracker has not spoken yet; or nobody is there to say goodbye to.
       return late || self.voter().isEmpty()

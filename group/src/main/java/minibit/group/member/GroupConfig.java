@@ -1,9 +1,13 @@
 package minibit.group.member;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import minibit.core.id.PeerAddress;
+import minibit.core.identity.Passport;
 import minibit.group.GroupSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a member is started with.
@@ -28,6 +32,8 @@ public record GroupConfig(
     List<PeerAddress> join,
     GroupSettings settings,
     Entry entry) {
+  private static final Logger log = LoggerFactory.getLogger(GroupConfig.class);
+
   /** The protocol of this group; a member with another is refused with both numbers. */
   public static final int VERSION = 1;
 
@@ -51,8 +57,37 @@ public record GroupConfig(
     this(group, member, home, peers, members, voter, join, settings, new Entry.Look());
   }
 
+  /**
+   * Who this daemon is from now on.
+   *
+   * @param boot of this start
+   * @param last when it last showed a passport: the next must be later, also when somebody set the
+   *     clock back
+   */
+  Passport passport(MemberKeys keys, long boot, Instant now, Instant last) {
+    Instant time = now.isAfter(last) ? now : last.plusMillis(1);
+    return Passport.unsigned(
+            keys.key(),
+            keys.agreement(),
+            boot,
+            VERSION,
+            member,
+            peers,
+            members,
+            List.of(voter),
+            time)
+        .signed(keys);
+  }
+
   /** The same daemon in a group that its home remembers: no ticket is shown twice. */
   GroupConfig backInto(GroupRecord known) {
+    if (entry instanceof Entry.Invited && !known.name().equals(group)) {
+      log.warn(
+          "this home is in the group {}: the invitation into {} is not used; minibit group leave"
+              + " comes first",
+          known.name(),
+          group);
+    }
     return into(known.name(), join, new Entry.Look());
   }
 

@@ -15,18 +15,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.CatalogueState;
-import minibit.core.catalogue.Member;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.core.piece.Bitfield;
 import minibit.group.closed.Ticket;
-import minibit.group.office.Epoch;
 import minibit.group.office.GroupFace;
-import minibit.group.office.Watch;
-import minibit.group.vote.Standing;
 import minibit.group.vote.Voter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,9 +42,6 @@ public final class GroupMember implements AutoCloseable {
    */
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** The same while a tracker is in office and nobody speaks: as long as nobody would notice. */
-  private static final Duration CALM = Duration.ofSeconds(1);
-
   /** How long the tracker may take to answer: longer than an election. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -68,17 +60,8 @@ public final class GroupMember implements AutoCloseable {
   private final ShareKeeper shares;
   private final PieceKeeper pieces = new PieceKeeper(this);
   private final InstantSource clock;
-  private final RandomGenerator chance;
-  private Watch watch;
-  private @Nullable Office office;
-  private volatile @Nullable TrackerDuty duty;
+  private final Tenure tenure;
   private boolean closing;
-  private List<Passport> invited = List.of();
-  private @Nullable Trouble refused;
-  private volatile GroupStatus status;
-
-  /** When a tracker that counts was heard. */
-  private volatile Instant heard = Instant.EPOCH;
 
   private GroupMember(
       GroupConfig config,
@@ -93,22 +76,11 @@ public final class GroupMember implements AutoCloseable {
     this.config = config;
     this.keys = keys;
     this.listener = listener;
-    this.chance = chance;
     this.clock = clock;
     this.door = new Door(config.entry());
     this.post = new Post(keys, door.through(transport), config.members());
     this.passport =
-        Passport.unsigned(
-                keys.key(),
-                keys.agreement(),
-                chance.nextLong() & Long.MAX_VALUE,
-                GroupConfig.VERSION,
-                config.member(),
-                config.peers(),
-                config.members(),
-                List.of(config.voter()),
-                passportTime(clock.instant(), lastPassport))
-            .signed(keys);
+        config.passport(keys, chance.nextLong() & Long.MAX_VALUE, clock.instant(), lastPassport);
     Instant now = loop.now();
     this.belonging = new Belonging(config.home(), passport.time(), door);
     this.votes = new VoterKeeper(this, config, listener);
@@ -116,12 +88,7 @@ public final class GroupMember implements AutoCloseable {
     this.encounters = new Encounters(this, config, beacons, now);
     this.shares = new ShareKeeper(this, shares);
     this.desk = new RequestDesk(this, listener);
-    this.watch = new Watch(config.settings(), chance, now, Epoch.NONE);
-    this.status = GroupStatus.LOOKING;
-  }
-
-  private static Instant passportTime(Instant now, Instant last) {
-    return now.isAfter(last) ? now : last.plusMillis(1);
+    this.tenure = new Tenure(this, listener, encounters, chance, now);
   }
 
   /**
@@ -154,14 +121,6 @@ public final class GroupMember implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     Optional<GroupRecord> known = GroupRecord.load(config.home());
-    boolean invited = config.entry() instanceof Entry.Invited;
-    if (known.filter(old -> invited && !old.name().equals(config.group())).isPresent()) {
-      log.warn(
-          "this home is in the group {}: the invitation into {} is not used; minibit group leave"
-              + " comes first",
-          known.get().name(),
-          config.group());
-    }
     GroupMember member =
         new GroupMember(
             known.map(config::backInto).orElse(config),
@@ -179,7 +138,7 @@ public final class GroupMember implements AutoCloseable {
         TICK,
         () -> {
           member.tick();
-          return member.pause(member.now());
+          return member.pause();
         });
     return member;
   }
@@ -200,10 +159,7 @@ public final class GroupMember implements AutoCloseable {
 
   /** How things stand; known a twentieth of a second after any news, at the latest. */
   public GroupStatus status() {
-    GroupStatus known = status;
-    return known.office().isPresent() && known.role() != GroupStatus.Role.TRACKER
-        ? known.silent(Duration.between(heard, now()))
-        : known;
+    return tenure.status();
   }
 
   /** The voter in this daemon, if it votes: its catalogue can be read here. */
@@ -213,7 +169,7 @@ public final class GroupMember implements AutoCloseable {
 
   /** Whether this member is the tracker in office, as of now. Any thread. */
   public boolean isTracker() {
-    return duty != null;
+    return tenure.duty() != null;
   }
 
   /** How long each member with a lease has been silent; empty if this is not the tracker. */
@@ -227,7 +183,7 @@ public final class GroupMember implements AutoCloseable {
   }
 
   private <T> CompletableFuture<Optional<T>> fromDuty(Function<TrackerDuty, T> reader) {
-    return loop.read(() -> Optional.ofNullable(duty).map(reader));
+    return loop.read(() -> Optional.ofNullable(duty()).map(reader));
   }
 
   /** How many files of members this tracker refused because their signature does not hold. */
@@ -293,28 +249,18 @@ public final class GroupMember implements AutoCloseable {
     return joining;
   }
 
-  @Nullable TrackerDuty duty() {
-    return duty;
+  /** Who is tracker, and this member's part in it. */
+  Tenure tenure() {
+    return tenure;
   }
 
-  /** The highest epoch heard of. */
-  Epoch epoch() {
-    return watch.epoch();
+  @Nullable TrackerDuty duty() {
+    return tenure.duty();
   }
 
   /** Who is tracker: this member itself, or whom it follows. */
   Optional<Office> office() {
-    TrackerDuty own = duty;
-    return own != null ? Optional.of(own.office()) : followed();
-  }
-
-  /** The tracker last heard of. */
-  Optional<Office> followed() {
-    return Optional.ofNullable(office);
-  }
-
-  boolean knowsTracker() {
-    return office != null || duty != null;
+    return tenure.office();
   }
 
   GroupFace face() {
@@ -418,13 +364,14 @@ public final class GroupMember implements AutoCloseable {
 
   /** Asks the tracker, who may be this member. On the loop. */
   CompletableFuture<Reply> askTracker(Request request) {
-    if (duty != null) {
+    if (isTracker()) {
       return desk.answer(keys.id(), request);
     }
-    Office known = office;
-    return known == null
-        ? CompletableFuture.failedFuture(new IllegalStateException("no tracker is known"))
-        : post.ask(known.tracker().id(), request, ANSWER);
+    return tenure
+        .followed()
+        .map(known -> post.ask(known.tracker().id(), request, ANSWER))
+        .orElseGet(
+            () -> CompletableFuture.failedFuture(new IllegalStateException("no tracker is known")));
   }
 
   void tick() {
@@ -432,218 +379,14 @@ public final class GroupMember implements AutoCloseable {
     if (!closing) {
       votes.tick(now);
       belonging.tick(now);
-      lookAtElection(now);
-      TrackerDuty own = duty;
-      if (own != null) {
-        own.tick(now);
-        encounters.show(own, now);
-      } else if (!belonging.isKnown()) {
-        joining.look(now);
-      } else if (watch.isOverdue(now) || office == null && joining.isTimeToCall(now)) {
-        if (watch.isOverdue(now)) {
-          log.info("no heartbeat for {} ms: asking around", watch.silence(now).toMillis());
-        }
-        watch.onAsked(now);
-        joining.askAround(now);
-      }
+      tenure.tick(now);
     }
-    publish(now);
+    tenure.publish(now);
   }
 
   /** How long nothing happens by itself; whatever comes from outside ends the wait. */
-  private Duration pause(Instant now) {
-    if (closing) {
-      return CALM;
-    }
-    TrackerDuty own = duty;
-    if (own == null && !isLed(now)) {
-      return TICK;
-    }
-    // What a tracker shows to the LAN goes with a heartbeat: one waking for both.
-    Instant due = own == null ? watch.deadline() : own.nextBeat();
-    // Timers wake up to a millisecond early.
-    Duration left = Duration.between(now, due).plusMillis(1);
-    return left.isPositive() ? left.compareTo(CALM) < 0 ? left : CALM : TICK;
-  }
-
-  /** Whether a tracker was just heard, and no election that this member knows of is under way. */
-  private boolean isLed(Instant now) {
-    boolean heard =
-        office != null
-            && watch.silence(now).compareTo(config.settings().heartbeat().plus(CALM)) < 0;
-    return heard
-        && !votes.isOpening()
-        && voter().filter(v -> v.standing().role() != Standing.Role.FOLLOWER).isEmpty();
-  }
-
-  /** Takes office or stands down as the election went. */
-  void lookAtElection(Instant now) {
-    Voter own = voter().orElse(null);
-    if (own == null) {
-      return;
-    }
-    Standing standing = own.standing();
-    Epoch epoch = new Epoch(votes.recovery(), standing.term());
-    TrackerDuty current = duty;
-    if (current != null && (!standing.inOffice() || !current.epoch().equals(epoch))) {
-      log.info("epoch {}: no longer tracker", current.epoch());
-      duty = null;
-      // Nobody is known to be in office until somebody says so: of two that were cut off together
-      // the one would else point at the other, and be believed.
-      office = null;
-      watch.onAsked(now);
-    }
-    // An election on a log that the group has left behind counts for nothing.
-    if (duty == null && standing.inOffice() && epoch.compareTo(watch.epoch()) >= 0) {
-      takeOffice(own, epoch, now);
-    }
-    votes.leaveIfUnseated(own, now);
-    if (duty == null) {
-      votes.meetOthers(own);
-    }
-  }
-
-  private void takeOffice(Voter own, Epoch epoch, Instant now) {
-    log.info("epoch {}: tracker", epoch);
-    watch.onHeartbeat(now, epoch);
-    if (own.read(CatalogueState::group).isEmpty()) {
-      belonging
-          .knownFace()
-          .ifPresent(
-              known ->
-                  own.propose(
-                      new CatalogueCommand.Founded(
-                          known.id(), known.name(), known.recovery(), clock.instant())));
-    }
-    Optional<Member> me = own.read(state -> state.member(keys.id()));
-    if (me.isEmpty() || !me.get().present() || !me.get().passport().equals(passport)) {
-      own.propose(new CatalogueCommand.MemberJoined(passport, clock.instant()));
-    }
-    for (Passport known : invited) {
-      own.propose(new CatalogueCommand.MemberJoined(known, clock.instant()));
-    }
-    invited = List.of();
-    TrackerDuty taken = new TrackerDuty(this, own, epoch, config.settings(), now);
-    duty = taken;
-    taken.tick(now);
-    encounters.showSoon(now);
-    shares.register();
-    pieces.onNewTracker();
-  }
-
-  /** This tracker speaks: what it says of itself now. */
-  void onOwnOffice(Office own) {
-    if (own.equals(office)) {
-      return;
-    }
-    office = own;
-    belonging.remember(own, true);
-    publish(now());
-    listener.onOffice(own);
-  }
-
-  /** This is the tracker; says whether it is to be followed. */
-  boolean follow(Office told) {
-    TrackerDuty own = duty;
-    boolean itself = told.tracker().id().equals(keys.id());
-    if (itself || !post.meet(told.tracker()) || own != null && told.epoch().equals(own.epoch())) {
-      return false;
-    }
-    boolean forgotten = told.face().recovery() < belonging.recovery();
-    if (forgotten || !belonging.mayFollow(told) || !watch.onHeartbeat(now(), told.epoch())) {
-      return false;
-    }
-    Office old = office;
-    office = told;
-    int recovery = told.face().recovery();
-    if (recovery != belonging.recovery() || voter().isPresent() && recovery != votes.recovery()) {
-      // The group got a new log: the old one counts for nothing, and nobody may vote on it.
-      duty = null;
-      votes.close();
-    }
-    belonging.follow(told, voter().isPresent() || votes.isOpening());
-    refused = null;
-    if (!told.equals(old)) {
-      publish(now());
-      listener.onOffice(told);
-    }
-    if (old == null || !old.epoch().equals(told.epoch())) {
-      pieces.onNewTracker();
-    }
-    return true;
-  }
-
-  /** This member is not, or no longer, in office. */
-  void standDown() {
-    duty = null;
-    watch.onAsked(now());
-  }
-
-  /** The group begins anew on this member's log. */
-  void startOver() {
-    duty = null;
-    office = null;
-    watch = new Watch(config.settings(), chance, now(), Epoch.NONE);
-  }
-
-  /** Members of a log that is lost: once in office, this tracker calls them. */
-  void inviteWhenInOffice(List<Passport> known) {
-    invited = List.copyOf(known);
-  }
-
-  /** The group does not take this member, and says why. */
-  void onRefused(String words) {
-    refused = new Trouble(Trouble.Kind.REFUSED, words);
-    publish(now());
-  }
-
-  /** This member's group has moved: leave its log behind and join the other. */
-  void onMoved(CatalogueCommand.Moved moved) {
-    if (belonging.knownFace().isEmpty() || belonging.face().id().equals(moved.to())) {
-      return;
-    }
-    encounters.onMoved();
-    duty = null;
-    office = null;
-    votes.close();
-    belonging.move(moved.to(), moved.tracker());
-    watch = new Watch(config.settings(), chance, now(), Epoch.NONE);
-    joining.join(moved.tracker());
-  }
-
-  private void publish(Instant now) {
-    Optional<Voter> own = voter();
-    TrackerDuty tracker = duty;
-    Duration silence = tracker != null ? Duration.ZERO : watch.silence(now);
-    heard = now.minus(silence);
-    status =
-        new GroupStatus(
-            knownFace(),
-            watch.epoch(),
-            role(),
-            Optional.ofNullable(office),
-            tracker != null
-                || office != null && silence.compareTo(config.settings().detectMax()) < 0,
-            silence,
-            own.map(voter -> voter.read(state -> state.members().size())).orElse(0),
-            own.map(voter -> voter.read(GroupMember::present)).orElse(0),
-            own.flatMap(voter -> voter.standing().votedFor()),
-            tracker == null ? List.of() : tracker.votesReceived(keys.id()),
-            votes.trouble().or(belonging::trouble).or(() -> Optional.ofNullable(refused)));
-  }
-
-  private static int present(CatalogueState state) {
-    return (int) state.members().stream().filter(Member::present).count();
-  }
-
-  private GroupStatus.Role role() {
-    if (duty != null) {
-      return GroupStatus.Role.TRACKER;
-    }
-    if (voter().isPresent()) {
-      return GroupStatus.Role.VOTER;
-    }
-    return belonging.isKnown() ? GroupStatus.Role.MEMBER : GroupStatus.Role.LOOKING;
+  private Duration pause() {
+    return closing ? Tenure.CALM : tenure.pause(now(), TICK);
   }
 
   /** Leaves for now: hands over, gives up the vote, says goodbye; keeps the membership. */
@@ -675,14 +418,7 @@ public final class GroupMember implements AutoCloseable {
     loop.stop();
     voter().ifPresent(Voter::close);
     if (forGood) {
-      try {
-        GroupRecord.forget(config.home());
-        if (belonging.isKnown()) {
-          votes.place().delete();
-        }
-      } catch (IOException e) {
-        log.warn("something of the group stays in the home: {}", e.getMessage());
-      }
+      belonging.forget(votes);
     }
   }
 

@@ -137,7 +137,7 @@ final class Joining {
       boolean mayAsk = self.duty() == null || told.epoch().recovery() > self.votes().recovery();
       if (mayAsk
           && self.belonging().mayFollow(told)
-          && told.epoch().compareTo(self.epoch()) >= 0
+          && told.epoch().compareTo(self.tenure().epoch()) >= 0
           && !underWay) {
         join(told.tracker().members());
       }
@@ -170,7 +170,7 @@ final class Joining {
             join(told.tracker().members());
           }
         } else if (self.belonging().mayFollow(told)) {
-          self.follow(told);
+          self.tenure().follow(told);
         }
       }
       case Reply.Admitted(Reply.Known known, byte[] key) -> {
@@ -206,7 +206,7 @@ final class Joining {
           refusal = text;
           log.warn("not taken in: {}", text);
         }
-        self.onRefused(text);
+        self.tenure().onRefused(text);
         listener.onRefused(code, text);
       }
     }

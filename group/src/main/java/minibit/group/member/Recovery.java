@@ -41,7 +41,7 @@ final class Recovery {
             .filter(passport -> !passport.id().equals(self.id()))
             .toList();
     self.votes().close();
-    self.startOver();
+    self.tenure().startOver();
     self.belonging().recover(contacts(known));
     log.warn(
         "group {} is recovered by hand for the {}. time: a new log begins here",
@@ -49,7 +49,7 @@ final class Recovery {
         self.belonging().recovery());
     return self.votes()
         .open(List.of(self.votes().seat()))
-        .thenRun(() -> self.inviteWhenInOffice(known));
+        .thenRun(() -> self.tenure().inviteWhenInOffice(known));
   }
 
   private static CompletableFuture<Void> refused(String reason) {

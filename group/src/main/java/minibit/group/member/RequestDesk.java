@@ -244,10 +244,10 @@ final class RequestDesk {
     if (self.knownFace().isEmpty()) {
       return refuse(Reply.Code.UNKNOWN_MEMBER, "this member has not joined");
     }
-    if (!self.follow(told)) {
+    if (!self.tenure().follow(told)) {
       return refuse(Reply.Code.OLD_EPOCH, "a tracker of a higher epoch is in office");
     }
-    beat.moved().ifPresent(self::onMoved);
+    beat.moved().ifPresent(self.tenure()::onMoved);
     self.shares().compare(beat.shares());
     self.pieces().compare(beat.pieces());
     Optional<Standing> standing =

@@ -41,7 +41,7 @@ final class ShareKeeper {
       again = true;
       return;
     }
-    if (!self.knowsTracker()) {
+    if (!self.tenure().knowsTracker()) {
       return;
     }
     running = true;

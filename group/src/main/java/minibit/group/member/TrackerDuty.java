@@ -170,7 +170,7 @@ final class TrackerDuty {
   void beat() {
     beats++;
     Office office = office();
-    self.onOwnOffice(office);
+    self.tenure().onOwnOffice(office);
     Optional<CatalogueCommand.Moved> moved = voter.read(CatalogueState::moved);
     for (Member member : voter.read(CatalogueState::members)) {
       if (member.id().equals(self.id())) {

@@ -244,7 +244,7 @@ final class VoterKeeper {
         self.onLoop(
             () -> {
               if (self.duty() == null) {
-                self.onMoved(moved);
+                self.tenure().onMoved(moved);
               }
             });
       }
@@ -283,7 +283,7 @@ final class VoterKeeper {
     if (voter != null) {
       trouble = new Trouble(Trouble.Kind.LOG_UNWRITABLE, reason);
       complain(trouble.words());
-      self.standDown();
+      self.tenure().standDown();
       close();
       retryAt = self.now().plus(retryAfter());
     }
@@ -309,7 +309,7 @@ final class VoterKeeper {
 
   /** A voter that the group replaced while it was down learns so from the heartbeats. */
   void leaveIfUnseated(Voter own, Instant now) {
-    Optional<Office> known = self.followed();
+    Optional<Office> known = self.tenure().followed();
     // A tracker that is silent says nothing of today's voters: when it went it may have seated this
     // member as its last act, and the group would wait for this vote for ever.
     boolean heard = self.status().quorum();
