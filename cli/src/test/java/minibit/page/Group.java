@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.SearchRequest;
@@ -25,6 +29,7 @@ final class Group implements AutoCloseable {
 
   private final List<Daemon> others = new ArrayList<>();
   private final Daemon user;
+  private volatile boolean closed;
 
   private Group(List<Daemon> others, Daemon user) {
     this.others.addAll(others);
@@ -83,6 +88,37 @@ final class Group implements AutoCloseable {
     return user;
   }
 
+  /** The kinds of events that the user's daemon tells from now on, as they come. */
+  Set<String> hear() {
+    Set<String> types = ConcurrentHashMap.newKeySet();
+    Thread.ofVirtual().start(() -> listen(types));
+    return types;
+  }
+
+  /** As a page does: whoever is cut off goes on behind the last event. */
+  private void listen(Set<String> types) {
+    AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.empty());
+    while (!closed) {
+      try {
+        Set<String> unused = user.ask(api -> heard(api, last, types));
+      } catch (ApiException e) {
+        // It is asked again, until all ends.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static Set<String> heard(
+      ApiClient api, AtomicReference<Optional<String>> last, Set<String> types) {
+    api.events(
+        last.get(),
+        event -> {
+          types.add(event.type());
+          last.set(Optional.of(event.id()));
+        });
+    return types;
+  }
+
   /** The epoch the user's daemon knows; 0 while it does not answer. */
   long epoch() {
     return user.status().map(now -> now.group().epoch()).orElse(0L);
@@ -108,6 +144,7 @@ final class Group implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     user.close();
     others.forEach(Daemon::close);
   }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.Limits;
 import minibit.interop.Workspace;
 import minibit.page.Browser.Look;
@@ -136,9 +138,16 @@ class NewUserTest {
   /** Nobody reloads: what happens in the group is told, on whatever screen. */
   private static void election(Page page, String name, Words words, Group lab) {
     visit(page, "group", words);
+    Set<String> heard = lab.hear();
     long before = lab.epoch();
     lab.killTheTracker();
     lab.user().await("sees a new epoch", Duration.ofSeconds(90), () -> lab.epoch() > before);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () ->
+                assertThat(heard)
+                    .contains(Event.HEARTBEAT_MISSED, Event.TRACKER_CHANGED, Event.VOTE_GIVEN));
     // On a busy machine one more may follow: what counts is what is so in the end.
     awaited(() -> shows(page, ".pulse .chip.office:visible, .top .chip.office:visible", lab));
     awaited(() -> shows(page, ".figures", lab));

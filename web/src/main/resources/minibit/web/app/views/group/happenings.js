@@ -1,11 +1,17 @@
-import { clock, safe, short } from '../../core/format.js';
-import { t } from '../../core/i18n.js';
+import { clock, duration, safe, short } from '../../core/format.js';
+import { has, t } from '../../core/i18n.js';
 
 /** Lines kept: some minutes of a lively group. */
 const MOST = 60;
 
 /** Who is meant: a reference, a member, or an id. */
 const id = (who) => (typeof who === 'string' ? who : who?.id);
+
+/** Why a vote was refused; a newer daemon may have other reasons. */
+function reason(code = '') {
+  const key = `group.reason.${code}`;
+  return has(key) ? t(key) : safe(code);
+}
 
 /** What happened in the group, newest first, in words; names are looked up when a line is written. */
 export class Happenings {
@@ -41,15 +47,19 @@ export class Happenings {
       case 'vote-asked':
         return { sign: 'shield', text: t('group.event.asked', { name: this.#name(data.candidate), epoch }) };
       case 'vote-given':
-        return { sign: 'check', kind: 'office', text: t('group.event.given', { name: this.#name(data.to), epoch }) };
+        return {
+          sign: 'check',
+          kind: 'office',
+          text: t('group.event.given', { from: this.#name(data.from), name: this.#name(data.to), epoch }),
+        };
       case 'vote-refused':
         return {
           sign: 'close',
           kind: 'warn',
-          text: t('group.event.refused', { name: this.#name(data.to), epoch, reason: safe(data.reason ?? '') }),
+          text: t('group.event.refused', { name: this.#name(data.to), epoch, reason: reason(data.reason) }),
         };
       case 'heartbeat-missed':
-        return { sign: 'alert', kind: 'warn', text: t('group.event.missed', { name: this.#name(data.member ?? data.from) }) };
+        return { sign: 'alert', kind: 'warn', text: t('group.event.missed', { time: duration(data.since) }) };
       default:
         return null;
     }
