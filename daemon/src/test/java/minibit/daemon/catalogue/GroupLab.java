@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
@@ -149,6 +151,7 @@ final class GroupLab implements AutoCloseable {
   Node tracker() {
     return await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> nodes.values().stream().filter(n -> n.member().isTracker()).findFirst(),
@@ -161,10 +164,14 @@ final class GroupLab implements AutoCloseable {
     Node node = nodes.remove(number);
     if (node != null) {
       doors.remove(node.door());
-      node.member().voter().ifPresent(Voter::close);
-      node.member().close(false, Duration.ofMillis(1));
-      node.desk().close();
+      end(node);
     }
+  }
+
+  private static void end(Node node) {
+    node.member().voter().ifPresent(Voter::close);
+    node.member().close(false, Duration.ofMillis(1));
+    node.desk().close();
   }
 
   /**
@@ -209,11 +216,13 @@ final class GroupLab implements AutoCloseable {
     MemberId id = node.keys().id();
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> read(state -> state.fileCount(id)) == count);
     // On a busy machine the index may take longer than a search waits for it.
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> tracker().desk().index().lag() == 0);
   }
@@ -225,6 +234,7 @@ final class GroupLab implements AutoCloseable {
   void awaitVoters(int count) {
     await()
         .atMost(LONG)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
         .until(() -> tracker().member().voter().orElseThrow().standing().seats().size() == count);
@@ -232,6 +242,11 @@ final class GroupLab implements AutoCloseable {
 
   @Override
   public void close() {
-    List.copyOf(nodes.keySet()).forEach(this::kill);
+    doors.clear();
+    // Each waits a moment for its network to fall silent: they do so together.
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      nodes.values().forEach(node -> threads.execute(() -> end(node)));
+    }
+    nodes.clear();
   }
 }
