@@ -423,6 +423,8 @@ def summary(rows):
         medians[crowd]["duplicates %"] = statistics.median(duplicates) if duplicates else None
         for name in own[0]["finished"]:
             medians[crowd][f"{name} last"] = statistics.median(row["finished"][name][-1] for row in own)
+            medians[crowd][f"{name} median"] = statistics.median(
+                statistics.median(row["finished"][name]) for row in own)
             medians[crowd][f"{name} mean"] = round(
                 statistics.median(statistics.mean(row["finished"][name]) for row in own), 2)
     return medians

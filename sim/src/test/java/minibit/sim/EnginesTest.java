@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class EnginesTest {
   private static final int PIECE = 256 << 10;
 
-  /** Bytes of heap a simulated peer may take with 200 pieces: 100,000 of them fit into 2 GiB. */
-  private static final long BUDGET = 20_000;
+  /** Bytes of heap a simulated peer may take with 200 pieces: 100,000 of them fit into 1 GiB. */
+  private static final long BUDGET = 8_000;
 
   private static SimulationSettings crowd(int peers, int pieces) {
     return SimulationSettings.defaults(3)

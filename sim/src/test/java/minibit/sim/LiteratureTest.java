@@ -45,9 +45,21 @@ class LiteratureTest {
     Comparison.Row random = run(Scenario.FLASH_CROWD, scarce, picker(PickRule.RANDOM));
 
     double gap = random.median(SimulationReport::last) / rarest.median(SimulationReport::last);
-    assertThat(gap).isBetween(1.04, 1.25);
+    assertThat(gap).isBetween(1.01, 1.25);
     assertThat(rarest.median(SimulationReport::firstCopy))
         .isLessThan(random.median(SimulationReport::firstCopy));
+  }
+
+  /** Where the seeder is twice as fast as a peer, chance still leaves some piece for last. */
+  @Test
+  void rarestFirstHasEveryPieceOutMuchSooner() throws InterruptedException {
+    Comparison.Row rarest = run(Scenario.FLASH_CROWD, crowd(60, 400), picker(PickRule.RAREST));
+    Comparison.Row random = run(Scenario.FLASH_CROWD, crowd(60, 400), picker(PickRule.RANDOM));
+
+    assertThat(random.median(SimulationReport::firstCopy))
+        .isGreaterThan(1.25 * rarest.median(SimulationReport::firstCopy));
+    assertThat(random.median(SimulationReport::entropyAfterFirstCopy))
+        .isLessThan(rarest.median(SimulationReport::entropyAfterFirstCopy) - 0.05);
   }
 
   /** In order, everybody wants the same piece, and the seeder feeds them one after another. */
@@ -84,7 +96,7 @@ class LiteratureTest {
     SimulationReport.Group contributors = with.group(SimulationReport::contributors);
     SimulationReport.Group riders = with.group(SimulationReport::freeRiders);
     assertThat(riders.peers()).isEqualTo(10);
-    assertThat(riders.median()).isGreaterThan(2 * contributors.median());
+    assertThat(riders.median()).isGreaterThan(2.5 * contributors.median());
     assertThat(contributors.median())
         .isLessThan(1.05 * without.group(SimulationReport::contributors).median());
   }

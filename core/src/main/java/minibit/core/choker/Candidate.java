@@ -52,6 +52,11 @@ public record Candidate(
         0);
   }
 
+  /** Bytes it got of us beyond those it gave us: below zero, we owe it. */
+  public long debt() {
+    return sentTotal - receivedTotal;
+  }
+
   /** Whether we serve it now. */
   public boolean unchoked() {
     return unchokedAt.isPresent();

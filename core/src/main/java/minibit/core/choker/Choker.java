@@ -15,9 +15,11 @@ import minibit.core.session.PeerKey;
 
 /**
  * Whom to unchoke. A leecher serves those who give it most, and one drawn by chance (tit-for-tat,
- * BEP 3); snubbing peers are served by chance only. A seeder serves in turns of equal size, least
- * served first, so that a fast peer is not fed at the cost of the rest. Rounds reconsider; between
- * them {@link #fill} gives a free slot away at once. One owner.
+ * BEP 3); snubbing peers are served by chance only. Chance is for those who owe us nothing: who
+ * took and did not give is tried again when nobody else is left, so that each of us is taken in
+ * once by a free rider, and not again and again. A seeder serves in turns of equal size, those
+ * first who got least beyond what they gave, so that a fast peer is not fed at the cost of the
+ * rest. Rounds reconsider; between them {@link #fill} gives a free slot away at once. One owner.
  */
 public final class Choker implements ChokeStrategy {
   private final ChokerSettings settings;
@@ -99,7 +101,8 @@ public final class Choker implements ChokeStrategy {
     for (Candidate peer : peers) {
       if (peer.interested()
           && optimistic.contains(peer.peer())
-          && !serve.containsKey(peer.peer())) {
+          && !serve.containsKey(peer.peer())
+          && !isInVain(peer)) {
         chosen.add(peer.peer());
       }
     }
@@ -116,20 +119,34 @@ public final class Choker implements ChokeStrategy {
     optimistic = List.copyOf(chosen);
   }
 
-  /** One of the interested who are not served yet; newcomers have three lots, others one. */
+  /** Whether a trial has shown that this peer takes and does not give. */
+  private boolean isInVain(Candidate peer) {
+    return peer.receivedTotal() == 0 && peer.sentThisTurn() >= settings.trial();
+  }
+
+  /**
+   * One of the interested who are not served yet and owe nothing; newcomers have three lots, others
+   * one. If all owe something, the one who owes least.
+   */
   private Optional<PeerKey> draw(
       Instant now, List<Candidate> peers, Map<PeerKey, Choice> serve, List<PeerKey> chosen) {
     List<PeerKey> lots = new ArrayList<>();
+    Optional<Candidate> least = Optional.empty();
     for (Candidate peer : peers) {
       if (!peer.interested() || serve.containsKey(peer.peer()) || chosen.contains(peer.peer())) {
         continue;
       }
-      int count = isNew(peer, now) ? 3 : 1;
+      if (least.isEmpty() || peer.debt() < least.get().debt()) {
+        least = Optional.of(peer);
+      }
+      int count = peer.debt() > 0 ? 0 : isNew(peer, now) ? 3 : 1;
       for (int lot = 0; lot < count; lot++) {
         lots.add(peer.peer());
       }
     }
-    return lots.isEmpty() ? Optional.empty() : Optional.of(lots.get(random.nextInt(lots.size())));
+    return lots.isEmpty()
+        ? least.map(Candidate::peer)
+        : Optional.of(lots.get(random.nextInt(lots.size())));
   }
 
   private boolean isNew(Candidate peer, Instant now) {
@@ -155,7 +172,7 @@ public final class Choker implements ChokeStrategy {
     return peer.sentThisTurn() >= settings.turn() || served.compareTo(settings.longestTurn()) >= 0;
   }
 
-  /** Interested peers that are choked before those that are served; least served first. */
+  /** Interested peers that are choked before those that are served; who owes least first. */
   private List<Candidate> byNeed(List<Candidate> peers) {
     List<Candidate> order = new ArrayList<>(peers.size());
     for (Candidate peer : peers) {
@@ -163,17 +180,23 @@ public final class Choker implements ChokeStrategy {
         order.add(random.nextInt(order.size() + 1), peer);
       }
     }
-    order.sort(Comparator.comparing(Candidate::unchoked).thenComparing(Candidate::sentTotal));
+    order.sort(Comparator.comparing(Candidate::unchoked).thenComparingLong(Candidate::debt));
     return order;
   }
 
-  /** What is left goes to whoever is served already, then to who got least; snubbers last. */
+  /**
+   * What is left goes to who owes least, by steps of a trial, so that nobody is choked for a
+   * little; snubbers last.
+   */
   private void fillUp(List<Candidate> peers, Map<PeerKey, Choice> serve) {
     if (serve.size() >= total()) {
       return;
     }
     List<Candidate> order = byNeed(peers);
-    order.sort(Comparator.comparing(Candidate::snubbed).thenComparing(peer -> !peer.unchoked()));
+    order.sort(
+        Comparator.comparing(Candidate::snubbed)
+            .thenComparingLong(peer -> Math.floorDiv(peer.debt(), settings.trial()))
+            .thenComparing(peer -> !peer.unchoked()));
     for (Candidate peer : order) {
       if (serve.size() >= total()) {
         return;

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param optimisticRotation time an optimistic choice lasts: time to answer with data
  * @param newcomer how long a peer counts as new, and is likelier to be tried
  * @param turn bytes a leecher gets of a seeder before others that wait come first
+ * @param trial bytes that a peer drawn by chance gets before it must have given something, or
+ *     another is tried: by then it has pieces to give
  * @param longestTurn time after which a slow leecher's turn ends all the same
  * @param slotFloor bytes a second of one slot below which a slot too many is assumed
  */
@@ -26,6 +28,7 @@ public record ChokerSettings(
     Duration optimisticRotation,
     Duration newcomer,
     long turn,
+    long trial,
     Duration longestTurn,
     long slotFloor) {
   /** What is used unless set otherwise. */
@@ -39,6 +42,7 @@ public record ChokerSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           8L << 20,
+          1L << 20,
           Duration.ofSeconds(30),
           8 << 10);
 
@@ -47,8 +51,9 @@ public record ChokerSettings(
     if (regularSlots < 0 || optimisticSlots < 0 || regularSlots + optimisticSlots < 1) {
       throw new IllegalArgumentException("slots: " + regularSlots + " + " + optimisticSlots);
     }
-    if (maxRegularSlots < regularSlots || turn < 1 || slotFloor < 0) {
-      throw new IllegalArgumentException("no choker: " + maxRegularSlots + ", " + turn);
+    if (maxRegularSlots < regularSlots || turn < 1 || trial < 1 || slotFloor < 0) {
+      throw new IllegalArgumentException(
+          "no choker: " + maxRegularSlots + ", " + turn + ", " + trial);
     }
     if (!round.isPositive() || optimisticRotation.compareTo(round) < 0) {
       throw new IllegalArgumentException("rounds: " + round + ", " + optimisticRotation);
@@ -66,6 +71,7 @@ public record ChokerSettings(
         optimisticRotation,
         newcomer,
         turn,
+        trial,
         longestTurn,
         slotFloor);
   }

@@ -17,7 +17,7 @@ record Deficit(RandomGenerator random) implements Ranking {
     for (Candidate peer : interested) {
       order.add(random.nextInt(order.size() + 1), peer);
     }
-    order.sort(Comparator.comparingLong(peer -> peer.sentTotal() - peer.receivedTotal()));
+    order.sort(Comparator.comparingLong(Candidate::debt));
     return order;
   }
 }

@@ -87,6 +87,67 @@ class ChokerTest {
     assertThat(drawn).isBetween(2850, 3150);
   }
 
+  /** Nobody is drawn a second time who took and gave nothing, while others owe nothing. */
+  @Test
+  void aFreeRiderIsTriedOnce() {
+    for (long seed = 0; seed < 200; seed++) {
+      List<Candidate> peers = givers();
+      peers.add(indebted(5, 1, Optional.empty()));
+      peers.add(peer(6, 0));
+      assertThat(choker(seed).round(START, peers, false).serve().get(4).peer())
+          .isEqualTo(new PeerKey(6));
+    }
+  }
+
+  /** Where all owe something, the slot is not left empty: who owes least is tried. */
+  @Test
+  void whoOwesLeastIsTriedWhenAllOwe() {
+    List<Candidate> peers = givers();
+    peers.add(indebted(5, 3 << 20, Optional.empty()));
+    peers.add(indebted(6, 2 << 20, Optional.empty()));
+
+    assertThat(choker(1).round(START, peers, false).serve().get(4).peer())
+        .isEqualTo(new PeerKey(6));
+  }
+
+  /** A trial is over when it was in vain, and not when the rotation says so. */
+  @Test
+  void aTrialInVainEnds() {
+    Choker choker = choker(4);
+    List<Candidate> peers = givers();
+    peers.add(peer(5, 0));
+    choker.round(START, peers, false);
+    List<Candidate> later = givers();
+    later.add(indebted(5, FOUR.trial(), Optional.of(START)));
+    later.add(peer(6, 0));
+
+    ChokeDecision decision = choker.round(START.plusSeconds(10), later, false);
+
+    assertThat(decision.choke()).containsExactly(new PeerKey(5));
+    assertThat(decision.unchoke()).contains(new PeerKey(6));
+  }
+
+  private static List<Candidate> givers() {
+    List<Candidate> peers = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      peers.add(peer(i, 1000L * i));
+    }
+    return peers;
+  }
+
+  private static Candidate indebted(long number, long took, Optional<Instant> unchokedAt) {
+    return new Candidate(
+        new PeerKey(number),
+        true,
+        false,
+        START.minusSeconds(600),
+        0,
+        0,
+        took,
+        unchokedAt,
+        unchokedAt.isPresent() ? took : 0);
+  }
+
   /** The optimistic choice stays for a rotation and then changes hands. */
   @Test
   void theOptimisticSlotRotates() {

@@ -38,6 +38,10 @@ final class Peer {
   boolean here;
   boolean gone;
   boolean sending;
+
+  /** All who want something are served, until it has more, or knows or serves others. */
+  boolean satisfied;
+
   long downFreeAt;
   int waiting;
   int served;

@@ -43,13 +43,15 @@ final class Trading {
 
   /** Whom to serve is decided anew. */
   void round(Peer peer) {
+    peer.satisfied = false;
     perform(peer, slots.round(peer));
   }
 
   /** Gives free slots away, if there are any. */
   void fillSlots(Peer peer) {
-    if (slots.hasFree(peer)) {
+    if (!peer.satisfied && slots.hasFree(peer)) {
       perform(peer, slots.fill(peer));
+      peer.satisfied = slots.hasFree(peer);
     }
   }
 
@@ -76,6 +78,7 @@ final class Trading {
       withdraw(peer, end);
     }
     slots.choke(peer, end);
+    peer.satisfied = false;
   }
 
   /** Takes a waiting request back, on both sides. */
@@ -191,6 +194,9 @@ final class Trading {
     sender.sending = false;
     if (sender.here) {
       send(sender);
+      if (isIdle(sender)) {
+        fillSlots(sender);
+      }
     }
   }
 
@@ -213,6 +219,7 @@ final class Trading {
     }
     taker.picker().received(block(piece), sender.number, floor.instant());
     taker.picker().verified(piece);
+    taker.satisfied = false;
     floor.gained(taker.number, piece);
     if (taker.has.isFull()) {
       taker.complete(floor.full, floor.seconds());
@@ -228,7 +235,7 @@ final class Trading {
 
   /** What a piece more changes between a peer and its neighbours. */
   private void announce(Peer teller, int piece) {
-    boolean mayServe = slots.hasFree(teller);
+    boolean mayServe = isIdle(teller) && slots.hasFree(teller);
     boolean waited = false;
     for (int end = Links.first(teller.number); end < links.beyond(teller.number); end++) {
       if (links.isServing(end)) {
@@ -249,13 +256,22 @@ final class Trading {
     }
   }
 
-  /** Who has got all that a neighbour has leaves its slot there to others. */
+  /**
+   * Who has got all that a neighbour has leaves its slot there to others: at once if the uplink has
+   * nothing else to send, otherwise when it has not, for looking at all neighbours takes time.
+   */
   private void contented(Peer taker, int end) {
     Peer sender = other(end);
     if (!floor.wants(taker, sender)) {
       slots.hungry(sender, links.mirror(end), false);
-      fillSlots(sender);
+      if (isIdle(sender)) {
+        fillSlots(sender);
+      }
     }
+  }
+
+  private static boolean isIdle(Peer sender) {
+    return !sender.sending && sender.waiting == 0;
   }
 
   /** Somebody who is served may want the new piece. */
@@ -271,6 +287,7 @@ final class Trading {
   /** Two who have just met, or one of whom shows more: the one may want something of the other. */
   void settle(Peer server, int end) {
     Peer viewer = other(end);
+    server.satisfied = false;
     if (server.shown != null && server.shown.to(viewer.number).isEmpty()) {
       showing.show(server, server.shown, end);
     } else if (floor.wants(viewer, server)) {
