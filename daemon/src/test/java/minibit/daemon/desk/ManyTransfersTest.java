@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ManyTransfersTest {
   private static final int NUMBER = 100_000;
-  private static final int QUESTIONS = 600;
+  private static final int QUESTIONS = 300;
 
   /** Of the daemon's own work, on a machine that may be busy with other things. */
   private static final long PATIENCE_MILLIS = 50;
