@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Members in processes of their own, whose tracker is killed and whose reader is another. */
 @Tag("slow")
 @Timeout(900)
+@Isolated("it burns the cores, and measures")
 class KillTest {
   private static final int MEMBERS = 5;
   private static final int FILES = 200;
