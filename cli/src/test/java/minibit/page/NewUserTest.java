@@ -142,12 +142,10 @@ class NewUserTest {
     long before = lab.epoch();
     lab.killTheTracker();
     lab.user().await("sees a new epoch", Duration.ofSeconds(90), () -> lab.epoch() > before);
+    // Nobody need miss a heartbeat: a successor may be there before the next is due.
     await()
         .atMost(Duration.ofSeconds(90))
-        .untilAsserted(
-            () ->
-                assertThat(heard)
-                    .contains(Event.HEARTBEAT_MISSED, Event.TRACKER_CHANGED, Event.VOTE_GIVEN));
+        .untilAsserted(() -> assertThat(heard).contains(Event.TRACKER_CHANGED, Event.VOTE_GIVEN));
     // On a busy machine one more may follow: what counts is what is so in the end.
     awaited(() -> shows(page, ".pulse .chip.office:visible, .top .chip.office:visible", lab));
     awaited(() -> shows(page, ".figures", lab));
