@@ -94,7 +94,8 @@ final class BusyDaemon implements InvocationHandler, AutoCloseable {
       case "transfer" -> TransferViews.detail(feed.details(named(arguments[0])));
       case "pieces" -> pieces(named(arguments[0]));
       case "swarm" ->
-          SwarmViews.picture(TransferViews.detail(feed.details(named(arguments[0]))), NAME);
+          SwarmViews.picture(
+              TransferViews.detail(feed.details(named(arguments[0]))), NAME, List.of());
       case "status" -> status();
       case "group" -> group();
       case "members" -> new MemberList(false, List.of());

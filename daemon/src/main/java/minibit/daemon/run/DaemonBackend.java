@@ -68,6 +68,7 @@ final class DaemonBackend implements Backend {
   private final CataloguePart catalogue;
   private final SharesPart shares;
   private final TransfersPart transfers;
+  private final SwarmPost swarms;
   private final Ears ears;
   private final Desk desk;
   private final Latencies searches;
@@ -82,6 +83,7 @@ final class DaemonBackend implements Backend {
       CataloguePart catalogue,
       SharesPart shares,
       TransfersPart transfers,
+      SwarmPost swarms,
       Ears ears,
       Desk desk,
       Latencies searches,
@@ -94,6 +96,7 @@ final class DaemonBackend implements Backend {
     this.catalogue = catalogue;
     this.shares = shares;
     this.transfers = transfers;
+    this.swarms = swarms;
     this.ears = ears;
     this.desk = desk;
     this.searches = searches;
@@ -151,7 +154,8 @@ final class DaemonBackend implements Backend {
 
   @Override
   public SwarmPicture swarm(String id) {
-    return SwarmViews.picture(transfers.one(id), status.name());
+    TransferDetail detail = transfers.one(id);
+    return SwarmViews.picture(detail, status.name(), swarms.ask(detail.transfer()));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Ears implements GroupListener {
   private final CatalogueDesk desk;
   private final StockAnnounces announces;
   private final TorrentPost torrents;
+  private final SwarmPost swarms;
   private final Bell bell = new Bell();
   private volatile Optional<Accession> lastOffice = Optional.empty();
   private volatile Runnable newTracker = () -> {};
@@ -39,10 +40,11 @@ final class Ears implements GroupListener {
   private volatile Consumer<List<Change>> changed = changes -> {};
   private volatile Optional<Refusal> refusal = Optional.empty();
 
-  Ears(CatalogueDesk desk, StockAnnounces announces, TorrentPost torrents) {
+  Ears(CatalogueDesk desk, StockAnnounces announces, TorrentPost torrents, SwarmPost swarms) {
     this.desk = desk;
     this.announces = announces;
     this.torrents = torrents;
+    this.swarms = swarms;
   }
 
   /**
@@ -145,12 +147,12 @@ final class Ears implements GroupListener {
 
   @Override
   public byte[] onRelay(MemberId from, int service, byte[] body) {
-    if (service == StockAnnounces.SERVICE) {
-      return announces.onRelay(body);
-    }
-    return service == TorrentPost.SERVICE
-        ? torrents.onRelay(body)
-        : desk.onRelay(from, service, body);
+    return switch (service) {
+      case StockAnnounces.SERVICE -> announces.onRelay(body);
+      case TorrentPost.SERVICE -> torrents.onRelay(body);
+      case SwarmPost.SERVICE -> swarms.onRelay(from, body);
+      default -> desk.onRelay(from, service, body);
+    };
   }
 
   @Override

@@ -46,6 +46,7 @@ final class Membership implements AutoCloseable {
       CatalogueDesk desk,
       Ears ears,
       TorrentPost torrents,
+      SwarmPost swarms,
       ShareBook book,
       RandomGenerator chance) {}
 
@@ -77,6 +78,7 @@ final class Membership implements AutoCloseable {
             parts.chance);
     parts.desk.follow(started);
     parts.torrents.follow(started);
+    parts.swarms.follow(started);
     parts.announces.serve(started, config.members());
     parts.beacons.ifPresent(beacons -> beacons.listen(started::onBeacon));
     parts.server.serve(started::receive);

@@ -154,6 +154,7 @@ final class Wiring implements AutoCloseable {
     final MemberServer server;
     final PeerAddress voter;
     final TorrentPost torrents;
+    final SwarmPost swarms;
     final Ears ears;
     final Membership membership;
     final Fetches fetches;
@@ -201,7 +202,8 @@ final class Wiring implements AutoCloseable {
       this.server = listeners.add(ports.members(announces::ask));
       this.voter = ports.voter(server.address());
       this.torrents = new TorrentPost(shares);
-      this.ears = new Ears(desk, announces, torrents);
+      this.swarms = new SwarmPost(engine::torrents);
+      this.ears = new Ears(desk, announces, torrents, swarms);
       this.membership = opened.add(joining(entrance));
       this.fetches = opened.add(fetching());
       seeds.askFirst(fetches::wake);
@@ -270,6 +272,7 @@ final class Wiring implements AutoCloseable {
               desk,
               ears,
               torrents,
+              swarms,
               book,
               chance.split()),
           config);
@@ -339,6 +342,7 @@ final class Wiring implements AutoCloseable {
           catalogue,
           new SharesPart(shares, shareRoots()),
           transfers,
+          swarms,
           ears,
           figures,
           searches,

@@ -91,7 +91,7 @@ class SwarmPicture extends Drawing {
 }
 customElements.define('mb-swarm-picture', SwarmPicture);
 
-/** A chosen transfer's swarm as this daemon knows it: a picture, and a table that says the same. */
+/** A chosen transfer's swarm, own links and those other members tell of: a picture, and a table that says the same. */
 class SwarmView extends Part {
   static properties = {
     _transfers: { state: true },
