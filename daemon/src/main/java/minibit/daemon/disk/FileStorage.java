@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntPredicate;
 
 /**
  * A torrent's files, sparse and under their final names from the first block on.
@@ -40,6 +41,9 @@ public final class FileStorage implements Storage {
   private final ReadWriteLock moves = new ReentrantReadWriteLock();
   private volatile BitSet wanted;
   private volatile boolean partExists;
+
+  /** Pieces of which something was written to the hidden file since it was opened. */
+  private final BitSet aside = new BitSet();
 
   private FileStorage(
       TargetFolder folder,
@@ -105,19 +109,29 @@ public final class FileStorage implements Storage {
 
   /**
    * Creates the folder, the wanted files that are empty, and the links: nothing arrives for them.
+   * What the hidden file keeps of wanted files moves into them.
+   *
+   * @param have the pieces that are there, which may have been written in an earlier run
    */
-  public void prepare() throws IOException {
-    folder.create();
-    for (int i = 0; i < layout.files().size(); i++) {
-      ContentFile file = layout.files().get(i);
-      if (file.pad() || !wanted.get(i)) {
-        continue;
+  public void prepare(IntPredicate have) throws IOException {
+    moves.writeLock().lock();
+    try {
+      folder.create();
+      for (int i = 0; i < layout.files().size(); i++) {
+        ContentFile file = layout.files().get(i);
+        if (file.pad() || !wanted.get(i)) {
+          continue;
+        }
+        if (file.symlink().isPresent()) {
+          folder.link(file.path(), file.symlink().get());
+        } else if (file.length() == 0) {
+          create(i);
+        } else if (partExists && places.get(i) == ABSENT) {
+          moveFromPart(i, have);
+        }
       }
-      if (file.symlink().isPresent()) {
-        folder.link(file.path(), file.symlink().get());
-      } else if (file.length() == 0) {
-        create(i);
-      }
+    } finally {
+      moves.writeLock().unlock();
     }
   }
 
@@ -135,21 +149,31 @@ public final class FileStorage implements Storage {
     }
   }
 
-  /** Changes which files are wanted: what the hidden file keeps of new ones moves into them. */
-  public void want(BitSet files) throws IOException {
+  /**
+   * Changes which files are wanted: what the hidden file keeps of new ones moves into them.
+   *
+   * @param have the pieces that are there
+   */
+  public void want(BitSet files, IntPredicate have) throws IOException {
     moves.writeLock().lock();
     try {
-      BitSet before = wanted;
       wanted = (BitSet) files.clone();
-      prepare();
-      for (int i = files.nextSetBit(0); i >= 0; i = files.nextSetBit(i + 1)) {
-        if (!before.get(i) && partExists && places.get(i) == ABSENT && isContent(i)) {
-          create(i);
-          moveFromPart(i);
-        }
-      }
+      prepare(have);
     } finally {
       moves.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Not only its first and last piece, which it may share with a wanted file: blocks that were on
+   * their way when a file was given up have come to the hidden file, too, wherever they belong.
+   */
+  private void moveFromPart(int file, IntPredicate have) throws IOException {
+    for (int piece = layout.firstPiece(file); piece <= layout.lastPiece(file); piece++) {
+      if (isAside(piece) || have.test(piece)) {
+        create(file);
+        copyFromPart(file, piece);
+      }
     }
   }
 
@@ -158,13 +182,16 @@ public final class FileStorage implements Storage {
     return !content.pad() && content.symlink().isEmpty() && content.length() > 0;
   }
 
-  /** Only a file's first and last piece can have been shared with a wanted one. */
-  private void moveFromPart(int file) throws IOException {
-    int first = layout.firstPiece(file);
-    int last = layout.lastPiece(file);
-    copyFromPart(file, first);
-    if (last > first) {
-      copyFromPart(file, last);
+  private boolean isAside(int piece) {
+    synchronized (aside) {
+      return aside.get(piece);
+    }
+  }
+
+  private void setAside(long offset, long length) {
+    long pieceLength = layout.geometry().pieceLength();
+    synchronized (aside) {
+      aside.set((int) (offset / pieceLength), (int) ((offset + length - 1) / pieceLength) + 1);
     }
   }
 
@@ -196,6 +223,9 @@ public final class FileStorage implements Storage {
             if (!layout.files().get(file).pad()) {
               data.limit(base + at + length).position(base + at);
               boolean own = places.get(file) == PRESENT || wanted.get(file);
+              if (!own) {
+                setAside(offset + at, length);
+              }
               writeAt(own ? file : PART_FILE, own ? position : offset + at, data);
             }
             return true;
@@ -219,6 +249,9 @@ public final class FileStorage implements Storage {
     moves.readLock().lock();
     try {
       boolean own = places.get(file) == PRESENT || wanted.get(file);
+      if (!own) {
+        setAside(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
+      }
       long position = own ? offset - layout.files().get(file).offset() : offset;
       HandleCache.Handle handle = writable(own ? file : PART_FILE);
       try {

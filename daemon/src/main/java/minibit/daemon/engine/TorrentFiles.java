@@ -220,14 +220,14 @@ final class TorrentFiles implements AutoCloseable {
     if (missing > 0) {
       storage.requireSpace(missing);
     }
-    storage.prepare();
+    storage.prepare(have::get);
   }
 
   /** Changes which files are wanted. */
   void want(Wishes wishes) throws IOException {
     BitSet files = wantedFiles(metainfo, wishes);
     wanted = files;
-    storage.want(files);
+    storage.want(files, have::get);
   }
 
   /** Bytes of the wanted files. */

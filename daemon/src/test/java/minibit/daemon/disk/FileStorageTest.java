@@ -102,9 +102,41 @@ class FileStorageTest {
 
       BitSet all = new BitSet();
       all.set(0, 3);
-      storage.want(all);
+      storage.want(all, piece -> false);
 
       assertThat(Files.readAllBytes(folder.resolve("t/b"))[31]).isEqualTo((byte) 95);
+    }
+  }
+
+  /**
+   * Blocks that were on their way when a file was given up are kept aside, from its middle as well,
+   * and are in the file when it is wanted again; also if that is in a later run.
+   */
+  @Test
+  void whatCameForAFileGivenUpIsNotLost() throws Exception {
+    ContentLayout one =
+        new ContentLayout(
+            Geometry.linear(160, 32), List.of(ContentFile.plain(List.of("big"), 0, 160)));
+    BitSet all = new BitSet();
+    all.set(0);
+    for (boolean later : new boolean[] {false, true}) {
+      Path at = folder.resolve("later " + later);
+      try (FileStorage storage = FileStorage.open(at, one, new BitSet(), ".part", false, handles)) {
+        storage.write(64, List.of(bytes(64, 20), bytes(84, 12)));
+        assertThat(at.resolve("big")).doesNotExist();
+        if (!later) {
+          storage.want(all, piece -> false);
+        }
+      }
+      if (later) {
+        try (FileStorage storage = FileStorage.open(at, one, all, ".part", true, handles)) {
+          storage.prepare(piece -> piece == 2);
+        }
+      }
+
+      byte[] file = Files.readAllBytes(at.resolve("big"));
+      assertThat(file).hasSize(160);
+      assertThat(ByteBuffer.wrap(file, 64, 32)).isEqualTo(bytes(64, 32));
     }
   }
 
