@@ -19,6 +19,11 @@ public record ListenAt(Optional<InetSocketAddress> address) {
     return new ListenAt(Optional.of(address));
   }
 
+  /** Whether somebody said which port, so that no other will do. */
+  public boolean isFixed() {
+    return address.filter(at -> at.getPort() != 0).isPresent();
+  }
+
   static ListenAt parse(String text, String unit) throws UnfitValueException {
     if (text.equals(AUTO_TEXT)) {
       return AUTO;

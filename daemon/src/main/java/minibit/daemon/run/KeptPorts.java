@@ -63,8 +63,8 @@ final class KeptPorts {
    */
   InetSocketAddress choose(String name, ListenAt set, InetAddress host) throws IOException {
     Optional<InetSocketAddress> asked = set.address();
-    if (asked.isPresent() && asked.get().getPort() != 0) {
-      return asked.get();
+    if (set.isFixed()) {
+      return asked.orElseThrow();
     }
     InetAddress at = asked.map(InetSocketAddress::getAddress).orElse(host);
     int port = kept(name);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import minibit.core.id.PeerAddress;
+import minibit.daemon.api.ApiServer;
 import minibit.daemon.config.Keys;
 import minibit.daemon.config.ListenAt;
 import minibit.daemon.config.Settings;
@@ -26,6 +27,9 @@ final class Listeners {
   private static final String MEMBER = "member";
   private static final String RAFT = "raft";
   private static final String API = "api";
+
+  /** Ports chosen before giving up: it is rare that two daemons choose the same at once. */
+  private static final int CHOICES = 20;
 
   private final Settings settings;
   private final KeptPorts kept;
@@ -57,13 +61,35 @@ final class Listeners {
 
   MemberServer members(Function<TrackerRequest, CompletableFuture<TrackerResponse>> tracker)
       throws IOException {
-    InetSocketAddress at = kept.choose(MEMBER, settings.get(Keys.LISTEN_MEMBER), everywhere());
-    try {
-      MemberServer server = MemberServer.open(at, tracker);
-      kept.keep(MEMBER, server.port());
-      return server;
-    } catch (BindException e) {
-      throw new PortTakenException(at, "--member", e);
+    ListenAt set = settings.get(Keys.LISTEN_MEMBER);
+    MemberServer server =
+        open(MEMBER, set, everywhere(), "--member", at -> MemberServer.open(at, tracker));
+    kept.keep(MEMBER, server.port());
+    return server;
+  }
+
+  /** Opens something at an address. */
+  interface Opener<T> {
+    /**
+     * Opens it.
+     *
+     * @throws BindException if another has the address
+     */
+    T at(InetSocketAddress address) throws IOException;
+  }
+
+  /** A port of our own choice may be taken between the look and the opening: then another is. */
+  <T> T open(String name, ListenAt set, InetAddress host, String flag, Opener<T> opener)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      InetSocketAddress at = kept.choose(name, set, host);
+      try {
+        return opener.at(at);
+      } catch (BindException e) {
+        if (attempt == CHOICES || set.isFixed()) {
+          throw new PortTakenException(at, flag, e);
+        }
+      }
     }
   }
 
@@ -83,13 +109,13 @@ final class Listeners {
     return PeerAddress.of(host.getAddress(), at.getPort());
   }
 
-  InetSocketAddress api() throws IOException {
-    return kept.choose(API, settings.get(Keys.LISTEN_API), InetAddress.getLoopbackAddress());
-  }
-
-  void apiOpened(InetSocketAddress at) throws IOException {
-    kept.keep(API, at.getPort());
+  /** Opens the API, the last of all: the ports are remembered then. */
+  ApiServer api(Opener<ApiServer> opener) throws IOException {
+    ListenAt set = settings.get(Keys.LISTEN_API);
+    ApiServer server = open(API, set, InetAddress.getLoopbackAddress(), "--api", opener);
+    kept.keep(API, server.address().getPort());
     kept.save();
+    return server;
   }
 
   private static InetAddress everywhere() {

@@ -1,7 +1,6 @@
 package minibit.daemon.run;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -401,23 +400,18 @@ final class Wiring implements AutoCloseable {
     }
 
     private ApiServer serving() throws IOException {
-      InetSocketAddress at = ports.api();
-      try {
-        ApiServer opened =
-            ApiServer.open(
-                ApiSettings.at(at)
-                    .answering(Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate(at))
-                    .keeping(HomeFolder.auditFile(home.path()), home.file("sessions.json"))
-                    .hearing(settings.get(Keys.HEARTBEAT)),
-                ApiToken.openOrCreate(home.path()),
-                backend,
-                events,
-                Optional.of(measured(ApiToken.openOrCreate(home.path()))));
-        ports.apiOpened(opened.address());
-        return opened;
-      } catch (BindException e) {
-        throw new PortTakenException(at, "--api", e);
-      }
+      ApiToken token = ApiToken.openOrCreate(home.path());
+      return ports.api(
+          at ->
+              ApiServer.open(
+                  ApiSettings.at(at)
+                      .answering(Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate(at))
+                      .keeping(HomeFolder.auditFile(home.path()), home.file("sessions.json"))
+                      .hearing(settings.get(Keys.HEARTBEAT)),
+                  token,
+                  backend,
+                  events,
+                  Optional.of(measured(token))));
     }
 
     /** The member port's paths, and before them what Prometheus reads. */
