@@ -190,10 +190,7 @@ final class Wiring implements AutoCloseable {
                   options.trace()));
       this.desk =
           listeners.add(
-              CatalogueDesk.open(
-                  home.file("index"),
-                  root -> shares.byRoot(root).isPresent(),
-                  announces::announced));
+              CatalogueDesk.open(home.file("index"), shares::holds, announces::announced));
       announces.onJoined(desk::onAnnounced);
       this.seeds = new OnDemandSeeds(contents, Catalogue.of(desk));
       this.engine = opened.add(ports.engine(transferring()));

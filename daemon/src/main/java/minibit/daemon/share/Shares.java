@@ -280,6 +280,19 @@ public final class Shares implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #byRoot} would find it: asked for each line of a search, so without what is
+   * known of it.
+   */
+  public boolean holds(PiecesRoot root) {
+    try {
+      return reader.byRoot(root).stream()
+          .anyMatch(placed -> isSame(placed.file(), placed.row().stamp()));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
    * A content that we hold under the name which has this info-hash; as {@link #byRoot}.
    *
    * @param hash v1, v2, or v2 cut to 20 bytes

@@ -85,6 +85,7 @@ class ShareChangesTest {
                     .isEqualTo(10_077L));
     assertThat(fixture.entry("data/a").file().root()).isNotEqualTo(before.root());
     assertThat(fixture.shares.byRoot(before.root())).isEmpty();
+    assertThat(fixture.shares.holds(before.root())).isFalse();
   }
 
   /** Whoever asks for a file that changed a moment ago does not get it, watched or not. */
@@ -94,6 +95,7 @@ class ShareChangesTest {
     fixture.shares.add(fixture.data);
     fixture.refresh();
     SharedFile before = fixture.entry("data/a").file();
+    assertThat(fixture.shares.holds(before.root())).isTrue();
     LocalContent content = fixture.shares.byRoot(before.root()).orElseThrow();
     assertThat(fixture.shares.stillSame(content)).isTrue();
 
