@@ -1,5 +1,6 @@
 package minibit.daemon.run;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,6 +26,12 @@ final class SpareMemory implements AutoCloseable {
 
   /** Less than this beyond what lives is not worth a collection. */
   private static final long WORTH = 12L << 20;
+
+  /** Part of the heap that stays free after a collection, in percent: at least, at most. */
+  private static final Room AT_REST = new Room(10, 20);
+
+  /** At work room spares collections; Java's own figures. */
+  private static final Room AT_WORK = new Room(40, 70);
 
   /** A heap that takes longer is too large to be stopped for: a pause may cost an epoch. */
   private static final Duration LONGEST = Duration.ofMillis(250);
@@ -75,11 +82,28 @@ final class SpareMemory implements AutoCloseable {
       return;
     }
     long begun = System.nanoTime();
+    AT_REST.demand();
     System.gc();
+    AT_WORK.demand();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     tooLarge = took.compareTo(LONGEST) > 0;
     kept = committed();
     LOG.debug("heap: {} KiB became {} in {} ms", before >> 10, kept >> 10, took.toMillis());
+  }
+
+  private record Room(int least, int most) {
+    /** Java refuses what would cross for a moment, so the wide one goes first. */
+    void demand() {
+      HotSpotDiagnosticMXBean java =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      try {
+        java.setVMOption("MinHeapFreeRatio", "0");
+        java.setVMOption("MaxHeapFreeRatio", Integer.toString(most));
+        java.setVMOption("MinHeapFreeRatio", Integer.toString(least));
+      } catch (IllegalArgumentException e) {
+        LOG.debug("the heap keeps its size: {}", e.getMessage());
+      }
+    }
   }
 
   private static long committed() {
