@@ -67,7 +67,7 @@ class SettingsTest {
           [group]\\nheartbeat = "1 KiB"            | minibit.toml:2|group.heartbeat|takes a time such as
           [group]\\nheartbeat = "0 s"              | minibit.toml:2|group.heartbeat|from 100 ms to 1 min
           [group]\\n\\nheartbeat = "16 s"          | minibit.toml:3|group.lease (15 s)|longer than group.heartbeat (16 s)
-          [group]\\nelection-min = "700 ms"        | minibit.toml:2|group.election-max|longer than group.election-min
+          [group]\\nelection-min = "800 ms"        | minibit.toml:2|group.election-max|longer than group.election-min
           [group]\\ndetect-min = "5 s"             | minibit.toml:2|group.detect-max|must not be shorter than group.detect-min
           [group]\\nlease = "3 s"                  | minibit.toml:2|group.lease|longer than group.detect-max
           [group]\\nvoters = 4                     | minibit.toml:2|group.voters|one of 1, 3, 5
