@@ -203,6 +203,20 @@ def kills(options, folder):
                      "worst": round(max(seconds), 2), "seconds": [round(s, 2) for s in seconds]}
 
 
+def keep_few(downloads, most=4):
+    """Removes all but the youngest downloads, so that there is always something to fetch, and room for it."""
+    try:
+        files = [entry for entry in os.scandir(downloads) if entry.is_file() and not entry.name.startswith(".")]
+        files.sort(key=lambda entry: entry.stat().st_mtime)
+    except FileNotFoundError:
+        return
+    for entry in files[:-most]:
+        try:
+            os.remove(entry.path)
+        except FileNotFoundError:
+            pass  # It was unfinished, and has its own name now.
+
+
 def steady(options, folder):
     """New files to hash, files to fetch, words to search, on all five, all the time."""
     daemons = start_group(folder, 5, "steady", 50)
@@ -231,6 +245,7 @@ def steady(options, folder):
     def fetch(daemon):
         chance = random.Random(daemon.name)
         while time.monotonic() < end:
+            keep_few(daemon.downloads)
             answer = daemon.search("bin", 50)
             wanted = [r for r in (answer or {"results": []})["results"] if not r["have"]]
             if wanted:
