@@ -156,7 +156,9 @@ public final class Keys {
           LAN.electionMax(),
           50,
           60_000,
-          "The same at most. The wider the span, the rarer a split vote.");
+          "The same at most. The wider the span, the rarer a split vote, and the later a dead"
+              + " tracker is found: a voter looks when a wait is over, and waits again if it heard"
+              + " from the tracker meanwhile.");
 
   public static final Setting<Duration> LEASE =
       time(
