@@ -33,8 +33,11 @@ import minibit.group.office.GroupFace;
 
 /** What the API says of the group, and does with the membership. Any thread. */
 final class GroupPart {
-  /** How long to look for the outcome of an election or of joining. */
+  /** How long to look for the outcome of an election. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** A busy machine opens a log slowly, and a group that was just met may be electing. */
+  private static final Duration ENTERING = Duration.ofSeconds(20);
 
   private final Membership membership;
   private final MemberNames names;
@@ -177,6 +180,7 @@ final class GroupPart {
                 ears.lastOffice()
                     .map(Ears.Accession::office)
                     .filter(office -> office.epoch().compareTo(before.epoch()) > 0),
+            PATIENCE,
             "the election has no result yet");
     return new ElectionAnswer(
         before.office().map(names::learn),
@@ -199,9 +203,9 @@ final class GroupPart {
     }
   }
 
-  private <T> T awaited(Supplier<Optional<T>> look, String late) {
+  private <T> T awaited(Supplier<Optional<T>> look, Duration patience, String late) {
     try {
-      return ears.bell().await(look, PATIENCE).orElseThrow(() -> ApiException.noTracker(late));
+      return ears.bell().await(look, patience).orElseThrow(() -> ApiException.noTracker(late));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.failed("stopping", "the daemon is stopping");
@@ -299,7 +303,8 @@ final class GroupPart {
                 ears.refusal().isPresent()
                     ? Optional.of(ears.refusal())
                     : ears.lastOffice().map(office -> Optional.<Ears.Refusal>empty()),
-            late);
+            ENTERING,
+            late + "; this daemon goes on trying, and its status says when it is in");
     refusal.ifPresent(why -> check(new Reply.Failed(why.code(), why.text())));
     return view();
   }
