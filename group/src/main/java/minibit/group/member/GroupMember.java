@@ -416,6 +416,7 @@ public final class GroupMember implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     loop.stop();
+    votes.leave();
     voter().ifPresent(Voter::close);
     if (forGood) {
       belonging.forget(votes);

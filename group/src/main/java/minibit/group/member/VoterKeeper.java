@@ -40,6 +40,7 @@ final class VoterKeeper {
   private int recovery;
 
   private boolean opening;
+  private volatile boolean left;
   private boolean damaged;
 
   /** Who votes on a log that is new; kept until it could be opened. */
@@ -160,6 +161,10 @@ final class VoterKeeper {
       }
       Voter fresh =
           Voter.start(place, seat(), founders, config.settings(), hears, self.door().key());
+      if (left) {
+        fresh.close();
+        return;
+      }
       self.onLoop(
           () -> {
             opening = false;
@@ -287,6 +292,11 @@ final class VoterKeeper {
       close();
       retryAt = self.now().plus(retryAfter());
     }
+  }
+
+  /** The member has left: a voter that is still being opened is closed at once. Any thread. */
+  void leave() {
+    left = true;
   }
 
   void close() {
