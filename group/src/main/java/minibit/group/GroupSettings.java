@@ -59,7 +59,7 @@ public record GroupSettings(
           1024);
 
   /**
-   * For members far apart: everything that waits for a packet waits three to five times as long.
+   * For members far apart: everything that waits for a packet waits two to five times as long.
    */
   public static final GroupSettings WAN =
       new GroupSettings(
