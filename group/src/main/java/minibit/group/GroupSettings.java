@@ -58,9 +58,7 @@ public record GroupSettings(
           Duration.ofDays(30),
           1024);
 
-  /**
-   * For members far apart: everything that waits for a packet waits two to five times as long.
-   */
+  /** For members far apart: everything that waits for a packet waits two to five times as long. */
   public static final GroupSettings WAN =
       new GroupSettings(
           Duration.ofSeconds(2),
