@@ -48,12 +48,35 @@ class MessagesCompleteTest {
   private static final Pattern NAMED =
       Pattern.compile("(?:static final String \\w+ =\\s*|[A-Z_]+\\()\"([a-z-]+[a-z])\"");
 
+  private static final String BUNDLES = "cli/src/main/resources/minibit/cli";
   private static final String PAGE_WORDS = "web/src/main/resources/minibit/web/i18n";
 
   @Test
   void bothLanguagesHaveTheSameKeys() {
     assertThat(Messages.portuguese().bundle().keySet())
         .isEqualTo(Messages.english().bundle().keySet());
+  }
+
+  // A reader of properties takes the last of two without a word, and the first text is never seen.
+  @Test
+  void noKeyStandsTwice() throws IOException {
+    Path folder = Path.of(System.getProperty("minibit.root"), BUNDLES);
+    try (var files = Files.list(folder)) {
+      List<Path> bundles =
+          files.filter(file -> file.getFileName().toString().endsWith(".properties")).toList();
+      assertThat(bundles).hasSize(2);
+      for (Path bundle : bundles) {
+        List<String> keys = new ArrayList<>();
+        for (String line : Files.readAllLines(bundle)) {
+          if (!line.isBlank() && !line.startsWith("#")) {
+            // Every entry is one line, or this would take the rest of one for a key.
+            assertThat(line).contains("=").doesNotEndWith("\\");
+            keys.add(line.substring(0, line.indexOf('=')).strip());
+          }
+        }
+        assertThat(keys).as(bundle.toString()).hasSizeGreaterThan(300).doesNotHaveDuplicates();
+      }
+    }
   }
 
   @Test

@@ -109,7 +109,7 @@ public final class ShareTables {
   /** The files of the shares, numbered where numbers can be typed. */
   public void print(ShareFileList list) {
     if (list.files().isEmpty()) {
-      output.note(context.text("files.none"));
+      output.note(context.text("shares.no-file"));
       return;
     }
     List<ShareFile> files = list.files();

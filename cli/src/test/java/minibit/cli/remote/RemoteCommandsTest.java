@@ -186,6 +186,11 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void wordsThatNoFileOfOursFitsSaySo() {
+    assertThat(run("list", "my", "nothing").err()).contains("No file fits");
+  }
+
+  @Test
   void myFilesShowWhatIsSharedAndWhatStillWaits() {
     Cli run = run("list", "my");
 
