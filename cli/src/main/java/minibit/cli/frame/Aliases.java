@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** Portuguese words for commands and for what they list; understood in every language. */
 public final class Aliases {
-  private static final Map<String, String> COMMANDS =
+  static final Map<String, String> COMMANDS =
       Map.ofEntries(
           Map.entry("adicionar", "add"),
           Map.entry("ajuda", "help"),

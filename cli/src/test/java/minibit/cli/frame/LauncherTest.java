@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,24 @@ class LauncherTest {
   private static final Instant BUILT = Instant.parse("2026-01-01T12:00:00Z");
 
   @TempDir Path folder;
+
+  /** The same flags and the same cache of classes, whichever name of a command is typed. */
+  @Test
+  void aliasesRunAsTheCommandsTheyStandFor() throws Exception {
+    for (String scope : List.of("tools", "transfer", "remote", "daemon")) {
+      Files.createFile(folder.resolve(scope + ".aot"));
+    }
+    Map<String, String> environment =
+        Map.of("MINIBIT_APP", folder.toString(), "MINIBIT_SHOW_JAVA", "1");
+    List<String> transfer = words(ROOT, environment, "download");
+    assertThat(transfer).contains("-XX:AOTCache=" + folder.resolve("transfer.aot"));
+    assertThat(words(ROOT, environment, "status")).isNotEqualTo(transfer);
+    for (var alias : new TreeMap<>(Aliases.COMMANDS).entrySet()) {
+      assertThat(words(ROOT, environment, alias.getKey()))
+          .as(alias.getKey())
+          .isEqualTo(words(ROOT, environment, alias.getValue()));
+    }
+  }
 
   /** Of every module that the build makes, sources and build file alike. */
   @Test
