@@ -36,7 +36,7 @@ public final class TransferOptions {
   @Option(names = "--trace", paramLabel = "FILE")
   private @Nullable Path trace;
 
-  // Both are kept from the start, so that scripts written today go on meaning what they say.
+  // Accepted and not read: peers come from neither. Scripts that rule them out go on working.
   @Option(names = "--no-dht")
   private boolean noDht;
 
