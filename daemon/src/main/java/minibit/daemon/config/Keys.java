@@ -114,7 +114,7 @@ public final class Keys {
           new Kind.Choice(List.of("lan", "wan")),
           "lan",
           "Which set of defaults the intervals of this section have. wan: everything that waits for"
-              + " a packet waits about five times as long, for members a tenth of a second apart.");
+              + " a packet waits two to five times as long, for members a tenth of a second apart.");
 
   public static final Setting<Duration> HEARTBEAT =
       time(
