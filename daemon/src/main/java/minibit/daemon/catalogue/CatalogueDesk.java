@@ -156,6 +156,16 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
   }
 
   /**
+   * Those that these texts mean, one for each.
+   *
+   * @param named a name, or at least four first digits of an id; what fits several is refused
+   */
+  public CompletableFuture<List<MemberView>> members(List<String> named) {
+    return members()
+        .thenApply(all -> named.stream().map(text -> MemberNames.one(all, text)).toList());
+  }
+
+  /**
    * All contents that somebody present holds and that this may mean, at most 20.
    *
    * @param idOrName first digits of a root or info-hash, or an exact name, or a path; a name is

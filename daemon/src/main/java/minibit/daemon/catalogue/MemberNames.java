@@ -1,12 +1,15 @@
 package minibit.daemon.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Member;
+import minibit.core.identity.MemberId;
 
 /** Whom people mean: names need not be unique, and ids are long. */
 final class MemberNames {
@@ -23,16 +26,36 @@ final class MemberNames {
 
   /** The member of this name, or whose id begins so; never a guess. */
   static Member one(CatalogueState state, String text) {
-    List<Member> named = matching(state, member -> member.name().equalsIgnoreCase(text));
-    List<Member> fit =
-        named.isEmpty() && isDigits(text)
-            ? matching(state, m -> m.id().hex().startsWith(text.toLowerCase(Locale.ROOT)))
-            : named;
+    List<Member> fit = fitting(state.members(), text, Member::name, Member::id);
     if (fit.size() > 1) {
       // Of several with one name, those that are away are not meant while one is here.
       List<Member> here = fit.stream().filter(Member::present).toList();
       fit = here.size() == 1 ? here : fit;
     }
+    return only(fit, text, Member::id);
+  }
+
+  /** The same, but between one that is here and one that is away nothing is chosen either. */
+  static MemberView one(List<MemberView> members, String text) {
+    return only(fitting(members, text, MemberView::name, MemberView::id), text, MemberView::id);
+  }
+
+  private static <M> List<M> fitting(
+      Collection<M> members, String text, Function<M, String> name, Function<M, MemberId> id) {
+    String digits = text.toLowerCase(Locale.ROOT);
+    List<M> byId =
+        isDigits(text)
+            ? matching(members, member -> id.apply(member).hex().startsWith(digits))
+            : List.of();
+    if (text.length() == KEY_DIGITS && !byId.isEmpty()) {
+      // A whole id means its owner, whatever others call themselves.
+      return byId;
+    }
+    List<M> named = matching(members, member -> name.apply(member).equalsIgnoreCase(text));
+    return named.isEmpty() ? byId : named;
+  }
+
+  private static <M> M only(List<M> fit, String text, Function<M, MemberId> id) {
     if (fit.isEmpty()) {
       throw new CatalogueException(
           CatalogueException.NO_SUCH_MEMBER, "no member is called " + text);
@@ -41,13 +64,13 @@ final class MemberNames {
       throw new CatalogueException(
           CatalogueException.AMBIGUOUS_MEMBER,
           fit.size() + " members are called " + text + "; say which by its id",
-          fit.stream().limit(CANDIDATES).map(member -> member.id().hex()).toList());
+          fit.stream().limit(CANDIDATES).map(member -> id.apply(member).hex()).toList());
     }
     return fit.getFirst();
   }
 
-  private static List<Member> matching(CatalogueState state, Predicate<Member> condition) {
-    return state.members().stream().filter(condition).toList();
+  private static <M> List<M> matching(Collection<M> members, Predicate<M> condition) {
+    return members.stream().filter(condition).toList();
   }
 
   private static boolean isDigits(String text) {

@@ -418,6 +418,11 @@ final class CataloguePart {
             .toList());
   }
 
+  /** The id of the one member that a name, or the first digits of an id, means. */
+  MemberId member(String named) {
+    return Waiting.on(desk.members(List.of(named))).getFirst().id();
+  }
+
   private MemberList.Member member(MemberView view) {
     List<String> addresses = view.peers().stream().map(Object::toString).toList();
     return new MemberList.Member(

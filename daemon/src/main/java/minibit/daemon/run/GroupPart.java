@@ -19,7 +19,6 @@ import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.Invite;
 import minibit.daemon.api.model.InviteRequest;
-import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
 import minibit.group.closed.Ticket;
@@ -220,21 +219,7 @@ final class GroupPart {
 
   GroupView forget(String named) {
     member();
-    List<MemberList.Member> fitting =
-        catalogue.members().members().stream()
-            .filter(known -> known.name().equals(named) || known.id().startsWith(named))
-            .toList();
-    if (fitting.isEmpty()) {
-      throw ApiException.notFound("no-such-member", "there is no member " + named);
-    }
-    if (fitting.size() > 1) {
-      throw ApiException.conflict(
-          "ambiguous-member",
-          named
-              + " may be any of "
-              + String.join(", ", fitting.stream().map(MemberList.Member::id).toList()));
-    }
-    check(Waiting.on(member().forget(MemberId.ofHex(fitting.getFirst().id()))));
+    check(Waiting.on(member().forget(catalogue.member(named))));
     return view();
   }
 

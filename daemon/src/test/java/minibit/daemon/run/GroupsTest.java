@@ -117,6 +117,8 @@ class GroupsTest {
         assertThat(leaver.leaveGroup().role()).isEqualTo(Role.LOOKING);
 
         refused(404, "no-such-member", () -> first.forgetMember("nobody"));
+        refused(404, "no-such-member", () -> first.forgetMember(idOf(first, "three", 3)));
+        refused(409, "refused", () -> first.forgetMember(idOf(first, "three", 8)));
         refused(409, "refused", () -> first.forgetMember("three"));
         three.close();
         await()
@@ -126,6 +128,15 @@ class GroupsTest {
         assertThat(first.members().members()).hasSize(1);
       }
     }
+  }
+
+  /** The first digits of a member's id. */
+  private static String idOf(ApiClient client, String name, int digits) {
+    return client.members().members().stream()
+        .filter(member -> member.name().equals(name))
+        .map(member -> member.id().substring(0, digits))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What cannot be joined is refused at once, or after a while, and says why. */
