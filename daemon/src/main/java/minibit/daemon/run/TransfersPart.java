@@ -37,7 +37,6 @@ import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.cache.CacheStats;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
-import minibit.daemon.catalogue.MemberView;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.desk.FileViews;
 import minibit.daemon.desk.FolderPlaces;
@@ -145,29 +144,10 @@ final class TransfersPart {
   private GetOptions options(TransferRequest request) {
     List<MemberId> from = new ArrayList<>();
     if (!request.from().isEmpty()) {
-      List<MemberView> members = Waiting.on(desk.members());
-      request.from().forEach(named -> from.add(member(members, named)));
+      Waiting.on(desk.members(request.from())).forEach(member -> from.add(member.id()));
     }
     return new GetOptions(
         request.out().map(TransfersPart::folder), from, RateLimits.NONE, request.paused());
-  }
-
-  private static MemberId member(List<MemberView> members, String named) {
-    List<MemberView> fitting =
-        members.stream()
-            .filter(member -> member.name().equals(named) || member.id().hex().startsWith(named))
-            .toList();
-    if (fitting.isEmpty()) {
-      throw ApiException.notFound("no-such-member", "there is no member " + named);
-    }
-    if (fitting.size() > 1) {
-      throw ApiException.conflict(
-          "ambiguous-member",
-          named
-              + " may be any of "
-              + String.join(", ", fitting.stream().map(member -> member.id().hex()).toList()));
-    }
-    return fitting.getFirst().id();
   }
 
   private static Path folder(String text) {

@@ -212,14 +212,36 @@ class WhatPeopleDoTest {
     assertThat(gone.failed()).hasSize(4).allMatch(one -> one.code().equals("not-found"));
   }
 
-  private static TransferRequest paused(String name) {
+  // Three digits of an id fit too many; who names its source gets nothing from anybody else.
+  @Test
+  @Order(7)
+  void onlyTheMemberThatIsMeantIsFetchedFrom() {
+    String ana =
+        people().members().members().stream()
+            .filter(member -> member.name().equals("ana"))
+            .map(member -> member.id())
+            .findFirst()
+            .orElseThrow();
+
+    for (String nobody : List.of("nobody", ana.substring(0, 3))) {
+      assertThatThrownBy(() -> people().fetch(paused("number 0.bin", nobody)))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.code()).isEqualTo("no-such-member"));
+    }
+    for (String named : List.of("ana", ana.substring(0, 8), ana)) {
+      String id = people().fetch(paused("number 0.bin", named)).id();
+      act(action(TransferAction.Kind.REMOVE, List.of(id), true));
+    }
+  }
+
+  private static TransferRequest paused(String name, String... from) {
     return new TransferRequest(
         Optional.of(name),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of(),
+        List.of(from),
         true);
   }
 
