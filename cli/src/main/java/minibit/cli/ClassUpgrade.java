@@ -25,7 +25,9 @@ import java.util.jar.JarOutputStream;
 /**
  * Writes the classes of a jar anew in a format that Java can keep in its cache of classes: those
  * from before Java 6 have no stack maps, are verified the slow old way at every start, and no cache
- * takes them. Their code stays what it was. Run by the launcher on its own copy of a library.
+ * takes them. Our own jars have calls that Java would link at every start made plain ({@link
+ * PlainCalls}). What the code does stays what it was. Run by the launcher on its own copy of the
+ * jars.
  */
 public final class ClassUpgrade {
   /** Tells whoever opens the jar that it is not the one its authors made. */
@@ -35,20 +37,42 @@ public final class ClassUpgrade {
       "The class files of this copy were converted to the format of Java 8 (stack maps were added)\n"
           + "when minibit was built, so that Java can cache them. Nothing else was changed.\n";
 
+  /** What is done to a class. */
+  private interface Change {
+    byte[] of(ClassFile format, byte[] bytes);
+  }
+
   private ClassUpgrade() {}
 
-  /** Converts each jar in its place. */
+  /** Converts each jar in its place: libraries, and after "--own" our own. */
   public static void main(String[] jars) throws IOException {
+    boolean own = false;
     for (String jar : jars) {
-      upgrade(Path.of(jar));
+      if (jar.equals("--own")) {
+        own = true;
+      } else if (own) {
+        makePlain(Path.of(jar));
+      } else {
+        upgrade(Path.of(jar));
+      }
     }
   }
 
-  /** The jar is replaced whole, or not at all. */
+  /** Brings the classes of a library to a format that caches take, and says so in the jar. */
   static void upgrade(Path jar) throws IOException {
+    change(jar, ClassUpgrade::upgraded, NOTICE_TEXT);
+  }
+
+  /** Has the classes of one of our jars call nothing that Java links while it runs. */
+  static void makePlain(Path jar) throws IOException {
+    change(jar, PlainCalls::of, "");
+  }
+
+  /** The jar is replaced whole, or not at all. */
+  private static void change(Path jar, Change change, String notice) throws IOException {
     Path part = jar.resolveSibling(jar.getFileName() + ".part");
     URL[] itself = {jar.toUri().toURL()};
-    try (URLClassLoader classes = new URLClassLoader(itself);
+    try (URLClassLoader classes = new URLClassLoader(itself, ClassUpgrade.class.getClassLoader());
         JarFile old = new JarFile(jar.toFile());
         OutputStream file = Files.newOutputStream(part);
         JarOutputStream changed = new JarOutputStream(file)) {
@@ -63,11 +87,16 @@ public final class ClassUpgrade {
         try (InputStream in = old.getInputStream(entry)) {
           bytes = in.readAllBytes();
         }
-        write(changed, entry.getName(), isClass(entry) ? upgraded(format, bytes) : bytes);
+        write(changed, entry.getName(), isClass(entry) ? change.of(format, bytes) : bytes);
       }
-      write(changed, NOTICE, NOTICE_TEXT.getBytes(StandardCharsets.UTF_8));
+      if (!notice.isEmpty()) {
+        write(changed, NOTICE, notice.getBytes(StandardCharsets.UTF_8));
+      }
+      changed.close();
+      Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
-    Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static boolean isClass(JarEntry entry) {
