@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
@@ -104,28 +106,7 @@ public final class Transfer implements AutoCloseable {
    * INTERRUPTED.
    */
   public int untilChecked() throws CliException, InterruptedException {
-    ProgressReport report = new ProgressReport(context);
-    int step = 0;
-    while (!torrent.completed().isDone()) {
-      TorrentStatus status = torrent.status();
-      check(status);
-      if (status.state() == State.DOWNLOADING) {
-        throw new CliException(
-            ExitCode.VERIFICATION_FAILED,
-            "not-complete",
-            status.piecesHave(),
-            status.pieces(),
-            torrent.folder());
-      }
-      if (step++ % STEPS_PER_TICK == 0) {
-        report.show(status, elapsed());
-      }
-      if (context.interrupts().await(STEP)) {
-        return ExitCode.INTERRUPTED;
-      }
-    }
-    confirm();
-    return ExitCode.OK;
+    return untilWhole(true);
   }
 
   /**
@@ -133,21 +114,55 @@ public final class Transfer implements AutoCloseable {
    * go on is thrown as the user is told it.
    */
   public int untilComplete() throws CliException, InterruptedException {
-    ProgressReport report = new ProgressReport(context);
-    int step = 0;
-    while (!context.interrupts().await(STEP)) {
-      TorrentStatus status = torrent.status();
-      if (torrent.completed().isDone()) {
-        confirm();
+    return untilWhole(false);
+  }
+
+  private int untilWhole(boolean mustBeThere) throws CliException, InterruptedException {
+    Semaphore bell = new Semaphore(0);
+    Runnable wake = bell::release;
+    context.interrupts().onInterrupt(wake);
+    try {
+      var unused = torrent.completed().whenComplete((_, _) -> wake.run());
+      ProgressReport report = new ProgressReport(context);
+      for (int step = 0; !isOver(); step++) {
+        if (bell.tryAcquire(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+          continue;
+        }
+        TorrentStatus status = torrent.status();
+        check(status);
+        if (mustBeThere) {
+          requireNothingMissing(status);
+        }
+        if (step % STEPS_PER_TICK == 0) {
+          report.show(status, elapsed());
+        }
+      }
+      if (context.interrupts().interrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
+      confirm();
+      if (!mustBeThere) {
         report.show(torrent.status(), elapsed());
-        return ExitCode.OK;
       }
-      check(status);
-      if (step++ % STEPS_PER_TICK == 0) {
-        report.show(status, elapsed());
-      }
+      return ExitCode.OK;
+    } finally {
+      context.interrupts().forget(wake);
     }
-    return ExitCode.INTERRUPTED;
+  }
+
+  private boolean isOver() {
+    return torrent.completed().isDone() || context.interrupts().interrupted();
+  }
+
+  private void requireNothingMissing(TorrentStatus status) throws CliException {
+    if (status.state() == State.DOWNLOADING) {
+      throw new CliException(
+          ExitCode.VERIFICATION_FAILED,
+          "not-complete",
+          status.piecesHave(),
+          status.pieces(),
+          torrent.folder());
+    }
   }
 
   /** Shows how it serves until the user wants the end: INTERRUPTED. */
