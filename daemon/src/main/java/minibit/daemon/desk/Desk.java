@@ -64,7 +64,8 @@ public final class Desk implements AutoCloseable {
    * @param usualLimits the usual bounds of speed
    * @param keepLimits keeps other usual bounds
    * @param applyLimits puts bounds in force
-   * @param group the group now
+   * @param group the group now; may ask others
+   * @param groupMark asks nobody, and is equal as long as nobody else takes office
    * @param catalogue answers questions; may wait
    * @param hits hears of new matches of saved searches
    */
@@ -74,6 +75,7 @@ public final class Desk implements AutoCloseable {
       Consumer<Limits> keepLimits,
       Consumer<Limits> applyLimits,
       Supplier<GroupView> group,
+      Supplier<Object> groupMark,
       Function<SearchRequest, SearchAnswer> catalogue,
       BiConsumer<SavedSearch, List<FileResult>> hits) {}
 
@@ -97,7 +99,7 @@ public final class Desk implements AutoCloseable {
             new SecureRandom());
     every(TrafficBook.LOOK, traffic::look);
     every(SpeedPlan.LOOK, plan::look);
-    every(EpochBook.LOOK, () -> epochs.look(sources.group().get()));
+    every(EpochBook.LOOK, () -> epochs.look(sources.groupMark().get(), sources.group()));
     // The catalogue may let one wait: figures shall not.
     every(SearchBook.LOOK, () -> lookForHits.execute(searches::look));
   }

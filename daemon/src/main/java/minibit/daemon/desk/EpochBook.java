@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers who was in office when, as far as this daemon saw it. Any thread. */
 final class EpochBook {
@@ -21,6 +23,7 @@ final class EpochBook {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Deque<Timeline.Epoch> epochs = new ArrayDeque<>();
+  private volatile @Nullable Object seen;
 
   EpochBook(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
@@ -28,7 +31,19 @@ final class EpochBook {
     ledger.read(NAME, Timeline.class).ifPresent(kept -> epochs.addAll(kept.epochs()));
   }
 
-  /** Looks at the group as it is now. */
+  /**
+   * Looks at the group as it is now, if anything of it changed: a look costs others an answer.
+   *
+   * @param mark equal as long as nothing changed
+   */
+  void look(Object mark, Supplier<GroupView> group) {
+    if (!mark.equals(seen)) {
+      look(group.get());
+      seen = mark;
+    }
+  }
+
+  /** Takes in the group as it is now. */
   synchronized void look(GroupView group) {
     Timeline.Epoch last = epochs.peekLast();
     List<MemberRef> votes = votes(group);

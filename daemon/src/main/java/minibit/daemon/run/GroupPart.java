@@ -28,6 +28,7 @@ import minibit.group.member.GroupStatus;
 import minibit.group.member.Office;
 import minibit.group.member.Reply;
 import minibit.group.member.Trouble;
+import minibit.group.office.Epoch;
 import minibit.group.office.GroupFace;
 
 /** What the API says of the group, and does with the membership. Any thread. */
@@ -76,6 +77,26 @@ final class GroupPart {
         ears.lastOffice().map(change -> election(status, change)),
         status.face().map(GroupFace::closed).orElse(false),
         status.trouble().map(GroupPart::trouble));
+  }
+
+  /**
+   * What the history of offices is about, without asking anybody: equal as long as nothing of it
+   * changes.
+   */
+  Object mark() {
+    return membership.status().map(Mark::of).orElse(Mark.NOWHERE);
+  }
+
+  /** The office as it was at one look. */
+  private record Mark(Epoch epoch, Optional<MemberId> tracker, List<MemberId> votes) {
+    static final Mark NOWHERE = new Mark(Epoch.NONE, Optional.empty(), List.of());
+
+    static Mark of(GroupStatus status) {
+      return new Mark(
+          status.epoch(),
+          status.office().filter(office -> status.quorum()).map(office -> office.tracker().id()),
+          status.votesReceived());
+    }
   }
 
   private static GroupView.Trouble trouble(Trouble trouble) {

@@ -328,6 +328,7 @@ final class Wiring implements AutoCloseable {
                       transfers::keepLimits,
                       transfers::applyLimits,
                       grouped::view,
+                      grouped::mark,
                       catalogue::search,
                       (search, results) ->
                           events.publish(

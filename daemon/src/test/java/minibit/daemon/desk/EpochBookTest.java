@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
@@ -47,6 +49,26 @@ class EpochBookTest {
   private void look(EpochBook book, GroupView group) {
     now.set(now.get().plusSeconds(1));
     book.look(group);
+  }
+
+  /** A look at the group may ask the tracker for all members: not every second for nothing. */
+  @Test
+  void nobodyIsAskedWhileNothingChanges() throws Exception {
+    try (Ledger ledger = Ledger.open(folder.resolve("desk.db"))) {
+      EpochBook book = new EpochBook(ledger, now::get);
+      AtomicInteger asked = new AtomicInteger();
+      Supplier<GroupView> ana =
+          () -> {
+            asked.incrementAndGet();
+            return group(2, Optional.of(ANA), List.of());
+          };
+      for (int second = 0; second < 10; second++) {
+        book.look("ana", ana);
+      }
+      assertThat(asked).hasValue(1);
+      book.look("bia", () -> group(3, Optional.of(BIA), List.of()));
+      assertThat(book.timeline().epochs()).hasSize(2);
+    }
   }
 
   @Test

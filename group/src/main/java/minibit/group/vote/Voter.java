@@ -162,6 +162,7 @@ public final class Voter implements AutoCloseable {
             .build();
     try {
       server.start();
+      PauseMonitor.stop(server);
       return new Voter(server, group, machine, proposer, bell);
     } catch (IOException | RuntimeException e) {
       server.close();

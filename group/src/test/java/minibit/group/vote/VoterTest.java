@@ -41,6 +41,18 @@ class VoterTest {
     }
   }
 
+  /** A watcher of the library would wake an idle daemon several times a second. */
+  @Test
+  void nobodyWatchesForPauses() throws Exception {
+    try (Voters voters = Voters.founded(folder, GroupSettings.DEFAULTS, 1)) {
+      voters.register(0, 1);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .anyMatch(name -> name.contains("StateMachineUpdater"))
+          .noneMatch(name -> name.contains("JvmPauseMonitor"));
+    }
+  }
+
   /**
    * When the tracker goes, another takes office in a higher term with all that was acknowledged.
    */
