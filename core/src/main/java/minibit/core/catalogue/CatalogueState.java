@@ -30,6 +30,10 @@ public final class CatalogueState {
   private final LinkedHashMap<PiecesRoot, Content> contents = new LinkedHashMap<>();
   private final TreeMap<MemberId, Shelf> shelves = new TreeMap<>();
   private final HashIndex byHash = new HashIndex();
+
+  /** Seals of publications, as long as there are any: derived from the contents. */
+  private final SealPool seals = new SealPool();
+
   private int files;
   private CatalogueCommand.@Nullable Founded founded;
   private CatalogueCommand.@Nullable Moved moved;
@@ -266,13 +270,13 @@ public final class CatalogueState {
     return naming(file, texts);
   }
 
-  private static Content published(Content content, List<Seal> seals, Registration registration) {
+  private Content published(Content content, List<Seal> brought, Registration registration) {
     if (registration.claim().isEmpty()
         || content.publications().size() >= CatalogueLimits.PUBLISHERS_PER_CONTENT) {
       return content;
     }
     Registration.Claim claim = registration.claim().get();
-    Seal seal = seals.get(claim.seal());
+    Seal seal = seals.shared(brought.get(claim.seal()));
     if (content.isPublishedBy(seal.key())) {
       return content;
     }
@@ -477,6 +481,11 @@ public final class CatalogueState {
     for (UsedInvitation used : header.invitations()) {
       invitations.put(used.invitation(), used);
     }
+  }
+
+  /** The one copy of this seal that contents of this catalogue share. */
+  Seal shared(Seal seal) {
+    return seals.shared(seal);
   }
 
   void restore(Content content) {

@@ -2,6 +2,7 @@ package minibit.group.member;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +116,12 @@ public final class ShareBook {
   /** Registrations with the seals they need, at most a command's worth. */
   record Batch(List<Seal> seals, List<Registration> files) {}
 
-  /** Entries in as few commands as they take; seals of a command are sent once. */
-  static List<Batch> batches(List<Entry> entries) {
+  /**
+   * Entries in as few commands as they take; seals of a command are sent once. A seal is larger
+   * than what is said of a file, so files under the same seal go together.
+   */
+  static List<Batch> batches(List<Entry> mixed) {
+    List<Entry> entries = bySeal(mixed);
     List<Batch> batches = new ArrayList<>();
     List<Seal> seals = new ArrayList<>();
     List<Registration> files = new ArrayList<>();
@@ -140,6 +145,16 @@ public final class ShareBook {
       batches.add(new Batch(List.copyOf(seals), List.copyOf(files)));
     }
     return batches;
+  }
+
+  private static List<Entry> bySeal(List<Entry> entries) {
+    Map<Seal, Integer> places = new IdentityHashMap<>();
+    for (Entry entry : entries) {
+      entry.proof().ifPresent(proof -> places.putIfAbsent(proof.seal(), places.size()));
+    }
+    return entries.stream()
+        .sorted(Comparator.comparingInt(e -> e.proof().map(p -> places.get(p.seal())).orElse(-1)))
+        .toList();
   }
 
   private static long sealBytes(Entry entry, Map<Seal, Integer> numbers) {
