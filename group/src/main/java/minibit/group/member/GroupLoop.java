@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class GroupLoop {
   private static final Logger log = LoggerFactory.getLogger(GroupLoop.class);
 
+  /** Time for what is being done when all is to stop: nothing there waits. */
+  private static final Duration LAST_TASK = Duration.ofMillis(500);
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("group").daemon().factory());
@@ -141,5 +144,12 @@ final class GroupLoop {
 
   void stop() {
     thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(LAST_TASK.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("the group's thread is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

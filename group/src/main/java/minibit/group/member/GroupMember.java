@@ -45,6 +45,9 @@ public final class GroupMember implements AutoCloseable {
   /** How long the tracker may take to answer: longer than an election. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  /** How long who leaves waits for a voter that is still being opened: its port must be free. */
+  private static final Duration OPENING = Duration.ofSeconds(3);
+
   private final GroupConfig config;
   private final MemberKeys keys;
   private final GroupListener listener;
@@ -416,8 +419,7 @@ public final class GroupMember implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     loop.stop();
-    votes.leave();
-    voter().ifPresent(Voter::close);
+    votes.leave(OPENING);
     if (forGood) {
       belonging.forget(votes);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Change;
 import minibit.group.vote.DamagedLogException;
@@ -41,6 +42,13 @@ final class VoterKeeper {
 
   private boolean opening;
   private volatile boolean left;
+
+  /** Opens a voter, or did the last time. */
+  private volatile @Nullable Thread opener;
+
+  /** Open, and neither the loop's yet nor closed by who leaves: whoever takes it has it. */
+  private final AtomicReference<@Nullable Voter> fresh = new AtomicReference<>();
+
   private boolean damaged;
 
   /** Who votes on a log that is new; kept until it could be opened. */
@@ -132,14 +140,17 @@ final class VoterKeeper {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     lastOpening = opened;
     // Ratis' threads inherit from this one, so it is no virtual thread.
-    Thread.ofPlatform()
-        .daemon()
-        .name("voter opens")
-        .start(
-            () -> {
-              before.join();
-              openAt(place, founders, afresh, hears, opened);
-            });
+    Thread opens =
+        Thread.ofPlatform()
+            .daemon()
+            .name("voter opens")
+            .unstarted(
+                () -> {
+                  before.join();
+                  openAt(place, founders, afresh, hears, opened);
+                });
+    opener = opens;
+    opens.start();
     return opened;
   }
 
@@ -159,18 +170,24 @@ final class VoterKeeper {
       if (afresh) {
         log.warn("the damaged log was set aside: {}", place.setAside());
       }
-      Voter fresh =
-          Voter.start(place, seat(), founders, config.settings(), hears, self.door().key());
       if (left) {
-        fresh.close();
+        return;
+      }
+      fresh.set(Voter.start(place, seat(), founders, config.settings(), hears, self.door().key()));
+      if (left) {
+        closeFresh();
         return;
       }
       self.onLoop(
           () -> {
+            Voter own = fresh.getAndSet(null);
+            if (own == null) {
+              return;
+            }
             opening = false;
             damaged = false;
             trouble = null;
-            voter = fresh;
+            voter = own;
             recovery = place.recovery();
             self.belonging().votes(true);
             opened.complete(null);
@@ -294,9 +311,29 @@ final class VoterKeeper {
     }
   }
 
-  /** The member has left: a voter that is still being opened is closed at once. Any thread. */
-  void leave() {
+  /**
+   * The member has left, and its loop has stopped: closes the voter, also one that is still being
+   * opened, so that its port is free. Waits for that no longer than so. Any thread.
+   */
+  void leave(Duration most) {
     left = true;
+    Thread opens = opener;
+    try {
+      if (opens != null && !opens.join(most)) {
+        log.warn("a voter that is still being opened is left to itself");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeFresh();
+    voter().ifPresent(Voter::close);
+  }
+
+  private void closeFresh() {
+    Voter own = fresh.getAndSet(null);
+    if (own != null) {
+      own.close();
+    }
   }
 
   void close() {

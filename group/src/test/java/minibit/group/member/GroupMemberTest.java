@@ -3,7 +3,11 @@ package minibit.group.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Content;
+import minibit.core.id.PeerAddress;
 import minibit.core.identity.GroupId;
 import minibit.core.identity.Passport;
 import minibit.group.office.Epoch;
@@ -53,6 +58,29 @@ class GroupMemberTest {
         assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo(lab.tracker() + ":hello");
       }
     }
+  }
+
+  /** Also while its voter is still being opened, the port is free afterwards. */
+  @Test
+  void whoLeavesKeepsNoPort() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      try (Lab lab = new Lab(Files.createTempDirectory(folder, "lab"))) {
+        lab.start(1);
+        await().pollInterval(Duration.ofMillis(1)).until(GroupMemberTest::isOpening);
+        lab.down(1);
+        // One that is opened later would take the port then.
+        assertThat(isOpening()).isFalse();
+        PeerAddress seat = lab.seat(1);
+        try (ServerSocket port = new ServerSocket()) {
+          port.bind(new InetSocketAddress(InetAddress.getByAddress(seat.ip()), seat.port()));
+        }
+      }
+    }
+  }
+
+  private static boolean isOpening() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("voter opens"));
   }
 
   /** A tracker that dies is replaced in a higher epoch; its files hide when its lease is over. */
