@@ -27,10 +27,15 @@ MINIBIT = os.environ.get("MINIBIT", os.path.join(ROOT, "minibit"))
 LIMIT = 60
 
 
-def free_port():
-    with socket.socket() as probe:
+def free_ports(count):
+    """Ports of which no two are the same."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
 
 
 def cpu_so_far(pid):
@@ -91,7 +96,7 @@ def end(process):
 
 
 def daemon(home, suffix):
-    port = free_port()
+    [port] = free_ports(1)
     process = subprocess.Popen(
         [MINIBIT, "up", "--home", home, "--group", f"start-{os.getpid()}", "--no-lsd", "--listen",
          f"127.0.0.1:{port}", "--member", "127.0.0.1:0", "--api", "127.0.0.1:0", "--no-shell"],
@@ -106,7 +111,7 @@ def daemon(home, suffix):
 
 
 def transmission(home):
-    rpc, port = free_port(), free_port()
+    rpc, port = free_ports(2)
     process = subprocess.Popen(
         ["transmission-daemon", "--foreground", "--config-dir", home, "--port", str(rpc), "--peerport", str(port),
          "--no-dht", "--no-lpd", "--no-portmap", "--no-auth"],
