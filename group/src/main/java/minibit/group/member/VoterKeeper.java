@@ -143,7 +143,7 @@ final class VoterKeeper {
     Thread opens =
         Thread.ofPlatform()
             .daemon()
-            .name("voter opens")
+            .name("voter opens " + self.id().brief())
             .unstarted(
                 () -> {
                   before.join();

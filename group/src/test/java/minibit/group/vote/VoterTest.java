@@ -46,10 +46,14 @@ class VoterTest {
   void nobodyWatchesForPauses() throws Exception {
     try (Voters voters = Voters.founded(folder, GroupSettings.DEFAULTS, 1)) {
       voters.register(0, 1);
-      assertThat(Thread.getAllStackTraces().keySet())
-          .extracting(Thread::getName)
-          .anyMatch(name -> name.contains("StateMachineUpdater"))
-          .noneMatch(name -> name.contains("JvmPauseMonitor"));
+      // Other tests start voters meanwhile, whose watchers live for a moment.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Thread.getAllStackTraces().keySet())
+                      .extracting(Thread::getName)
+                      .anyMatch(name -> name.contains("StateMachineUpdater"))
+                      .noneMatch(name -> name.contains("JvmPauseMonitor")));
     }
   }
 
