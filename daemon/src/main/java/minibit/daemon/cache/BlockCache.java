@@ -142,6 +142,10 @@ public final class BlockCache implements AutoCloseable {
   void wanted(Key key, int blocks) {
     long now = System.nanoTime();
     demands.get(key, _ -> new Demand(now)).add(blocks, now);
+    // Asked for while it was being dropped, on another thread.
+    if (key.content().isClosed()) {
+      demands.invalidate(key);
+    }
   }
 
   void hit(int blocks) {
