@@ -115,7 +115,7 @@ class CachedSeedingTest {
       }
       assertThat(seed.status().problem().orElseThrow().code()).isEqualTo("content-changed");
       assertThat(seeder.cacheStats(5).bytes()).isZero();
-      assertThat(seeder.cacheStats(5).mostWanted()).isEmpty();
+      await().until(() -> seeder.cacheStats(5).mostWanted().isEmpty());
     }
   }
 
