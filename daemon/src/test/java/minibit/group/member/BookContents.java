@@ -11,6 +11,6 @@ public final class BookContents {
   /** All entries, by path. */
   public static List<ShareBook.Entry> of(ShareBook book) {
     List<Integer> all = IntStream.range(0, ShareDigest.BUCKETS).boxed().toList();
-    return book.difference(all, List.of()).missing();
+    return book.difference(all, List.of()).missing().stream().map(BookLine::entry).toList();
   }
 }

@@ -2,14 +2,12 @@ package minibit.group.member;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import minibit.core.catalogue.CatalogueLimits;
-import minibit.core.catalogue.Registration;
 import minibit.core.catalogue.ShareDigest;
 import minibit.core.catalogue.SharedFile;
 import minibit.core.identity.Seal;
@@ -31,7 +29,7 @@ public final class ShareBook {
   /** A statement's seal, the statement's place under it, and what it says beside the content. */
   public record Proof(Seal seal, int place, String name, Instant time) {}
 
-  private final TreeMap<String, Entry> entries = new TreeMap<>();
+  private final BookTable lines = new BookTable();
   private final ShareDigest digest = new ShareDigest();
   private @Nullable Runnable onChange;
 
@@ -46,9 +44,9 @@ public final class ShareBook {
   public void put(List<Entry> files) {
     synchronized (this) {
       for (Entry entry : files) {
-        drop(entry.file().path());
-        entries.put(entry.file().path(), entry);
-        digest.add(entry.file().mark());
+        BookLine line = BookLine.of(entry);
+        forget(lines.put(line));
+        digest.add(line.mark());
       }
     }
     changed();
@@ -57,15 +55,14 @@ public final class ShareBook {
   /** Takes files out, by path. */
   public void remove(List<String> paths) {
     synchronized (this) {
-      paths.forEach(this::drop);
+      paths.forEach(path -> forget(lines.remove(path)));
     }
     changed();
   }
 
-  private void drop(String path) {
-    Entry old = entries.remove(path);
+  private void forget(@Nullable BookLine old) {
     if (old != null) {
-      digest.remove(old.file().mark());
+      digest.remove(old.mark());
     }
   }
 
@@ -81,7 +78,7 @@ public final class ShareBook {
 
   /** How many files. */
   public synchronized int size() {
-    return entries.size();
+    return lines.size();
   }
 
   /** The sums of all files. */
@@ -94,91 +91,26 @@ public final class ShareBook {
    * buckets, has what is in the book.
    */
   synchronized Difference difference(List<Integer> buckets, List<Reply.Marks.Mark> registered) {
-    Map<String, Long> theirs = new TreeMap<>();
+    BitSet wanted = new BitSet(ShareDigest.BUCKETS);
+    buckets.forEach(wanted::set);
+    Map<String, Long> theirs = new HashMap<>();
     registered.forEach(mark -> theirs.put(mark.path(), mark.mark()));
-    List<Entry> missing = new ArrayList<>();
-    for (Map.Entry<String, Entry> mine : entries.entrySet()) {
-      long mark = mine.getValue().file().mark();
-      if (buckets.contains(ShareDigest.bucket(mark))) {
-        Long known = theirs.get(mine.getKey());
-        if (known == null || known != mark) {
-          missing.add(mine.getValue());
-        }
-      }
-    }
-    List<String> surplus = theirs.keySet().stream().filter(p -> !entries.containsKey(p)).toList();
+    List<BookLine> missing = new ArrayList<>();
+    lines.forEach(
+        mine -> {
+          if (wanted.get(ShareDigest.bucket(mine.mark()))) {
+            Long known = theirs.get(mine.path());
+            if (known == null || known != mine.mark()) {
+              missing.add(mine);
+            }
+          }
+        });
+    List<String> surplus =
+        theirs.keySet().stream().filter(p -> lines.get(p) == null).sorted().toList();
+    missing.sort(Comparator.comparing(BookLine::path));
     return new Difference(missing, surplus);
   }
 
   /** What to register and what to withdraw. */
-  record Difference(List<Entry> missing, List<String> surplus) {}
-
-  /** Registrations with the seals they need, at most a command's worth. */
-  record Batch(List<Seal> seals, List<Registration> files) {}
-
-  /**
-   * Entries in as few commands as they take; seals of a command are sent once. A seal is larger
-   * than what is said of a file, so files under the same seal go together.
-   */
-  static List<Batch> batches(List<Entry> mixed) {
-    List<Entry> entries = bySeal(mixed);
-    List<Batch> batches = new ArrayList<>();
-    List<Seal> seals = new ArrayList<>();
-    List<Registration> files = new ArrayList<>();
-    Map<Seal, Integer> numbers = new IdentityHashMap<>();
-    long bytes = 0;
-    for (Entry entry : entries) {
-      // Paths, hashes and a seal of its own: more than any entry takes.
-      long most = 1024L + 3L * entry.file().folder().length() + sealBytes(entry, numbers);
-      if (files.size() == CatalogueLimits.BATCH
-          || !files.isEmpty() && bytes + most > CatalogueLimits.COMMAND_BYTES) {
-        batches.add(new Batch(List.copyOf(seals), List.copyOf(files)));
-        seals.clear();
-        files.clear();
-        numbers.clear();
-        bytes = 0;
-      }
-      bytes += most;
-      files.add(new Registration(entry.file(), claim(entry, seals, numbers)));
-    }
-    if (!files.isEmpty()) {
-      batches.add(new Batch(List.copyOf(seals), List.copyOf(files)));
-    }
-    return batches;
-  }
-
-  private static List<Entry> bySeal(List<Entry> entries) {
-    Map<Seal, Integer> places = new IdentityHashMap<>();
-    for (Entry entry : entries) {
-      entry.proof().ifPresent(proof -> places.putIfAbsent(proof.seal(), places.size()));
-    }
-    return entries.stream()
-        .sorted(Comparator.comparingInt(e -> e.proof().map(p -> places.get(p.seal())).orElse(-1)))
-        .toList();
-  }
-
-  private static long sealBytes(Entry entry, Map<Seal, Integer> numbers) {
-    return entry
-        .proof()
-        .filter(proof -> !numbers.containsKey(proof.seal()))
-        .map(proof -> proof.seal() instanceof Seal.Batch batch ? batch.leaves().length : 512)
-        .orElse(0);
-  }
-
-  private static Optional<Registration.Claim> claim(
-      Entry entry, List<Seal> seals, Map<Seal, Integer> numbers) {
-    return entry
-        .proof()
-        .map(
-            proof -> {
-              int number =
-                  numbers.computeIfAbsent(
-                      proof.seal(),
-                      seal -> {
-                        seals.add(seal);
-                        return seals.size() - 1;
-                      });
-              return new Registration.Claim(number, proof.place(), proof.name(), proof.time());
-            });
-  }
+  record Difference(List<BookLine> missing, List<String> surplus) {}
 }
