@@ -28,7 +28,7 @@ final class SpareMemory implements AutoCloseable {
   private static final long WORTH = 12L << 20;
 
   /** Part of the heap that stays free after a collection, in percent: at least, at most. */
-  private static final Room AT_REST = new Room(10, 20);
+  private static final Room AT_REST = new Room(3, 8);
 
   /** At work room spares collections; Java's own figures. */
   private static final Room AT_WORK = new Room(40, 70);

@@ -98,13 +98,13 @@ final class VoterProperties {
         properties, SizeInBytes.valueOf(APPENDER_BYTES));
     RaftServerConfigKeys.Log.setWriteBufferSize(
         properties, SizeInBytes.valueOf(APPENDER_BYTES + MEBIBYTE));
-    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(2 * APPENDER_BYTES));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(APPENDER_BYTES));
     // Small groups have small logs; four mebibytes ahead are for disks full of them.
     RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf(MEBIBYTE));
     RaftServerConfigKeys.Log.setCorruptionPolicy(properties, onDamage);
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
     // Closed segments leave memory early: the catalogue itself is there already.
-    RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
+    RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 1);
 
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
     RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, settings.snapshotEvery());
