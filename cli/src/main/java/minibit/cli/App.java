@@ -62,6 +62,9 @@ final class App implements Runner {
     if (name != null && !Commands.has(name)) {
       return complaints.unknownCommand(name);
     }
+    if (name != null) {
+      DigestWarmUp.begin(name, args);
+    }
     GlobalOptions global = new GlobalOptions();
     CommandLine parser =
         name == null

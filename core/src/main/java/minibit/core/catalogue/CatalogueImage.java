@@ -273,7 +273,7 @@ public final class CatalogueImage {
       if (known > 0) {
         return seals.get(known - 1);
       }
-      Seal seal = state.shared(CommandCodec.seal(in));
+      Seal seal = SealPool.COMMON.shared(CommandCodec.seal(in));
       seals.add(seal);
       return seal;
     }

@@ -31,9 +31,6 @@ public final class CatalogueState {
   private final TreeMap<MemberId, Shelf> shelves = new TreeMap<>();
   private final HashIndex byHash = new HashIndex();
 
-  /** Seals of publications, as long as there are any: derived from the contents. */
-  private final SealPool seals = new SealPool();
-
   private int files;
   private CatalogueCommand.@Nullable Founded founded;
   private CatalogueCommand.@Nullable Moved moved;
@@ -276,7 +273,7 @@ public final class CatalogueState {
       return content;
     }
     Registration.Claim claim = registration.claim().get();
-    Seal seal = seals.shared(brought.get(claim.seal()));
+    Seal seal = SealPool.COMMON.shared(brought.get(claim.seal()));
     if (content.isPublishedBy(seal.key())) {
       return content;
     }
@@ -481,11 +478,6 @@ public final class CatalogueState {
     for (UsedInvitation used : header.invitations()) {
       invitations.put(used.invitation(), used);
     }
-  }
-
-  /** The one copy of this seal that contents of this catalogue share. */
-  Seal shared(Seal seal) {
-    return seals.shared(seal);
   }
 
   void restore(Content content) {

@@ -9,17 +9,25 @@ import minibit.core.identity.Seal;
 
 /**
  * Keeps one copy of each seal. A batch is up to 16 KiB and covers 512 files, whose registrations
- * come in commands that each bring the seal again. Seals that nothing else holds are let go. One
- * owner.
+ * come in commands that each bring the seal again. Seals that nothing else holds are let go. Any
+ * thread.
  */
-final class SealPool {
+public final class SealPool {
+  /**
+   * That of the process: what a member shares and what the catalogue says of it name the same
+   * seals.
+   */
+  public static final SealPool COMMON = new SealPool();
+
   private static final int LEAST_SWEEP = 1024;
 
   private final Map<ByteBuffer, WeakReference<Seal>> bySignature = new HashMap<>();
   private int sweepAt = LEAST_SWEEP;
 
+  SealPool() {}
+
   /** The first seal that was the same as this one, or else this one. */
-  Seal shared(Seal seal) {
+  public synchronized Seal shared(Seal seal) {
     ByteBuffer signature = ByteBuffer.wrap(seal.signature());
     WeakReference<Seal> known = bySignature.get(signature);
     Seal first = known == null ? null : known.get();
@@ -36,7 +44,7 @@ final class SealPool {
   }
 
   /** How many seals are known. */
-  int size() {
+  synchronized int size() {
     return bySignature.size();
   }
 

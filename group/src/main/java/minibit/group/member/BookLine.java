@@ -3,6 +3,7 @@ package minibit.group.member;
 import java.time.Instant;
 import java.util.Optional;
 import minibit.core.catalogue.CatalogueLimits;
+import minibit.core.catalogue.SealPool;
 import minibit.core.catalogue.SharedFile;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
@@ -56,7 +57,7 @@ final class BookLine {
         out.text(proof.name());
       }
     }
-    Seal seal = proof == null ? null : proof.seal();
+    Seal seal = proof == null ? null : SealPool.COMMON.shared(proof.seal());
     return new BookLine(file.folder(), file.mediaType(), seal, out.toBytes(), file.mark());
   }
 

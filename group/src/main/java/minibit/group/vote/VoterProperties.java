@@ -98,7 +98,8 @@ final class VoterProperties {
         properties, SizeInBytes.valueOf(APPENDER_BYTES));
     RaftServerConfigKeys.Log.setWriteBufferSize(
         properties, SizeInBytes.valueOf(APPENDER_BYTES + MEBIBYTE));
-    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(APPENDER_BYTES));
+    // An entry that is longer has a segment of its own. The last two segments stand in memory.
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(MEBIBYTE));
     // Small groups have small logs; four mebibytes ahead are for disks full of them.
     RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf(MEBIBYTE));
     RaftServerConfigKeys.Log.setCorruptionPolicy(properties, onDamage);

@@ -2,12 +2,14 @@ package minibit.group.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.catalogue.Catalogues;
@@ -27,6 +29,7 @@ class ShareBookTest {
   private static final int FILES_A_SEAL = 500;
   private static final int SEAL_LEAVES = 512;
   private static final int LEAF = 32;
+  private static final AtomicInteger MADE = new AtomicInteger();
   private static final List<Integer> ALL = IntStream.range(0, ShareDigest.BUCKETS).boxed().toList();
 
   /** Files are hashed, and so signed, in another order than that of their paths. */
@@ -120,6 +123,17 @@ class ShareBookTest {
         .isEqualTo(entries.stream().map(entry -> entry.file().mark()).toList());
   }
 
+  /** Of a seal that came twice, as from the store and from another commit, one copy stays. */
+  @Test
+  void linesUnderEqualSealsShareOne() {
+    SharedFile file = Catalogues.file(7, "", "one");
+    Seal.Batch seal = (Seal.Batch) leaves(3);
+    Seal copy = new Seal.Batch(seal.key(), seal.leaves().clone(), seal.signature().clone());
+    BookLine first = BookLine.of(signed(file, "one", seal));
+    BookLine second = BookLine.of(signed(Catalogues.file(8, "", "two"), "two", copy));
+    assertThat(second.seal()).isSameAs(first.seal());
+  }
+
   /** Against a map and a digest of its own, for a few seeds. */
   @Test
   void theBookIsWhatWasPutAndNotRemoved() {
@@ -188,9 +202,10 @@ class ShareBookTest {
         file, Optional.of(new ShareBook.Proof(seal, 0, said, Catalogues.AT)));
   }
 
-  /** A seal whose size alone matters. */
+  /** A seal whose size alone matters; no two are the same. */
   private static Seal leaves(int count) {
-    return new Seal.Batch(
-        WHO.key(), new byte[count * LEAF], new byte[PublisherKey.SIGNATURE_LENGTH]);
+    byte[] signature = new byte[PublisherKey.SIGNATURE_LENGTH];
+    ByteBuffer.wrap(signature).putInt(MADE.incrementAndGet());
+    return new Seal.Batch(WHO.key(), new byte[count * LEAF], signature);
   }
 }
