@@ -21,28 +21,31 @@ final class DigestWarmUp {
    */
   private static final long WARM = TimeUnit.MICROSECONDS.toNanos(40);
 
-  /** Commands that begin to hash at once. */
-  private static final List<String> HASHING = List.of("create", "verify");
-
   /** A processor without such instructions may never be so fast; then the work is under way. */
   private static final Duration MOST = Duration.ofMillis(60);
 
   private DigestWarmUp() {}
 
-  /** Begins on a thread of its own, if a core is free for it and the command hashes. */
+  /**
+   * Begins on a thread of its own, if a core is free for it and the command hashes. What is to be
+   * verified is not known yet: it has pieces by SHA-1 in all but rare cases.
+   */
   static void begin(String command, List<String> words) {
-    if (!HASHING.contains(command) || Runtime.getRuntime().availableProcessors() == 1) {
+    boolean creates = command.equals("create");
+    if (!creates && !command.equals("verify") || Runtime.getRuntime().availableProcessors() == 1) {
       return;
     }
+    boolean v1 = !creates || !words.contains("--v2");
+    boolean v2 = creates && !words.contains("--v1");
     Thread.ofPlatform()
         .daemon()
         .name("digests")
         .start(
             () -> {
-              if (!words.contains("--v2")) {
+              if (v1) {
                 warm(PieceHashes::sha1, MOST);
               }
-              if (!words.contains("--v1")) {
+              if (v2) {
                 warm(PieceHashes::sha256, MOST);
               }
             });
