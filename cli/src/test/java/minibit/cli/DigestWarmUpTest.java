@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Warming up ends by itself, however slow the processor is. */
 class DigestWarmUpTest {
-  /** Like one that no compiler makes fast. */
-  private static final class Slow extends MessageDigest {
-    private final AtomicInteger updates;
+  /** Takes so long for a stretch, whatever is compiled. */
+  private static final class Paced extends MessageDigest {
+    private final long nanos;
+    private int updates;
 
-    Slow(AtomicInteger updates) {
-      super("slow");
-      this.updates = updates;
+    Paced(long nanos) {
+      super("paced");
+      this.nanos = nanos;
     }
 
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) {
-      updates.incrementAndGet();
+      updates++;
       long begun = System.nanoTime();
-      while (System.nanoTime() - begun < 1_000_000) {
+      while (System.nanoTime() - begun < nanos) {
         Thread.onSpinWait();
       }
     }
@@ -43,35 +43,15 @@ class DigestWarmUpTest {
 
   @Test
   void whatStaysSlowIsGivenUp() {
-    AtomicInteger updates = new AtomicInteger();
-    int stretches = DigestWarmUp.warm(() -> new Slow(updates), Duration.ofMillis(20));
-    assertThat(stretches).isBetween(1, 20).isEqualTo(updates.get());
+    Paced slow = new Paced(1_000_000);
+    int stretches = DigestWarmUp.warm(() -> slow, Duration.ofMillis(20));
+    assertThat(stretches).isBetween(1, 20).isEqualTo(slow.updates);
   }
 
   @Test
   void whatIsFastIsLeftAlone() {
-    AtomicInteger updates = new AtomicInteger();
-    MessageDigest fast =
-        new MessageDigest("fast") {
-          @Override
-          protected void engineUpdate(byte[] input, int offset, int length) {
-            updates.incrementAndGet();
-          }
-
-          @Override
-          protected void engineUpdate(byte input) {
-            throw new AssertionError("a stretch at a time");
-          }
-
-          @Override
-          protected byte[] engineDigest() {
-            return new byte[0];
-          }
-
-          @Override
-          protected void engineReset() {}
-        };
+    Paced fast = new Paced(0);
     int stretches = DigestWarmUp.warm(() -> fast, Duration.ofMinutes(1));
-    assertThat(stretches).isLessThan(1000).isEqualTo(updates.get());
+    assertThat(stretches).isLessThan(1000).isEqualTo(fast.updates);
   }
 }
