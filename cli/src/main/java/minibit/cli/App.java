@@ -207,7 +207,7 @@ final class App implements Runner {
     if (!Commands.has(command)) {
       return List.of();
     }
-    CommandLine parser = new CommandLine(Commands.create(command));
+    CommandLine parser = new CommandLine(Commands.spec(command));
     return Stream.concat(
             parser.getCommandSpec().options().stream().map(OptionSpec::longestName),
             Stream.of("--json", "--help"))

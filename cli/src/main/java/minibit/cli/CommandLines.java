@@ -1,5 +1,6 @@
 package minibit.cli;
 
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.GlobalOptions;
 import minibit.cli.frame.Messages;
 import picocli.CommandLine;
@@ -12,15 +13,15 @@ final class CommandLines {
   /** A parser that knows one command. */
   static CommandLine with(GlobalOptions global, Messages messages, String command) {
     CommandLine root = root(global);
-    root.addSubcommand(command, Commands.create(command));
+    root.addSubcommand(Commands.spec(command));
     return finish(root, messages);
   }
 
   /** A parser that knows every command. */
   static CommandLine withAll(GlobalOptions global, Messages messages) {
     CommandLine root = root(global);
-    Commands.NAMES.forEach(name -> root.addSubcommand(name, Commands.create(name)));
-    Commands.HIDDEN.forEach(name -> root.addSubcommand(name, Commands.create(name)));
+    Commands.NAMES.forEach(name -> root.addSubcommand(Commands.spec(name)));
+    Commands.HIDDEN.forEach(name -> root.addSubcommand(Commands.spec(name)));
     return finish(root, messages);
   }
 
@@ -30,7 +31,7 @@ final class CommandLines {
   }
 
   private static CommandLine root(GlobalOptions global) {
-    CommandLine root = new CommandLine(global);
+    CommandLine root = new CommandLine(Arguments.of("minibit", global));
     root.getCommandSpec().parser().collectErrors(false);
     return root;
   }

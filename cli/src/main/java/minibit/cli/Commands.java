@@ -13,6 +13,7 @@ import minibit.cli.command.VerifyCommand;
 import minibit.cli.daemon.ConfigCommand;
 import minibit.cli.daemon.IdentityCommand;
 import minibit.cli.daemon.UpCommand;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.remote.AddCommand;
 import minibit.cli.remote.BrowseCommand;
@@ -36,10 +37,11 @@ import minibit.cli.remote.StatusCommand;
 import minibit.cli.remote.UnshareCommand;
 import minibit.cli.shell.ShellCommand;
 import minibit.cli.simulate.SimulateCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands by name. Only the one asked for is made, because reading the annotations of all of
- * them would be most of the start-up time of a short command.
+ * The commands by name. Only the one asked for is made: all of them would be most of the start-up
+ * time of a short command.
  *
  * <p>A new command: a class in {@code minibit.cli.command} (or {@code remote}, if it speaks to a
  * daemon), its name and constructor here, and in both message bundles {@code
@@ -93,8 +95,14 @@ final class Commands {
     return NAMES.contains(name) || HIDDEN.contains(name);
   }
 
-  /** A fresh command of one of the names above. */
-  static Command create(String name) {
+  /** A fresh command of one of the names above, as the parser sees it. */
+  static CommandSpec spec(String name) {
+    CommandSpec spec = Arguments.of(name, create(name));
+    spec.usageMessage().hidden(HIDDEN.contains(name));
+    return spec;
+  }
+
+  private static Command create(String name) {
     return switch (name) {
       case "create" -> new CreateCommand();
       case "info" -> new InfoCommand();

@@ -1,25 +1,28 @@
 package minibit.cli.command;
 
 import java.util.function.Supplier;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code completion bash|zsh}: the script that completes our command line in that shell. */
-@CommandLine.Command(name = "completion", hidden = true)
 public final class CompletionCommand implements Command {
   private final Supplier<CommandLine> everything;
-
-  @Parameters(paramLabel = "bash|zsh")
-  private String shell;
+  private String shell = "";
 
   /** Derives the script from a parser that knows every command. */
   public CompletionCommand(Supplier<CommandLine> everything) {
     this.everything = everything;
+  }
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "bash|zsh", value -> shell = value);
   }
 
   @Override

@@ -9,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.transfer.TorrentInput;
 import minibit.core.id.InfoHashes;
@@ -27,52 +28,39 @@ import minibit.daemon.disk.TorrentCreator;
 import minibit.daemon.disk.TorrentCreator.Created;
 import minibit.daemon.disk.TorrentCreator.Wish;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code create PATH -o FILE}: makes a torrent of a file or folder. */
-@CommandLine.Command(name = "create")
 public final class CreateCommand implements Command {
   private static final long MAX_PIECE_LENGTH = 128L << 20;
 
-  @Parameters(paramLabel = "PATH")
-  private Path source;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE")
+  private Path source = Path.of("");
   private @Nullable Path target;
-
-  @Option(names = "--v1")
   private boolean v1;
-
-  @Option(names = "--v2")
   private boolean v2;
-
-  @Option(names = "--hybrid")
   private boolean hybrid;
-
-  @Option(names = "--piece-length", paramLabel = "N", converter = ByteSize.class)
   private @Nullable Long pieceLength;
-
-  @Option(names = "--announce", paramLabel = "URL")
   private List<String> announce = List.of();
-
-  @Option(names = "--webseed", paramLabel = "URL")
   private List<String> webSeeds = List.of();
-
-  @Option(names = "--private")
   private boolean isPrivate;
-
-  @Option(names = "--comment", paramLabel = "TEXT")
   private @Nullable String comment;
-
-  @Option(names = "--sign")
   private boolean sign;
-
-  @Option(names = "--force")
   private boolean force;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.PATH, "PATH", value -> source = value);
+    arguments.option(Kind.PATH, "FILE", value -> target = value, "-o", "--output");
+    arguments.flag(on -> v1 = on, "--v1");
+    arguments.flag(on -> v2 = on, "--v2");
+    arguments.flag(on -> hybrid = on, "--hybrid");
+    arguments.option(Kind.SIZE, "N", value -> pieceLength = value, "--piece-length");
+    arguments.options(Kind.TEXT, "URL", values -> announce = values, "--announce");
+    arguments.options(Kind.TEXT, "URL", values -> webSeeds = values, "--webseed");
+    arguments.flag(on -> isPrivate = on, "--private");
+    arguments.option(Kind.TEXT, "TEXT", value -> comment = value, "--comment");
+    arguments.flag(on -> sign = on, "--sign");
+    arguments.flag(on -> force = on, "--force");
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
 import minibit.cli.transfer.FileChoice;
@@ -20,30 +22,25 @@ import minibit.core.swarm.Wishes;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code download}: fetches what a torrent file or magnet link names, and verifies it. */
-@CommandLine.Command(name = "download")
 public final class DownloadCommand implements Command {
-  @Parameters(paramLabel = "FILE|MAGNET")
-  private String source;
-
-  @Mixin private TransferOptions options;
-
-  @Option(names = "--seed")
+  private String source = "";
+  private final TransferOptions options = new TransferOptions();
   private boolean seed;
-
-  @Option(names = "--select", paramLabel = "FILES")
   private List<String> select = new ArrayList<>();
-
-  @Option(names = "--sequential")
   private boolean sequential;
-
-  @Option(names = "--tracker", paramLabel = "URL")
   private List<String> trackers = new ArrayList<>();
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "FILE|MAGNET", value -> source = value);
+    options.declare(arguments);
+    arguments.flag(on -> seed = on, "--seed");
+    arguments.options(Kind.TEXT, "FILES", values -> select = values, "--select");
+    arguments.flag(on -> sequential = on, "--sequential");
+    arguments.options(Kind.TEXT, "URL", values -> trackers = values, "--tracker");
+  }
 
   @Override
   public int run(Context context) throws Exception {

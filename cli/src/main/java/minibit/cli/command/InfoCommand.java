@@ -1,20 +1,23 @@
 package minibit.cli.command;
 
 import java.nio.file.Path;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code info FILE}: what a torrent file, or a magnet link, says. */
-@CommandLine.Command(name = "info")
 public final class InfoCommand implements Command {
-  @Parameters(paramLabel = "FILE")
-  private String source;
+  private String source = "";
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "FILE", value -> source = value);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -1,19 +1,22 @@
 package minibit.cli.command;
 
 import java.nio.file.Path;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.transfer.TorrentInput;
 import minibit.core.metainfo.Magnet;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code magnet FILE}: the magnet link to a torrent. */
-@CommandLine.Command(name = "magnet")
 public final class MagnetCommand implements Command {
-  @Parameters(paramLabel = "FILE")
-  private Path file;
+  private Path file = Path.of("");
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.PATH, "FILE", value -> file = value);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Stack;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.HostPort;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.transfer.LocalTracker;
 import minibit.cli.transfer.NewTorrent;
@@ -25,36 +27,27 @@ import minibit.core.metainfo.Metainfo;
 import minibit.daemon.engine.StartMode;
 import minibit.daemon.engine.TorrentSpec;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IParameterConsumer;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code seed}: serves content that is complete, either of a torrent file, or of plain files made
  * into a torrent here, with a tracker of its own.
  */
-@CommandLine.Command(name = "seed")
 public final class SeedCommand implements Command {
-  @Parameters(paramLabel = "FILE|PATH")
-  private Path source;
-
-  @Mixin private TransferOptions options;
-
-  @Option(
-      names = "--tracker",
-      paramLabel = "IP:PORT",
-      arity = "0..1",
-      parameterConsumer = OptionalAddress.class)
+  private Path source = Path.of("");
+  private final TransferOptions options = new TransferOptions();
   private @Nullable String tracker;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE")
   private @Nullable Path output;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.PATH, "FILE|PATH", value -> source = value);
+    options.declare(arguments);
+    arguments.special(new OptionalAddress(), "IP:PORT", value -> tracker = value, "--tracker");
+    arguments.option(Kind.PATH, "FILE", value -> output = value, "-o", "--output");
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.HostPort;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.tracker.EventLines;
 import minibit.cli.tracker.WatchTable;
@@ -27,11 +29,8 @@ import minibit.daemon.tracker.TrackerServer;
 import minibit.daemon.tracker.TrackerSettings;
 import minibit.daemon.tracker.TrackerStats;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code tracker}: a tracker alone, pleasant to watch, until Ctrl-C. */
-@CommandLine.Command(name = "tracker")
 public final class TrackerCommand implements Command {
   private static final Duration REDRAW = Duration.ofSeconds(1);
   private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
@@ -39,23 +38,22 @@ public final class TrackerCommand implements Command {
   /** Lines of the table: a usual terminal is not much higher. */
   private static final int MOST_LINES = 40;
 
-  @Option(names = "--http", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress http;
-
-  @Option(names = "--udp", paramLabel = "IP:PORT")
   private @Nullable String udp;
-
-  @Option(names = "--blocks", paramLabel = "N")
   private int blocks = RegistrySettings.DEFAULTS.blocks();
-
-  @Option(names = "--interval", paramLabel = "S")
   private long interval = RegistrySettings.DEFAULTS.interval().toSeconds();
-
-  @Option(names = "--watch")
   private boolean watch;
-
-  @Option(names = "--trace", paramLabel = "FILE")
   private @Nullable Path trace;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.option(Kind.ADDRESS, "IP:PORT", value -> http = value, "--http");
+    arguments.option(Kind.TEXT, "IP:PORT", value -> udp = value, "--udp");
+    arguments.option(Kind.COUNT, "N", value -> blocks = value, "--blocks");
+    arguments.option(Kind.NUMBER, "S", value -> interval = value, "--interval");
+    arguments.flag(on -> watch = on, "--watch");
+    arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
+  }
 
   @Override
   public int run(Context context) throws IOException, CliException, InterruptedException {

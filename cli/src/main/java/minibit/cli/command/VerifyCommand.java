@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
 import minibit.cli.transfer.TorrentInput;
@@ -21,20 +23,20 @@ import minibit.daemon.disk.ContentVerifier;
 import minibit.daemon.disk.ContentVerifier.FileResult;
 import minibit.daemon.disk.ContentVerifier.FileState;
 import minibit.daemon.disk.ContentVerifier.Result;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code verify FILE DIR}: whether a folder holds what a torrent says, piece by piece. */
-@CommandLine.Command(name = "verify")
 public final class VerifyCommand implements Command {
   /** Runs of bad pieces that are listed; whoever has more knows enough. */
   private static final int MAX_RUNS = 1_000;
 
-  @Parameters(paramLabel = "FILE", index = "0")
-  private Path file;
+  private Path file = Path.of("");
+  private Path folder = Path.of("");
 
-  @Parameters(paramLabel = "DIR", index = "1")
-  private Path folder;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.PATH, "FILE", value -> file = value);
+    arguments.needed(Kind.PATH, "DIR", value -> folder = value);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
@@ -15,17 +16,18 @@ import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.config.TomlSettings;
 import minibit.daemon.run.Configuration;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /**
  * {@code config}: every setting, its value in force and who says so: of the daemon if one runs with
  * this home, else as it would start.
  */
-@CommandLine.Command(name = "config")
 public final class ConfigCommand implements Command {
-  @Option(names = "--defaults")
   private boolean defaults;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.flag(on -> defaults = on, "--defaults");
+  }
 
   @Override
   public int run(Context context) throws IOException, CliException {

@@ -5,47 +5,43 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
-import minibit.cli.frame.HostPort;
+import minibit.cli.frame.Kind;
 import minibit.daemon.config.ListenAt;
 import minibit.daemon.config.Settings;
 import minibit.daemon.config.Settings.FlagValue;
 import minibit.daemon.config.SettingsException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Flags that stand for settings. */
 final class DaemonFlags {
-  @Option(names = "--name", paramLabel = "NAME")
   private @Nullable String name;
-
-  @Option(names = "--group", paramLabel = "GROUP")
   private @Nullable String group;
-
-  @Option(names = "--join", paramLabel = "HOST:PORT|LINK")
   private List<String> join = new ArrayList<>();
-
-  @Option(names = "--listen", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress listen;
-
-  @Option(names = "--member", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress member;
-
-  @Option(names = "--api", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress api;
-
-  @Option(names = "--tls-cert", paramLabel = "FILE")
   private @Nullable Path certificate;
-
-  @Option(names = "--tls-key", paramLabel = "FILE")
   private @Nullable Path key;
-
-  @Option(names = "--no-lsd")
   private boolean noLsd;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE")
+  /** Its flags. */
+  void declare(Arguments arguments) {
+    arguments.option(Kind.TEXT, "NAME", value -> name = value, "--name");
+    arguments.option(Kind.TEXT, "GROUP", value -> group = value, "--group");
+    arguments.options(Kind.TEXT, "HOST:PORT|LINK", values -> join = values, "--join");
+    arguments.option(Kind.ADDRESS, "IP:PORT", value -> listen = value, "--listen");
+    arguments.option(Kind.ADDRESS, "IP:PORT", value -> member = value, "--member");
+    arguments.option(Kind.ADDRESS, "IP:PORT", value -> api = value, "--api");
+    arguments.option(Kind.PATH, "FILE", value -> certificate = value, "--tls-cert");
+    arguments.option(Kind.PATH, "FILE", value -> key = value, "--tls-key");
+    arguments.flag(on -> noLsd = on, "--no-lsd");
+    arguments.options(Kind.TEXT, "KEY=VALUE", values -> set = values, "--set");
+  }
+
   private List<String> set = new ArrayList<>();
 
   /** The settings in force with these flags. */

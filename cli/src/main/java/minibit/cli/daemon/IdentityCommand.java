@@ -5,28 +5,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.daemon.run.HomeException;
 import minibit.daemon.run.HomeFolder;
 import minibit.group.member.IdentityFile;
 import minibit.group.member.MemberKeys;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code identity}: who this home's daemon is; {@code identity new}: somebody else from now on, as
  * a copied home must become.
  */
-@CommandLine.Command(name = "identity")
 public final class IdentityCommand implements Command {
   private static final String NEW = "new";
 
-  @Parameters(paramLabel = "new", arity = "0..1")
   private @Nullable String action;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.optional(Kind.TEXT, "new", value -> action = value);
+  }
 
   @Override
   public int run(Context context) throws IOException, CliException {

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.frame.Version;
 import minibit.cli.output.Output;
 import minibit.cli.remote.OpenCommand;
@@ -31,27 +33,23 @@ import minibit.daemon.share.ShareException;
 import minibit.daemon.trace.TraceFile;
 import minibit.daemon.trace.WireTrace;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code up}: the daemon, sharing these paths, until it is stopped. */
-@CommandLine.Command(name = "up")
 public final class UpCommand implements Command {
-  @Parameters(paramLabel = "PATH", arity = "0..*")
   private List<Path> paths = new ArrayList<>();
-
-  @Mixin private DaemonFlags flags = new DaemonFlags();
-
-  @Option(names = "--background")
+  private final DaemonFlags flags = new DaemonFlags();
   private boolean background;
-
-  @Option(names = "--no-shell")
   private boolean noShell;
-
-  @Option(names = "--trace", paramLabel = "FILE")
   private @Nullable Path trace;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(0, Kind.PATH, "PATH", values -> paths = values);
+    flags.declare(arguments);
+    arguments.flag(on -> background = on, "--background");
+    arguments.flag(on -> noShell = on, "--no-shell");
+    arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
+  }
 
   @Override
   public int run(Context context) throws Exception {

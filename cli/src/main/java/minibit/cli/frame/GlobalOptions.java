@@ -3,43 +3,26 @@ package minibit.cli.frame;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The program itself: flags that may stand before or after any command. */
-@Command(name = "minibit")
 public final class GlobalOptions {
-  @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT)
   private @Nullable Path home;
-
-  @Option(names = "--json", scope = ScopeType.INHERIT)
   private boolean json;
-
-  @Option(names = "--lang", paramLabel = "en|pt-BR", scope = ScopeType.INHERIT)
   private @Nullable String lang;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT)
   private boolean quiet;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT)
-  private boolean[] verbose = new boolean[0];
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT)
+  private int verbosity;
   private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      scope = ScopeType.INHERIT)
   private boolean version;
+
+  void declare(Arguments arguments) {
+    arguments.option(Kind.PATH, "DIR", value -> home = value, "--home");
+    arguments.flag(on -> json = on, "--json");
+    arguments.option(Kind.TEXT, "en|pt-BR", value -> lang = value, "--lang");
+    arguments.flag(on -> quiet = on, "-q", "--quiet");
+    arguments.counted(times -> verbosity = times, "-v", "--verbose");
+    arguments.usage(on -> help = on, "-h", "--help");
+    arguments.version(on -> version = on, "-V", "--version");
+  }
 
   /** {@code --home}, else {@code MINIBIT_HOME}, else {@code ~/.minibit}. */
   public Path home(Map<String, String> environment) {
@@ -67,7 +50,7 @@ public final class GlobalOptions {
 
   /** 0, 1 for informative, 2 for debugging. */
   public int verbosity() {
-    return verbose.length;
+    return verbosity;
   }
 
   /** Whether the usage is wanted instead of the work. */

@@ -3,33 +3,32 @@ package minibit.cli.remote;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.transfer.TorrentInput;
 import minibit.cli.view.TransferTables;
 import minibit.core.metainfo.Magnet;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferRequest;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code add FILE|MAGNET|URL}: gives the daemon any torrent to fetch, of the group or not. */
-@CommandLine.Command(name = "add")
 public final class AddCommand implements Command {
-  @Parameters(paramLabel = "FILE|MAGNET|URL")
-  private String source;
-
-  @Option(names = "--out", paramLabel = "DIR")
+  private String source = "";
   private @Nullable Path out;
-
-  @Option(names = "--paused")
   private boolean paused;
-
-  @Option(names = "--wait")
   private boolean wait;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "FILE|MAGNET|URL", value -> source = value);
+    arguments.option(Kind.PATH, "DIR", value -> out = value, "--out");
+    arguments.flag(on -> paused = on, "--paused");
+    arguments.flag(on -> wait = on, "--wait");
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -1,21 +1,23 @@
 package minibit.cli.remote;
 
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.view.FileTable;
 import minibit.daemon.api.model.SearchAnswer;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code browse MEMBER}: what one member offers. */
-@CommandLine.Command(name = "browse")
 public final class BrowseCommand implements Command {
-  @Parameters(paramLabel = "MEMBER")
-  private String member;
+  private String member = "";
+  private final Paging paging = new Paging();
 
-  @Mixin private Paging paging;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "MEMBER", value -> member = value);
+    paging.declare(arguments);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -7,10 +7,8 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
-import picocli.CommandLine;
 
 /** {@code down}: stops the daemon and returns when its process is gone. */
-@CommandLine.Command(name = "down")
 public final class DownCommand implements Command {
   /** A daemon leaves in 2 s; one that swaps or waits for a disk gets this long. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);

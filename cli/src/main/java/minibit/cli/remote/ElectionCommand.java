@@ -7,10 +7,8 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.output.Output;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.MemberRef;
-import picocli.CommandLine;
 
 /** {@code election}: a genuine vote, and who is tracker after it. */
-@CommandLine.Command(name = "election")
 public final class ElectionCommand implements Command {
   @Override
   public int run(Context context) {

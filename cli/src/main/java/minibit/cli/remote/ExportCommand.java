@@ -6,36 +6,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.TorrentFile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code export NAME-OR-ID}: a content of the group as a torrent file or link for any client. */
-@CommandLine.Command(name = "export")
 public final class ExportCommand implements Command {
   /** File systems take 255 bytes of a name; this many characters of three bytes each fit. */
   private static final int LONGEST = 80;
 
-  @Parameters(paramLabel = "NAME|ID")
-  private String named;
-
-  @Option(names = "--magnet")
+  private String named = "";
   private boolean magnet;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE")
   private @Nullable Path file;
-
-  @Option(names = "--force")
   private boolean force;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "NAME|ID", value -> named = value);
+    arguments.flag(on -> magnet = on, "--magnet");
+    arguments.option(Kind.PATH, "FILE", value -> file = value, "-o", "--output");
+    arguments.flag(on -> force = on, "--force");
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
 import minibit.cli.output.Table;
@@ -19,29 +21,26 @@ import minibit.daemon.api.model.FilePriority;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.TransferFiles;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code files ID [NUMBERS] [--priority P]}: the files of a transfer, and which of them are wanted
  * and when.
  */
-@CommandLine.Command(name = "files")
 public final class FilesCommand implements Command {
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
-  @Parameters(paramLabel = "ID", index = "0")
-  private String id;
-
-  @Parameters(paramLabel = "NUMBERS", index = "1..*")
+  private String id = "";
   private List<String> numbers = new ArrayList<>();
-
-  @Option(names = "--priority", paramLabel = "skip|low|normal|high")
   private @Nullable String priority;
+  private final Paging paging = new Paging();
 
-  @Mixin private Paging paging;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "ID", value -> id = value);
+    arguments.rest(0, Kind.TEXT, "NUMBERS", values -> numbers = values);
+    arguments.option(Kind.TEXT, "skip|low|normal|high", value -> priority = value, "--priority");
+    paging.declare(arguments);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.view.FileTable;
 import minibit.daemon.api.model.FetchAllAnswer;
@@ -17,33 +19,27 @@ import minibit.daemon.api.model.SortBy;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferRequest;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code get NAME-OR-ID}: fetches a content of the group, from all who have it at once. */
-@CommandLine.Command(name = "get")
 public final class GetCommand implements Command {
-  @Parameters(paramLabel = "NAME|ID", arity = "0..*")
   private List<String> names = new ArrayList<>();
-
-  @Option(names = "--out", paramLabel = "DIR")
   private @Nullable Path out;
-
-  @Option(names = "--from", paramLabel = "MEMBER", split = ",")
   private List<String> from = new ArrayList<>();
-
-  @Option(names = "--all", paramLabel = "QUERY")
   private @Nullable String all;
-
-  @Option(names = "--follow")
   private boolean follow;
-
-  @Option(names = "--no-wait")
   private boolean noWait;
+  private final SearchFilters filters = new SearchFilters();
 
-  @Mixin private SearchFilters filters;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(0, Kind.TEXT, "NAME|ID", values -> names = values);
+    arguments.option(Kind.PATH, "DIR", value -> out = value, "--out");
+    arguments.listed(Kind.TEXT, "MEMBER", values -> from = values, "--from");
+    arguments.option(Kind.TEXT, "QUERY", value -> all = value, "--all");
+    arguments.flag(on -> follow = on, "--follow");
+    arguments.flag(on -> noWait = on, "--no-wait");
+    filters.declare(arguments);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -1,14 +1,15 @@
 package minibit.cli.remote;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import minibit.cli.frame.Aliases;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.Dialogue;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.view.MemberTables;
 import minibit.cli.view.StatusText;
@@ -19,44 +20,27 @@ import minibit.daemon.api.model.Invite;
 import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.MemberList;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code group}: the group, and being a member of it. */
-@CommandLine.Command(name = "group")
 public final class GroupCommand implements Command {
   /** What can be done, in the order people are told. */
   public static final List<String> ACTIONS =
       List.of("show", "members", "invite", "join", "leave", "forget", "recover", "create");
 
-  /** For completion scripts. */
-  static final class Actions extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    Actions() {
-      super(ACTIONS);
-    }
-  }
-
-  @Parameters(
-      paramLabel = "ACTION",
-      index = "0",
-      arity = "0..1",
-      completionCandidates = Actions.class)
   private String action = "show";
-
-  @Parameters(paramLabel = "ADDRESS|MEMBER|NAME", index = "1", arity = "0..1")
   private @Nullable String argument;
-
-  @Option(names = "--closed")
   private boolean closed;
-
-  @Option(names = "--reusable")
   private boolean reusable;
-
-  @Option(names = "--valid", paramLabel = "TIME")
   private @Nullable String valid;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.optionalOf(ACTIONS, "ACTION", value -> action = value);
+    arguments.optional(Kind.TEXT, "ADDRESS|MEMBER|NAME", value -> argument = value);
+    arguments.flag(on -> closed = on, "--closed");
+    arguments.flag(on -> reusable = on, "--reusable");
+    arguments.option(Kind.TEXT, "TIME", value -> valid = value, "--valid");
+  }
 
   @Override
   public int run(Context context) throws Exception {

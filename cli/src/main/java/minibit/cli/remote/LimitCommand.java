@@ -1,34 +1,33 @@
 package minibit.cli.remote;
 
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.ByteSize;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.SpeedLimits;
 import minibit.daemon.api.model.Turtle;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code limit [ID] [--up R] [--down R] [--turtle on|off]}: bounds of speed, shown or changed. */
-@CommandLine.Command(name = "limit")
 public final class LimitCommand implements Command {
-  @Parameters(paramLabel = "ID", arity = "0..1")
   private @Nullable String id;
-
-  @Option(names = "--up", paramLabel = "RATE")
   private @Nullable String up;
-
-  @Option(names = "--down", paramLabel = "RATE")
   private @Nullable String down;
-
-  @Option(names = "--turtle", paramLabel = "on|off")
   private @Nullable String turtle;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.optional(Kind.TEXT, "ID", value -> id = value);
+    arguments.option(Kind.TEXT, "RATE", value -> up = value, "--up");
+    arguments.option(Kind.TEXT, "RATE", value -> down = value, "--down");
+    arguments.option(Kind.TEXT, "on|off", value -> turtle = value, "--turtle");
+  }
 
   @Override
   public int run(Context context) throws Exception {

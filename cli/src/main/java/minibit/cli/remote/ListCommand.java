@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import minibit.cli.frame.Aliases;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.view.FileTable;
 import minibit.cli.view.MemberTables;
@@ -26,40 +28,26 @@ import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code list my|net|members|transfers|holders}: what there is. */
-@CommandLine.Command(name = "list")
 public final class ListCommand implements Command {
   /** What can be listed, in the order people are told. */
   public static final List<String> LISTS = List.of("my", "net", "members", "transfers", "holders");
 
-  /** For completion scripts. */
-  static final class Lists extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    Lists() {
-      super(LISTS);
-    }
-  }
-
-  @Parameters(
-      paramLabel = "my|net|members|transfers|holders",
-      index = "0",
-      completionCandidates = Lists.class)
-  private String what;
-
-  @Parameters(paramLabel = "WORDS|ID", index = "1..*")
+  private String what = "";
   private List<String> words = new ArrayList<>();
-
-  @Option(names = "--state", paramLabel = "STATE")
   private @Nullable String state;
+  private final SearchFilters filters = new SearchFilters();
+  private final Paging paging = new Paging();
 
-  @Mixin private SearchFilters filters;
-  @Mixin private Paging paging;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.neededOf(LISTS, "my|net|members|transfers|holders", value -> what = value);
+    arguments.rest(0, Kind.TEXT, "WORDS|ID", values -> words = values);
+    arguments.option(Kind.TEXT, "STATE", value -> state = value, "--state");
+    filters.declare(arguments);
+    paging.declare(arguments);
+  }
 
   @Override
   public int run(Context context) throws Exception {

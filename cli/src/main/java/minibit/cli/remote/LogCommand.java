@@ -2,30 +2,30 @@ package minibit.cli.remote;
 
 import java.time.Duration;
 import java.util.List;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.daemon.api.model.LogLines;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code log}: the end of the daemon's log, and what is added to it. */
-@CommandLine.Command(name = "log")
 public final class LogCommand implements Command {
   private static final Duration TICK = Duration.ofMillis(500);
 
   /** Between two looks a daemon does not write more; what is beyond would be missed. */
   private static final int WINDOW = 2_000;
 
-  @Option(
-      names = {"-n", "--lines"},
-      paramLabel = "N")
   private int lines = 40;
-
-  @Option(names = {"-f", "--follow"})
   private boolean follow;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.option(Kind.COUNT, "N", value -> lines = value, "-n", "--lines");
+    arguments.flag(on -> follow = on, "-f", "--follow");
+  }
 
   @Override
   public int run(Context context) throws Exception {

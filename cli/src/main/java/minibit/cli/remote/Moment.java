@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -17,6 +18,9 @@ import picocli.CommandLine.ITypeConverter;
  * 2026-11-21T10:00:00Z}, or how long ago: {@code 90m}, {@code 12h}, {@code 3d}, {@code 2w}.
  */
 final class Moment implements ITypeConverter<Instant> {
+  /** A moment as the value of a flag. */
+  static final Kind<Instant> KIND = new Kind<>(Instant.class, new Moment());
+
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhdw])");
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
@@ -13,16 +14,17 @@ import minibit.cli.output.Output;
 import minibit.daemon.api.access.PrivateFiles;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.model.LoginCode;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /**
  * {@code open}: a one-time way into the daemon's page, and a browser on it if there is a desktop.
  */
-@CommandLine.Command(name = "open")
 public final class OpenCommand implements Command {
-  @Option(names = "--no-browser")
   private boolean noBrowser;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.flag(on -> noBrowser = on, "--no-browser");
+  }
 
   @Override
   public int run(Context context) throws IOException, InterruptedException {

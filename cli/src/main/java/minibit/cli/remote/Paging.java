@@ -1,17 +1,21 @@
 package minibit.cli.remote;
 
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.daemon.api.model.Page;
-import picocli.CommandLine.Option;
 
 /** {@code --offset} and {@code --limit}: which part of a long list. */
 final class Paging {
-  @Option(names = "--offset", paramLabel = "N")
   private int offset;
-
-  @Option(names = "--limit", paramLabel = "N")
   private int limit = Page.DEFAULT;
+
+  /** Its flags. */
+  void declare(Arguments arguments) {
+    arguments.option(Kind.COUNT, "N", value -> offset = value, "--offset");
+    arguments.option(Kind.COUNT, "N", value -> limit = value, "--limit");
+  }
 
   Page page() throws CliException {
     if (offset < 0 || limit < 1 || limit > Page.MAX) {

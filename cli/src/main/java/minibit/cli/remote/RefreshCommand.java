@@ -1,18 +1,20 @@
 package minibit.cli.remote;
 
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.view.ShareTables;
 import minibit.daemon.api.model.ShareList;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code refresh}: looks through all shares for what changed. */
-@CommandLine.Command(name = "refresh")
 public final class RefreshCommand implements Command {
-  @Option(names = "--wait")
   private boolean wait;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.flag(on -> wait = on, "--wait");
+  }
 
   @Override
   public int run(Context context) throws Exception {

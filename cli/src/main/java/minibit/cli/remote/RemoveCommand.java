@@ -3,21 +3,22 @@ package minibit.cli.remote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import minibit.cli.frame.Kind;
 
 /** {@code remove ID…}: forgets transfers; what they fetched stays unless {@code --data} is said. */
-@CommandLine.Command(name = "remove")
 public final class RemoveCommand implements Command {
-  @Parameters(paramLabel = "ID", arity = "1..*")
   private List<String> ids = new ArrayList<>();
-
-  @Option(names = "--data")
   private boolean data;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(1, Kind.TEXT, "ID", values -> ids = values);
+    arguments.flag(on -> data = on, "--data");
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -2,25 +2,28 @@ package minibit.cli.remote;
 
 import java.util.ArrayList;
 import java.util.List;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.view.FileTable;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.SortBy;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code search QUERY}: what the group has that fits. Nothing found is an answer, exit code 0. */
-@CommandLine.Command(name = "search")
 public final class SearchCommand implements Command {
-  @Parameters(paramLabel = "QUERY", arity = "1..*")
   private List<String> words = new ArrayList<>();
+  private final SearchFilters filters = new SearchFilters();
+  private final Paging paging = new Paging();
 
-  @Mixin private SearchFilters filters;
-  @Mixin private Paging paging;
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(1, Kind.TEXT, "QUERY", values -> words = values);
+    filters.declare(arguments);
+    paging.declare(arguments);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -5,43 +5,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.SortBy;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags that narrow a question to the catalogue. */
 final class SearchFilters {
-  @Option(names = "--type", paramLabel = "KIND", split = ",")
   private List<String> types = new ArrayList<>();
-
-  @Option(names = "--ext", paramLabel = "ENDING", split = ",")
   private List<String> endings = new ArrayList<>();
-
-  @Option(names = "--min-size", paramLabel = "BYTES", converter = ByteSize.class)
   private @Nullable Long minSize;
-
-  @Option(names = "--max-size", paramLabel = "BYTES", converter = ByteSize.class)
   private @Nullable Long maxSize;
-
-  @Option(names = "--member", paramLabel = "MEMBER")
   private @Nullable String member;
-
-  @Option(names = "--publisher", paramLabel = "MEMBER")
   private @Nullable String publisher;
-
-  @Option(names = "--after", paramLabel = "TIME", converter = Moment.class)
   private @Nullable Instant after;
-
-  @Option(names = "--before", paramLabel = "TIME", converter = Moment.class)
   private @Nullable Instant before;
-
-  @Option(names = "--sort", paramLabel = "ORDER")
   private @Nullable String sort;
+
+  /** Its flags. */
+  void declare(Arguments arguments) {
+    arguments.listed(Kind.TEXT, "KIND", values -> types = values, "--type");
+    arguments.listed(Kind.TEXT, "ENDING", values -> endings = values, "--ext");
+    arguments.option(Kind.SIZE, "BYTES", value -> minSize = value, "--min-size");
+    arguments.option(Kind.SIZE, "BYTES", value -> maxSize = value, "--max-size");
+    arguments.option(Kind.TEXT, "MEMBER", value -> member = value, "--member");
+    arguments.option(Kind.TEXT, "MEMBER", value -> publisher = value, "--publisher");
+    arguments.option(Moment.KIND, "TIME", value -> after = value, "--after");
+    arguments.option(Moment.KIND, "TIME", value -> before = value, "--before");
+    arguments.option(Kind.TEXT, "ORDER", value -> sort = value, "--sort");
+  }
 
   SearchRequest request(String query, SortBy usual, Page page) throws CliException {
     if (query.length() > SearchRequest.MAX_TEXT) {

@@ -6,24 +6,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.cli.view.ShareTables;
 import minibit.daemon.api.model.ShareList;
 import minibit.daemon.api.model.ShareList.Share;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code share PATH…}: offers folders and files; without a path it lists what is offered. */
-@CommandLine.Command(name = "share")
 public final class ShareCommand implements Command {
-  @Parameters(paramLabel = "PATH")
   private List<Path> paths = new ArrayList<>();
-
-  @Option(names = "--wait")
   private boolean wait;
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(0, Kind.PATH, "PATH", values -> paths = values);
+    arguments.flag(on -> wait = on, "--wait");
+  }
 
   @Override
   public int run(Context context) throws Exception {

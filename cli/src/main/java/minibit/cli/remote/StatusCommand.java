@@ -5,10 +5,8 @@ import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.view.StatusText;
 import minibit.daemon.api.model.Status;
-import picocli.CommandLine;
 
 /** {@code status}: this daemon, its role and its group. */
-@CommandLine.Command(name = "status")
 public final class StatusCommand implements Command {
   @Override
   public int run(Context context) {

@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import minibit.cli.frame.Kind;
 
 /** {@code unshare PATH…}: offers them no longer. Nothing is deleted. */
-@CommandLine.Command(name = "unshare")
 public final class UnshareCommand implements Command {
-  @Parameters(paramLabel = "PATH", arity = "1..*")
   private List<Path> paths = new ArrayList<>();
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.rest(1, Kind.PATH, "PATH", values -> paths = values);
+  }
 
   @Override
   public int run(Context context) throws Exception {

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
-import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
+import minibit.cli.frame.Kind;
 import minibit.sim.Comparison;
 import minibit.sim.Engine;
 import minibit.sim.Scenario;
@@ -19,12 +20,8 @@ import minibit.sim.Strategy;
 import minibit.sim.report.HtmlReport;
 import minibit.sim.report.Pictures;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code simulate SCENARIO}: strategies compared in virtual time. */
-@CommandLine.Command(name = "simulate")
 public final class SimulateCommand implements Command {
   /** Pieces that peers fetch in one run: 100,000 peers with 200 each, some minutes of one core. */
   private static final long MOST_FETCHED = 20_000_000;
@@ -34,59 +31,46 @@ public final class SimulateCommand implements Command {
 
   private static final long MOST_BYTES = 1L << 40;
 
-  @Parameters(paramLabel = "SCENARIO")
   private String scenario = "";
-
-  @Option(names = "--peers", paramLabel = "N")
   private int peers = 30;
-
-  @Option(names = "--seed", paramLabel = "N")
   private long seed = 1;
-
-  @Option(names = "--seeds", paramLabel = "N")
   private int seeds = 1;
-
-  @Option(names = "--size", paramLabel = "BYTES", converter = ByteSize.class)
   private Long size = 32L << 20;
-
-  @Option(names = "--pieces", paramLabel = "N")
   private int pieces;
-
-  @Option(names = "--picker", paramLabel = "RULE", split = ",")
   private List<String> pickers = List.of("rarest");
-
-  @Option(names = "--choker", paramLabel = "RULE", split = ",")
   private List<String> chokers = List.of("tit-for-tat");
-
-  @Option(names = "--naive", paramLabel = "WAY", split = ",")
   private List<String> naive = List.of();
-
-  @Option(names = "--engine", paramLabel = "wire|pieces")
   private @Nullable String engine;
-
-  @Option(names = "--seeder-up", paramLabel = "BYTES", converter = ByteSize.class)
   private Long seederUp = 2L << 20;
-
-  @Option(names = "--up", paramLabel = "BYTES", converter = ByteSize.class)
   private Long up = 1L << 20;
-
-  @Option(names = "--down", paramLabel = "BYTES", converter = ByteSize.class)
   private Long down = 8L << 20;
-
-  @Option(names = "--free-riders", paramLabel = "SHARE")
   private double freeRiders = 0.25;
-
-  @Option(names = "--local", paramLabel = "SHARE")
   private double local;
-
-  @Option(names = "--html", paramLabel = "FILE")
   private @Nullable Path html;
-
-  @Option(names = "--svg", paramLabel = "FILE")
   private @Nullable Path svg;
-
-  @Option(names = "--chart", paramLabel = "KIND")
   private String chart = "completion";
+
+  @Override
+  public void declare(Arguments arguments) {
+    arguments.needed(Kind.TEXT, "SCENARIO", value -> scenario = value);
+    arguments.option(Kind.COUNT, "N", value -> peers = value, "--peers");
+    arguments.option(Kind.NUMBER, "N", value -> seed = value, "--seed");
+    arguments.option(Kind.COUNT, "N", value -> seeds = value, "--seeds");
+    arguments.option(Kind.SIZE, "BYTES", value -> size = value, "--size");
+    arguments.option(Kind.COUNT, "N", value -> pieces = value, "--pieces");
+    arguments.listed(Kind.TEXT, "RULE", values -> pickers = values, "--picker");
+    arguments.listed(Kind.TEXT, "RULE", values -> chokers = values, "--choker");
+    arguments.listed(Kind.TEXT, "WAY", values -> naive = values, "--naive");
+    arguments.option(Kind.TEXT, "wire|pieces", value -> engine = value, "--engine");
+    arguments.option(Kind.SIZE, "BYTES", value -> seederUp = value, "--seeder-up");
+    arguments.option(Kind.SIZE, "BYTES", value -> up = value, "--up");
+    arguments.option(Kind.SIZE, "BYTES", value -> down = value, "--down");
+    arguments.option(Kind.SHARE, "SHARE", value -> freeRiders = value, "--free-riders");
+    arguments.option(Kind.SHARE, "SHARE", value -> local = value, "--local");
+    arguments.option(Kind.PATH, "FILE", value -> html = value, "--html");
+    arguments.option(Kind.PATH, "FILE", value -> svg = value, "--svg");
+    arguments.option(Kind.TEXT, "KIND", value -> chart = value, "--chart");
+  }
 
   @Override
   public int run(Context context) throws Exception {

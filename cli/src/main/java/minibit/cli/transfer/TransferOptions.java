@@ -6,42 +6,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import minibit.cli.frame.ByteSize;
+import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.HostPort;
+import minibit.cli.frame.Kind;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags that every command which moves bytes understands. */
 public final class TransferOptions {
-  @Option(names = "--dir", paramLabel = "DIR")
   private Path dir = Path.of("");
-
-  @Option(names = "--listen", paramLabel = "IP:PORT", converter = HostPort.class)
   private @Nullable InetSocketAddress listen;
-
-  @Option(names = "--peer", paramLabel = "IP:PORT", converter = HostPort.class)
   private List<InetSocketAddress> peers = new ArrayList<>();
-
-  @Option(names = "--limit-up", paramLabel = "RATE", converter = ByteSize.class)
   private @Nullable Long limitUp;
-
-  @Option(names = "--limit-down", paramLabel = "RATE", converter = ByteSize.class)
   private @Nullable Long limitDown;
-
-  @Option(names = "--trace", paramLabel = "FILE")
   private @Nullable Path trace;
 
   // Accepted and not read: peers come from neither. Scripts that rule them out go on working.
-  @Option(names = "--no-dht")
   private boolean noDht;
-
-  @Option(names = "--no-lsd")
   private boolean noLsd;
+
+  /** Its flags. */
+  public void declare(Arguments arguments) {
+    arguments.option(Kind.PATH, "DIR", value -> dir = value, "--dir");
+    arguments.option(Kind.ADDRESS, "IP:PORT", value -> listen = value, "--listen");
+    arguments.options(Kind.ADDRESS, "IP:PORT", values -> peers = values, "--peer");
+    arguments.option(Kind.SIZE, "RATE", value -> limitUp = value, "--limit-up");
+    arguments.option(Kind.SIZE, "RATE", value -> limitDown = value, "--limit-down");
+    arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
+    arguments.flag(on -> noDht = on, "--no-dht");
+    arguments.flag(on -> noLsd = on, "--no-lsd");
+  }
 
   /** The folder of the content, made absolute so that messages and results name it fully. */
   public Path dir() {

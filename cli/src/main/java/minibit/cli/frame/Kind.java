@@ -1,0 +1,40 @@
+package minibit.cli.frame;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * What the value of a flag or argument is, and who reads it. Immutable; any thread.
+ *
+ * @param type of the value; picocli reads those of the language by itself
+ * @param converter for all others
+ */
+public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
+  /** Any text. */
+  public static final Kind<String> TEXT = new Kind<>(String.class, null);
+
+  /** A file or folder; picocli would look for a way to make one by reflection. */
+  public static final Kind<Path> PATH = new Kind<>(Path.class, Path::of);
+
+  /** A whole number of 32 bits. */
+  public static final Kind<Integer> COUNT = new Kind<>(Integer.class, null);
+
+  /** A whole number of 64 bits. */
+  public static final Kind<Long> NUMBER = new Kind<>(Long.class, null);
+
+  /** A number with a fraction. */
+  public static final Kind<Double> SHARE = new Kind<>(Double.class, null);
+
+  /** Bytes, as {@link ByteSize} reads them. */
+  public static final Kind<Long> SIZE = new Kind<>(Long.class, new ByteSize());
+
+  /** An address with a port, as {@link HostPort} reads it. */
+  public static final Kind<InetSocketAddress> ADDRESS =
+      new Kind<>(InetSocketAddress.class, new HostPort());
+
+  ITypeConverter<?>[] converters() {
+    return converter == null ? new ITypeConverter<?>[0] : new ITypeConverter<?>[] {converter};
+  }
+}
