@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import minibit.daemon.disk.PieceHashes;
 
@@ -20,6 +21,12 @@ final class DigestWarmUp {
    * Who hashes a stretch in this time (400 MB/s) is compiled: before, it takes ten times as long.
    */
   private static final long WARM = TimeUnit.MICROSECONDS.toNanos(40);
+
+  /**
+   * Between looks: the compiler has the core then, and nobody makes it think that the slow way were
+   * worth compiling, too.
+   */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** A processor without such instructions may never be so fast; then the work is under way. */
   private static final Duration MOST = Duration.ofMillis(60);
@@ -64,6 +71,10 @@ final class DigestWarmUp {
       stretches++;
       long now = System.nanoTime();
       cold = now - before > WARM;
+      if (cold) {
+        LockSupport.parkNanos(PAUSE);
+        now = System.nanoTime();
+      }
       before = now;
     }
     return stretches;

@@ -21,9 +21,6 @@ import java.util.function.Consumer;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-
   // Logback makes its configurators itself, so what they need can only be left here for them.
   private static volatile Level level = Level.WARN;
   private static volatile Consumer<String> sink = System.err::println;
@@ -53,6 +50,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   private static final class Lines extends AppenderBase<ILoggingEvent> {
+    // Here, and not above: most commands log nothing, and need not know the time zones.
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
     @Override
     protected void append(ILoggingEvent event) {
       StringBuilder line =

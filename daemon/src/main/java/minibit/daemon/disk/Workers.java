@@ -52,9 +52,16 @@ final class Workers {
    */
   static void run(Work work) throws IOException, InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
+    AtomicInteger number = new AtomicInteger();
+    // A builder that counts for itself makes code for it first: 7 ms of a short command.
     ExecutorService pool =
         Executors.newFixedThreadPool(
-            cores, Thread.ofPlatform().daemon().name("hash-", 0).factory());
+            cores,
+            worker ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("hash-" + number.getAndIncrement())
+                    .unstarted(worker));
     try {
       ExecutorCompletionService<Boolean> running = new ExecutorCompletionService<>(pool);
       List<Future<Boolean>> all = new ArrayList<>();
