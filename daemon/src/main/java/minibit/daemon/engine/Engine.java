@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +28,7 @@ import minibit.core.id.InfoHash;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
 import minibit.daemon.disk.HandleCache;
+import minibit.daemon.disk.NumberedThreads;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.disk.resume.ResumeStore;
 import minibit.daemon.net.BufferPool;
@@ -107,12 +107,12 @@ public final class Engine implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("minibit-disk"));
+            new NumberedThreads("minibit-disk"));
     hashers =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), named("minibit-hash"));
+            Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
     control = Executors.newVirtualThreadPerTaskExecutor();
-    timer = new ScheduledThreadPoolExecutor(1, named("minibit-timer"));
+    timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
@@ -197,10 +197,6 @@ public final class Engine implements AutoCloseable {
     synchronized (chance) {
       return chance.split();
     }
-  }
-
-  private static ThreadFactory named(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
   }
 
   private Listener listen(EngineSettings wanted) throws IOException {
