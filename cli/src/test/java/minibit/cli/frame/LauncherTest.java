@@ -42,6 +42,21 @@ class LauncherTest {
     }
   }
 
+  /** A daemon's hot code is compiled by what it did; who is over soon does not count that. */
+  @Test
+  void whoRunsForLongNotesWhatItsCodeDoes() throws Exception {
+    Map<String, String> environment =
+        Map.of("MINIBIT_APP", folder.toString(), "MINIBIT_SHOW_JAVA", "1");
+    String unnoted = "-XX:-C1UpdateMethodData";
+    for (String command : List.of("up", "tracker", "demo", "simulate", "status")) {
+      assertThat(words(ROOT, environment, command)).as(command).doesNotContain(unnoted);
+    }
+    boolean noted = !words(ROOT, environment, "create").contains(unnoted);
+    for (String command : List.of("verify", "download", "seed")) {
+      assertThat(!words(ROOT, environment, command).contains(unnoted)).as(command).isEqualTo(noted);
+    }
+  }
+
   /** Of every module that the build makes, sources and build file alike. */
   @Test
   void whatChangedIsBuiltAgain() throws Exception {
