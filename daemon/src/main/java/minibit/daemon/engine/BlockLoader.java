@@ -80,14 +80,24 @@ final class BlockLoader {
   }
 
   /**
+   * Runs the reads for one peer, one after another: blocks that overtook others would have to be
+   * read back from the peer's disk to be hashed.
+   */
+  Executor lane() {
+    Serial lane = new Serial(disk);
+    return lane::run;
+  }
+
+  /**
    * Brings these blocks, in parts: what is cached at once, even while no buffer is free and the
    * disk is busy with others.
    *
    * @param back runs the taker: the connection's loop, which also calls this
+   * @param reads the peer's lane, for what is neither cached nor to be
    */
-  void load(List<Block> blocks, Executor back, Taker taker) {
+  void load(List<Block> blocks, Executor back, Executor reads, Taker taker) {
     CachedContent content = cached;
-    Parts parts = new Parts(back, taker);
+    Parts parts = new Parts(back, reads, taker);
     if (content == null) {
       direct(blocks, parts);
     } else {
@@ -99,11 +109,13 @@ final class BlockLoader {
   /** The parts of one load that are under way. All on the loop. */
   private static final class Parts {
     private final Executor back;
+    private final Executor reads;
     private final Taker taker;
     private int open = 1;
 
-    Parts(Executor back, Taker taker) {
+    Parts(Executor back, Executor reads, Taker taker) {
       this.back = back;
+      this.reads = reads;
       this.taker = taker;
     }
 
@@ -244,12 +256,12 @@ final class BlockLoader {
     if (lease == null) {
       return;
     }
-    disk.execute(
+    parts.reads.execute(
         () -> {
           try {
             parts.bring(read(blocks, lease));
-          } catch (IOException e) {
-            parts.fail(e);
+          } catch (IOException | RuntimeException e) {
+            parts.fail(e instanceof IOException known ? known : new IOException(e));
           } finally {
             lease.release();
           }

@@ -2,6 +2,7 @@ package minibit.daemon.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import minibit.core.piece.Block;
 import minibit.core.session.UploadQueue;
@@ -11,8 +12,9 @@ import minibit.daemon.net.TokenBucket;
 
 /**
  * Feeds one connection with the blocks its peer asked for: takes from the queue what the limits
- * allow, has it read, hands it to the connection. Two reads are under way at most, so that disk and
- * network overlap and a slow peer holds little. On the connection's loop.
+ * allow, has it read, hands it to the connection. Two reads wait or run at most, so that disk and
+ * network overlap and a slow peer holds little; they run one after the other, so that the peer gets
+ * its blocks in the order in which it asked. On the connection's loop.
  */
 final class Uploads {
   /** Bytes read at once for a peer of which nothing is known. */
@@ -28,6 +30,7 @@ final class Uploads {
   private final BlockLoader loader;
   private final List<TokenBucket> limits;
   private final Consumer<IOException> readFailed;
+  private final Executor reads;
   private int chunk = FIRST_CHUNK;
   private int loading;
   private boolean pumping;
@@ -40,6 +43,7 @@ final class Uploads {
       Consumer<IOException> readFailed) {
     this.queue = queue;
     this.loader = loader;
+    this.reads = loader.lane();
     this.limits = limits;
     this.readFailed = readFailed;
   }
@@ -95,6 +99,7 @@ final class Uploads {
     loader.load(
         blocks,
         connection.loop(),
+        reads,
         new BlockLoader.Taker() {
           @Override
           public boolean isGone() {
