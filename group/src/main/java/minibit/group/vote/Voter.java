@@ -1,6 +1,7 @@
 package minibit.group.vote;
 
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class Voter implements AutoCloseable {
    *     waits to be seated by the tracker. A log that is there knows better
    * @param key of a closed group: voters that do not know it are not spoken to
    * @throws DamagedLogException if what it acknowledged cannot be read any more
-   * @throws IOException if the port is taken or the disk does not work
+   * @throws IOException if the port is taken, another voter holds the log, or the disk does not
+   *     work
    */
   public static Voter start(
       VoterPlace place,
@@ -122,6 +124,9 @@ public final class Voter implements AutoCloseable {
         log.warn("the log ends in an entry cut short by a crash; it is dropped");
         return start(
             place, self, founders, settings, listener, key, CorruptionPolicy.WARN_AND_RETURN);
+      }
+      if (isHeld(e)) {
+        throw new IOException("another voter holds the log in " + place.folder(), e);
       }
       throw e instanceof IOException io && !isDamage(e)
           ? io
@@ -187,6 +192,16 @@ public final class Voter implements AutoCloseable {
             || says(failure, "segment")
             || says(failure, "snapshot")
             || says(failure, "MD5"));
+  }
+
+  /** Whether another process, or an earlier voter of this one, has not let go of the folder. */
+  private static boolean isHeld(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OverlappingFileLockException) {
+        return true;
+      }
+    }
+    return says(failure, "already locked") || says(failure, "Cannot lock storage");
   }
 
   private static boolean says(Throwable failure, String words) {

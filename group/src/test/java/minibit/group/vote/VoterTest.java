@@ -227,6 +227,33 @@ class VoterTest {
     }
   }
 
+  /** Nothing is wrong with a log that an earlier voter has not let go of: it is tried again. */
+  @Test
+  void aLogThatIsHeldIsNotDamaged() throws Exception {
+    try (Voters voters = new Voters(folder, everySixteen(), 1)) {
+      voters.start(0, List.of(voters.seat(0)));
+      voters.inOffice();
+      Seat elsewhere = new Seat(voters.seat(0).member(), Voters.freePort());
+
+      assertThatThrownBy(
+              () ->
+                  Voter.start(
+                      voters.place(0),
+                      elsewhere,
+                      List.of(),
+                      everySixteen(),
+                      VoterListener.NONE,
+                      Optional.empty()))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(DamagedLogException.class)
+          .hasMessageContaining("another voter holds the log");
+
+      voters.stop(0);
+      voters.start(0, List.of());
+      voters.inOffice();
+    }
+  }
+
   private static GroupSettings everySixteen() {
     GroupSettings d = GroupSettings.DEFAULTS;
     return new GroupSettings(
