@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -234,7 +235,9 @@ public final class Training {
             "--no-lsd",
             "--no-shell");
     Thread daemon = Thread.ofPlatform().daemon().start(() -> run(nowhere, new Interrupts(), up));
-    for (int waited = 0; waited < PATIENCE.toMillis(); waited += 50) {
+    // A search waits for a tracker itself, so what counts is the clock.
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
       if (said("search", round, "--json").contains(round + ".txt")
           || daemon.join(Duration.ofMillis(50))) {
         break;
