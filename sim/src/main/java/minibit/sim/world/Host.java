@@ -3,7 +3,6 @@ package minibit.sim.world;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -511,22 +510,6 @@ public final class Host {
                 tell(new SwarmEvent.PieceVerified(piece));
               }
             });
-  }
-
-  /** Pairs of this host and a connected one, of which neither is complete: interested, and all. */
-  int[] interest() {
-    int interested = 0;
-    int pairs = 0;
-    if (up && !isComplete()) {
-      for (Channel channel : new ArrayList<>(channels.values())) {
-        Host there = channel.remote;
-        if (!there.isComplete()) {
-          pairs++;
-          interested += there.verified().hasMoreThan(store.verified()) ? 1 : 0;
-        }
-      }
-    }
-    return new int[] {interested, pairs};
   }
 
   @Override

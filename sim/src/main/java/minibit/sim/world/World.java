@@ -274,14 +274,7 @@ public final class World {
   }
 
   private void sample() {
-    long interested = 0;
-    long pairs = 0;
-    for (Host host : hosts) {
-      int[] interest = host.interest();
-      interested += interest[0];
-      pairs += interest[1];
-    }
-    samples.add(new Sample(timeline.now() / 1e9, interested, pairs));
+    samples.add(Sample.of(timeline.now() / 1e9, hosts));
     if (samples.size() % SAMPLES_PER_PACE == 0) {
       samplePace *= 2;
     }
