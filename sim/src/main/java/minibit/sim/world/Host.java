@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import minibit.core.choker.ChokeRule;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.piece.Bitfield;
@@ -23,7 +22,6 @@ import minibit.core.session.UploadQueue;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
-import minibit.core.swarm.SwarmRules;
 import minibit.core.swarm.SwarmSettings;
 import minibit.core.swarm.SwarmSetup;
 import minibit.core.swarm.SwarmWatch;
@@ -81,28 +79,16 @@ public final class Host {
             plain.isPrivate(),
             plain.info(),
             plain.ourId(),
-            reserved(),
+            spec.reserved(),
             address.port(),
             plain.client());
-    this.swarm = new Swarm(setup, Wishes.ALL, settings(), SwarmWatch.NONE, random.split());
-  }
-
-  private SwarmSettings settings() {
-    SwarmSettings usual = world.settings();
-    return spec.rides()
-        ? usual
-            .withRules(new SwarmRules(usual.rules().picker(), ChokeRule.NOBODY))
-            .withAllowedFast(0)
-        : usual;
+    SwarmSettings settings = spec.settings(world.settings());
+    this.swarm = new Swarm(setup, Wishes.ALL, settings, SwarmWatch.NONE, random.split());
   }
 
   /** Every host in a network of its own, so that no two have one allowed-fast set. */
   private static PeerAddress address(int number) {
     return PeerAddress.of(new byte[] {10, (byte) (number >> 8), (byte) number, 1}, 6881);
-  }
-
-  private long reserved() {
-    return spec.fast() ? Handshake.EXTENSIONS | Handshake.FAST : Handshake.EXTENSIONS;
   }
 
   /** Its place in the order of coming, from 0. */
@@ -183,7 +169,7 @@ public final class Host {
   }
 
   Handshake handshake() {
-    return new Handshake(reserved(), World.HASHES.wire().getFirst(), id);
+    return new Handshake(spec.reserved(), World.HASHES.wire().getFirst(), id);
   }
 
   boolean canServe(int piece) {

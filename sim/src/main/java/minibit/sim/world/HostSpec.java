@@ -1,6 +1,10 @@
 package minibit.sim.world;
 
 import java.time.Duration;
+import minibit.core.choker.ChokeRule;
+import minibit.core.swarm.SwarmRules;
+import minibit.core.swarm.SwarmSettings;
+import minibit.core.wire.Handshake;
 
 /**
  * What a simulated peer is like.
@@ -63,5 +67,19 @@ public record HostSpec(
   /** The same with another uplink. */
   public HostSpec withUp(long rate) {
     return new HostSpec(complete, rate, down, latency, lies, fast, rides, site);
+  }
+
+  /** The extensions it names in its handshakes. */
+  long reserved() {
+    return fast ? Handshake.EXTENSIONS | Handshake.FAST : Handshake.EXTENSIONS;
+  }
+
+  /** How its swarm is set, where those of others are set so. */
+  SwarmSettings settings(SwarmSettings usual) {
+    return rides
+        ? usual
+            .withRules(new SwarmRules(usual.rules().picker(), ChokeRule.NOBODY))
+            .withAllowedFast(0)
+        : usual;
   }
 }
