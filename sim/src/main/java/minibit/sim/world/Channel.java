@@ -108,7 +108,7 @@ final class Channel {
   private void hand(PeerMessage message) {
     Channel there = other();
     if (!there.closed) {
-      there.host.received(there, message);
+      world.loop().received(there, message);
     }
   }
 
@@ -124,13 +124,13 @@ final class Channel {
     underWay.add(parcel);
     bytesUnderWay += block.length();
     traffic.sent(block.length());
-    host.serving(this, block);
+    world.loop().serving(this, block);
     return parcel;
   }
 
   /** A block left this host. */
   void departed(Parcel parcel) {
-    host.blockSent(this, parcel.block);
+    world.loop().sent(this, parcel.block);
     long held =
         world
             .borders()
@@ -150,7 +150,7 @@ final class Channel {
     traffic.delivered(parcel.block.length());
     host.gave(parcel.block.length());
     there.host.got(parcel.block.length());
-    there.host.receivedBlock(there, parcel.block, parcel.corrupt);
+    world.loop().received(there, parcel.block, parcel.corrupt);
     for (PeerMessage rider : parcel.riders) {
       hand(rider);
     }

@@ -16,9 +16,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
-import minibit.core.session.OpenRequests;
 import minibit.core.session.PeerKey;
-import minibit.core.session.UploadQueue;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
@@ -31,8 +29,9 @@ import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 
 /**
- * A simulated peer: the real {@link Swarm}, and around it what the daemon's loops, disk and dialler
- * would do. Created by {@link World#join}.
+ * A simulated peer: the real {@link Swarm}, and around it what the daemon's engine, disk and
+ * dialler would do; what its loops would, the world's {@link Loop} does. Created by {@link
+ * World#join}.
  */
 public final class Host {
   /** Time a disk takes over a whole piece: written, and its digest compared. */
@@ -172,6 +171,11 @@ public final class Host {
     return new Handshake(spec.reserved(), World.HASHES.wire().getFirst(), id);
   }
 
+  /** Whether a block is here, verified or not. */
+  boolean has(Block block) {
+    return store.has(block);
+  }
+
   boolean canServe(int piece) {
     return store.verified().get(piece);
   }
@@ -291,11 +295,11 @@ public final class Host {
     }
     switch (effect) {
       case SwarmEffect.Send(PeerKey peer, PeerMessage message) ->
-          channel(peer).ifPresent(channel -> say(channel, message));
+          channel(peer).ifPresent(channel -> world.loop().say(channel, message));
       case SwarmEffect.Ask(PeerKey peer, List<Block> blocks) ->
-          channel(peer).ifPresent(channel -> ask(channel, blocks));
+          channel(peer).ifPresent(channel -> world.loop().ask(channel, blocks));
       case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
-          channel(peer).ifPresent(channel -> withdraw(channel, blocks));
+          channel(peer).ifPresent(channel -> world.loop().withdraw(channel, blocks));
       case SwarmEffect.Connect(PeerAddress to) -> world.dial(this, to);
       case SwarmEffect.Disconnect(PeerKey peer, CloseReason reason) ->
           channel(peer).ifPresent(channel -> close(channel, reason));
@@ -318,66 +322,8 @@ public final class Host {
     return Optional.ofNullable(channels.get(peer));
   }
 
-  private void say(Channel channel, PeerMessage message) {
-    world.checks().says(this, message);
-    switch (message) {
-      case PeerMessage.Choke() -> {
-        List<Block> dropped = channel.uploads.choke();
-        channel.send(message);
-        if (channel.rejects) {
-          dropped.forEach(block -> channel.send(new PeerMessage.Reject(block)));
-        }
-      }
-      case PeerMessage.Unchoke() -> {
-        channel.uploads.unchoke();
-        channel.send(message);
-      }
-      case PeerMessage.AllowedFast(int piece) -> {
-        channel.uploads.allowFast(piece);
-        channel.allowed.add(piece);
-        channel.send(message);
-      }
-      case PeerMessage.KeepAlive _,
-          PeerMessage.Interested _,
-          PeerMessage.NotInterested _,
-          PeerMessage.Have _,
-          PeerMessage.BitfieldMessage _,
-          PeerMessage.Request _,
-          PeerMessage.Piece _,
-          PeerMessage.Cancel _,
-          PeerMessage.Port _,
-          PeerMessage.Suggest _,
-          PeerMessage.HaveAll _,
-          PeerMessage.HaveNone _,
-          PeerMessage.Reject _,
-          PeerMessage.Extended _,
-          PeerMessage.HashRequest _,
-          PeerMessage.Hashes _,
-          PeerMessage.HashReject _,
-          PeerMessage.Unknown _ ->
-          channel.send(message);
-    }
-  }
-
-  private void ask(Channel channel, List<Block> blocks) {
-    for (Block block : blocks) {
-      world.checks().asks(this, channel, block, store.has(block));
-      if (channel.open.add(block)) {
-        channel.send(new PeerMessage.Request(block));
-      }
-    }
-    world.checks().window(this, channel);
-  }
-
-  private static void withdraw(Channel channel, List<Block> blocks) {
-    for (Block block : blocks) {
-      if (channel.open.cancel(block)) {
-        channel.send(new PeerMessage.Cancel(block));
-      }
-    }
-  }
-
-  private void close(Channel channel, CloseReason reason) {
+  /** Ends a connection from this end. */
+  void close(Channel channel, CloseReason reason) {
     channels.remove(channel.key);
     channel.close();
     world.hangUp(channel);
@@ -393,75 +339,8 @@ public final class Host {
     }
   }
 
-  /** A message without a block came: what the loop answers itself, it does here. */
-  void received(Channel channel, PeerMessage message) {
-    world.digest().message(world.timeline().now(), channel.key, message);
-    switch (message) {
-      case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
-      case PeerMessage.Request(Block block) -> requested(channel, block);
-      case PeerMessage.Cancel(Block block) -> {
-        if (channel.uploads.cancel(block) && channel.rejects) {
-          channel.send(new PeerMessage.Reject(block));
-        }
-      }
-      case PeerMessage.Reject(Block block) -> {
-        if (channel.open.rejected(block) == OpenRequests.Arrival.ASKED) {
-          tell(new SwarmEvent.Received(channel.key, message));
-        }
-      }
-      case PeerMessage.Choke() -> {
-        channel.open.choked();
-        tell(new SwarmEvent.Received(channel.key, message));
-      }
-      case PeerMessage.Unchoke() -> {
-        channel.open.unchoked();
-        tell(new SwarmEvent.Received(channel.key, message));
-      }
-      case PeerMessage.Interested _,
-          PeerMessage.NotInterested _,
-          PeerMessage.Have _,
-          PeerMessage.BitfieldMessage _,
-          PeerMessage.Port _,
-          PeerMessage.Suggest _,
-          PeerMessage.HaveAll _,
-          PeerMessage.HaveNone _,
-          PeerMessage.AllowedFast _,
-          PeerMessage.Extended _,
-          PeerMessage.HashRequest _,
-          PeerMessage.Hashes _,
-          PeerMessage.HashReject _ ->
-          tell(new SwarmEvent.Received(channel.key, message));
-    }
-  }
-
-  private void requested(Channel channel, Block block) {
-    switch (channel.uploads.request(block)) {
-      case UploadQueue.Verdict.Queued() -> uplink.wake(channel);
-      case UploadQueue.Verdict.Refused() -> channel.send(new PeerMessage.Reject(block));
-      case UploadQueue.Verdict.Ignored() -> {}
-      case UploadQueue.Verdict.StartOver() -> {
-        channel.send(new PeerMessage.Choke());
-        channel.send(new PeerMessage.Unchoke());
-      }
-      case UploadQueue.Verdict.Fault(CloseReason reason) -> close(channel, reason);
-    }
-  }
-
-  /** A block is about to leave. */
-  void serving(Channel channel, Block block) {
-    world.checks().serves(this, channel, block);
-  }
-
-  void blockSent(Channel channel, Block block) {
-    tell(new SwarmEvent.BlocksSent(channel.key, block.length()));
-  }
-
-  /** A block came. */
-  void receivedBlock(Channel channel, Block block, boolean corrupt) {
-    world.digest().message(world.timeline().now(), channel.key, new PeerMessage.Piece(block));
-    if (channel.open.received(block) == OpenRequests.Arrival.UNASKED) {
-      throw new BrokenPromise(this + " got " + block + ", which it never asked for");
-    }
+  /** A block came that was asked for: its first copy is kept, and a whole piece is checked. */
+  void take(PeerKey from, Block block, boolean corrupt) {
     boolean fresh = !store.has(block);
     if (fresh) {
       store.take(block, corrupt);
@@ -469,9 +348,7 @@ public final class Host {
       world.traffic().duplicate(block.length());
     }
     List<Block> one = List.of(block);
-    tell(
-        new SwarmEvent.BlocksReceived(
-            channel.key, fresh ? one : List.of(), fresh ? List.of() : one));
+    tell(new SwarmEvent.BlocksReceived(from, fresh ? one : List.of(), fresh ? List.of() : one));
     if (fresh) {
       store.whole(block.piece()).ifPresent(blocks -> verify(block.piece(), blocks));
     }

@@ -50,6 +50,7 @@ public final class World {
   private final Traffic traffic = new Traffic();
   private final TraceDigest digest = new TraceDigest();
   private final Checks checks = new Checks(this);
+  private final Loop loop = new Loop(this);
   private final List<Host> hosts = new ArrayList<>();
   private final Map<PeerAddress, Host> byAddress = new LinkedHashMap<>();
   private final List<Channel> everyChannel = new ArrayList<>();
@@ -199,6 +200,11 @@ public final class World {
 
   Checks checks() {
     return checks;
+  }
+
+  /** What every host's connections run on. */
+  Loop loop() {
+    return loop;
   }
 
   boolean isTrackerAway() {
