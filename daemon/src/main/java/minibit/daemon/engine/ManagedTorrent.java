@@ -78,11 +78,11 @@ final class ManagedTorrent implements Torrent {
     this.spec = spec;
     this.link = new LinkPhase(host, spec);
     this.report = new StatusReport(host, spec, gauges);
+    this.sources = new PeerSources(host, spec, this::running);
     var events =
         new RunEvents(
-            host, hashDesk, this::mayDial, this::metadataReady, this::completed, this::stopSoon);
+            host, hashDesk, sources::mayDial, this::metadataReady, this::completed, this::stopSoon);
     this.runs = new RunMaker(host, spec, gauges, events);
-    this.sources = new PeerSources(host, spec, this::running);
     this.control = new Serial(host.control());
     this.wishes = spec.wishes();
     this.state =
@@ -231,10 +231,6 @@ final class ManagedTorrent implements Torrent {
     if (!spec.closed()) {
       host.network().publish(run);
     }
-  }
-
-  private boolean mayDial(PeerAddress address) {
-    return !spec.closed() || sources.isGiven(address);
   }
 
   private Optional<SwarmRun> running() {

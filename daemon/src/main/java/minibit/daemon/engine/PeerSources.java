@@ -45,8 +45,11 @@ final class PeerSources {
     running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.USER, more));
   }
 
-  /** Whether this address was given, and not found. */
-  boolean isGiven(PeerAddress address) {
+  /** Whether it may be dialled: a closed torrent dials what was given, and not what was found. */
+  boolean mayDial(PeerAddress address) {
+    if (!spec.closed()) {
+      return true;
+    }
     synchronized (given) {
       return given.contains(address);
     }
