@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
@@ -20,12 +18,9 @@ import minibit.core.piece.Bitfield;
 import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.PieceMap;
 import minibit.core.swarm.SwarmEvent;
-import minibit.core.swarm.SwarmStatus;
 import minibit.core.swarm.Wishes;
-import minibit.core.wire.CloseReason;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,51 +35,40 @@ import org.slf4j.LoggerFactory;
 final class ManagedTorrent implements Torrent {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTorrent.class);
 
-  private final Host host;
   private final TorrentSpec spec;
   private final Serial control;
   private final Consumer<ManagedTorrent> gone;
-  private final CompletableFuture<Metainfo> metadata = new CompletableFuture<>();
-  private volatile CompletableFuture<Void> completed = new CompletableFuture<>();
+  private final Promises promises = new Promises();
   private final Gauges gauges = new Gauges();
   private final StatusReport report;
   private final RunMaker runs;
+  private final TorrentContent content;
+  private final CurrentRun current;
   private final PeerSources sources;
-  private final HashDesk hashDesk;
   private volatile TorrentStatus.State state;
   private volatile Optional<TorrentStatus.Problem> problem = Optional.empty();
-  private volatile Wishes wishes;
   private volatile boolean ended;
   private volatile Runnable onFailure = () -> {};
-  private volatile @Nullable TorrentFiles files;
-  private volatile @Nullable Active active;
   // Only control steps touch it.
   private final LinkPhase link;
-
-  /** What exists only while it runs. */
-  private record Active(
-      SwarmRun run,
-      SwarmActor<?> actor,
-      Supplier<Optional<SwarmStatus>> status,
-      IntFunction<Optional<PieceMap>> map) {}
 
   /**
    * A torrent that does nothing before {@link #start(Runnable)}; {@code gone} hears of its removal.
    */
   ManagedTorrent(Host host, TorrentSpec spec, Consumer<ManagedTorrent> gone) {
     this.gone = gone;
-    this.host = host;
-    this.hashDesk = new HashDesk(host.hashers());
     this.spec = spec;
     this.link = new LinkPhase(host, spec);
+    var hashDesk = new HashDesk(host.hashers());
+    this.content = new TorrentContent(host, spec, gauges, hashDesk);
     this.report = new StatusReport(host, spec, gauges);
-    this.sources = new PeerSources(host, spec, this::running);
+    this.current = new CurrentRun(host, spec, report);
+    this.sources = new PeerSources(host, spec, current::run);
     var events =
         new RunEvents(
             host, hashDesk, sources::mayDial, this::metadataReady, this::completed, this::stopSoon);
     this.runs = new RunMaker(host, spec, gauges, events);
     this.control = new Serial(host.control());
-    this.wishes = spec.wishes();
     this.state =
         spec.source() instanceof TorrentSpec.Source.Known
             ? TorrentStatus.State.CHECKING
@@ -100,7 +84,7 @@ final class ManagedTorrent implements Torrent {
   private void begin() {
     switch (spec.source()) {
       case TorrentSpec.Source.Known(Metainfo metainfo) -> {
-        metadata.complete(metainfo);
+        promises.learned(metainfo);
         open(metainfo, spec.start());
       }
       case TorrentSpec.Source.Link _ -> follow();
@@ -117,7 +101,7 @@ final class ManagedTorrent implements Torrent {
     try {
       Optional<Metainfo> kept = link.recall();
       if (kept.isPresent()) {
-        metadata.complete(kept.get());
+        promises.learned(kept.get());
         open(kept.get(), spec.start(), link.takeLog());
         return;
       }
@@ -128,9 +112,7 @@ final class ManagedTorrent implements Torrent {
     PeerId ourId = runs.newPeerId();
     SwarmRun run = runs.bare(spec.hashes(), ourId);
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
-    run.begin(actor::post, List.of());
-    active = new Active(run, actor, Optional::empty, _ -> Optional.empty());
-    publish(run);
+    current.ask(run, actor);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
     sources.tell(run);
   }
@@ -138,13 +120,12 @@ final class ManagedTorrent implements Torrent {
   private void metadataReady(SwarmRun run, byte[] info) {
     control.run(
         () -> {
-          Active now = active;
-          if (now == null || now.run() != run) {
+          if (!current.is(run)) {
             return;
           }
           try {
             Metainfo metainfo = link.learned(info);
-            metadata.complete(metainfo);
+            promises.learned(metainfo);
             open(metainfo, spec.start(), link.takeLog());
           } catch (BadMetainfo e) {
             stopBecause("bad-metadata", String.valueOf(e.getMessage()));
@@ -159,11 +140,7 @@ final class ManagedTorrent implements Torrent {
       return;
     }
     try {
-      ResumeLog log =
-          mode == StartMode.TRUST
-              ? new NoResume()
-              : host.resume().open(metainfo.hashes(), spec.folder());
-      open(metainfo, mode, log);
+      open(metainfo, mode, content.journal(metainfo, mode));
     } catch (IOException e) {
       stopBecause(e);
     }
@@ -185,12 +162,7 @@ final class ManagedTorrent implements Torrent {
             StorageException.Code.CONTENT_CHANGED,
             "what lies in " + spec.folder() + " is no longer what it was");
       }
-      TorrentFiles opened =
-          TorrentFiles.open(host, metainfo, spec, wishes, mode, log, gauges.checked(), () -> ended);
-      files = opened;
-      hashDesk.open(opened);
-      gauges.content(opened);
-      run(opened);
+      run(content.open(metainfo, mode, log, () -> ended));
     } catch (IOException e) {
       stopBecause(e);
     } catch (RuntimeException e) {
@@ -204,43 +176,23 @@ final class ManagedTorrent implements Torrent {
       opened.close();
       return;
     }
-    Optional<SwarmRun> fetching = running();
-    PeerId ourId = fetching.map(SwarmRun::ourId).orElseGet(runs::newPeerId);
-    RunMaker.Made made = runs.of(opened, wishes, ourId);
-    SwarmRun run = made.run();
-    publish(run);
-    run.begin(made.actor()::post, link.handOver(fetching.orElse(null), run));
-    active =
-        new Active(
-            run,
-            made.actor(),
-            () -> report.ask(made.actor()),
-            parts -> report.ask(made.actor(), swarm -> swarm.pieceMap(parts)));
+    PeerId ourId = current.run().map(SwarmRun::ourId).orElseGet(runs::newPeerId);
+    RunMaker.Made made = runs.of(opened, content.wishes(), ourId);
+    current.adopt(made, link);
     boolean finished = made.swarm().isFinished();
     state = finished ? TorrentStatus.State.SEEDING : TorrentStatus.State.DOWNLOADING;
     if (finished) {
       opened.rest();
-      completed.complete(null);
+      promises.whole();
     }
-    sources.tell(run);
+    sources.tell(made.run());
     Metainfo metainfo = opened.metainfo();
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
   }
 
-  private void publish(SwarmRun run) {
-    if (!spec.closed()) {
-      host.network().publish(run);
-    }
-  }
-
-  private Optional<SwarmRun> running() {
-    return Optional.ofNullable(active).map(Active::run);
-  }
-
   private Progress progress() {
-    // Before the metadata is there some of it is missing, however little is known.
-    long left = files == null ? 1 : gauges.left();
-    return new Progress(gauges.up().total(), gauges.down().total(), left, report.knownPeers());
+    return new Progress(
+        gauges.up().total(), gauges.down().total(), content.left(), report.knownPeers());
   }
 
   // What the run tells.
@@ -248,23 +200,21 @@ final class ManagedTorrent implements Torrent {
   private void completed(SwarmRun run) {
     control.run(
         () -> {
-          Active now = active;
-          TorrentFiles opened = files;
-          if (now == null || now.run() != run || opened == null) {
+          Optional<TorrentFiles> opened = content.files();
+          if (!current.is(run) || opened.isEmpty()) {
             return;
           }
           state = TorrentStatus.State.SEEDING;
-          opened.rest();
+          opened.get().rest();
           sources.completed();
-          completed.complete(null);
+          promises.whole();
         });
   }
 
   private void stopSoon(SwarmRun run, String code, String message) {
     control.run(
         () -> {
-          Active now = active;
-          if (now != null && now.run() == run) {
+          if (current.is(run)) {
             stopBecause(code, message);
           }
         });
@@ -283,35 +233,18 @@ final class ManagedTorrent implements Torrent {
     problem = Optional.of(new TorrentStatus.Problem(code, message));
     halt(TorrentStatus.State.FAILED);
     closeFiles();
-    TorrentException fault = new TorrentException(code, message);
-    metadata.completeExceptionally(fault);
-    completed.completeExceptionally(fault);
+    promises.broken(new TorrentException(code, message));
     onFailure.run();
   }
 
   /** Ends the run, if there is one; says when the trackers know. */
   private CompletableFuture<Void> halt(TorrentStatus.State next) {
     state = next;
-    Active now = active;
-    active = null;
-    if (now == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    host.network().withdraw(now.run());
-    now.status().get().ifPresent(report::runEnds);
-    now.run().stop(CloseReason.SHUTDOWN);
-    now.actor().stop();
-    return sources.stop();
+    return current.end() ? sources.stop() : CompletableFuture.completedFuture(null);
   }
 
   private void closeFiles() {
-    TorrentFiles opened = files;
-    files = null;
-    hashDesk.close();
-    if (opened != null) {
-      opened.rest();
-      opened.close();
-    }
+    content.close();
     link.close();
   }
 
@@ -329,12 +262,12 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public CompletableFuture<Metainfo> metadata() {
-    return metadata.copy();
+    return promises.metadata();
   }
 
   @Override
   public CompletableFuture<Void> completed() {
-    return completed.copy();
+    return promises.completed();
   }
 
   @Override
@@ -344,24 +277,21 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public void setWishes(Wishes other) {
-    wishes = other;
-    control.run(
-        () -> {
-          TorrentFiles opened = files;
-          Active now = active;
-          if (opened == null || now == null) {
-            return;
-          }
-          try {
-            opened.want(other);
-          } catch (IOException e) {
-            stopBecause(e);
-            return;
-          }
-          gauges.content(opened);
-          state = gauges.left() > 0 ? TorrentStatus.State.DOWNLOADING : TorrentStatus.State.SEEDING;
-          now.run().post(new SwarmEvent.WishesChanged(other));
-        });
+    content.wish(other);
+    control.run(() -> current.run().ifPresent(run -> want(run, other)));
+  }
+
+  private void want(SwarmRun run, Wishes other) {
+    try {
+      if (!content.want(other)) {
+        return;
+      }
+    } catch (IOException e) {
+      stopBecause(e);
+      return;
+    }
+    state = content.left() > 0 ? TorrentStatus.State.DOWNLOADING : TorrentStatus.State.SEEDING;
+    run.post(new SwarmEvent.WishesChanged(other));
   }
 
   @Override
@@ -376,18 +306,17 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public Optional<Bitfield> pieces() {
-    return Optional.ofNullable(files).map(opened -> opened.have().copy());
+    return content.files().map(opened -> opened.have().copy());
   }
 
   @Override
   public Optional<PieceMap> pieceMap(int parts) {
-    Active now = active;
-    return now == null ? Optional.empty() : now.map().apply(parts);
+    return current.pieceMap(parts);
   }
 
   @Override
   public Optional<byte[]> pieceLayer(PiecesRoot root) {
-    return hashDesk.pieceLayer(root);
+    return content.pieceLayer(root);
   }
 
   /** What is counted of it. */
@@ -407,7 +336,7 @@ final class ManagedTorrent implements Torrent {
 
   /** Live connections. */
   int connections() {
-    return running().map(SwarmRun::connections).orElse(0);
+    return current.run().map(SwarmRun::connections).orElse(0);
   }
 
   @Override
@@ -432,18 +361,13 @@ final class ManagedTorrent implements Torrent {
             return;
           }
           forgetFailure();
-          Metainfo metainfo = metadata.isCompletedExceptionally() ? null : metadata.getNow(null);
-          if (metainfo != null) {
-            open(metainfo, spec.start());
-          } else {
-            begin();
-          }
+          promises.known().ifPresentOrElse(metainfo -> open(metainfo, spec.start()), this::begin);
         });
   }
 
   private void forgetFailure() {
-    if (!ended && completed.isCompletedExceptionally()) {
-      completed = new CompletableFuture<>();
+    if (!ended) {
+      promises.renew();
     }
   }
 
@@ -456,14 +380,11 @@ final class ManagedTorrent implements Torrent {
         () -> {
           boolean complete = state == TorrentStatus.State.SEEDING;
           CompletableFuture<Void> stopped = halt(TorrentStatus.State.PAUSED);
-          TorrentFiles opened = files;
-          if (complete && opened != null) {
-            opened.log().discard();
+          if (complete) {
+            content.files().ifPresent(opened -> opened.log().discard());
           }
           closeFiles();
-          CancellationException gone = new CancellationException("the torrent was removed");
-          metadata.completeExceptionally(gone);
-          completed.completeExceptionally(gone);
+          promises.broken(new CancellationException("the torrent was removed"));
           stopped.whenComplete((_, _) -> told.complete(null));
         });
     return told;
@@ -471,12 +392,6 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public TorrentStatus status() {
-    Active now = active;
-    return report.make(
-        state,
-        Optional.ofNullable(files),
-        now == null ? Optional.empty() : now.status().get(),
-        sources.trackers(),
-        problem);
+    return report.make(state, content.files(), current.status(), sources.trackers(), problem);
   }
 }
