@@ -11,10 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.daemon.disk.ContentVerifier;
 import minibit.daemon.engine.ContentGuard;
+import minibit.daemon.engine.Torrent;
+import minibit.daemon.fetch.TransferRow.Origin;
+import minibit.daemon.fetch.TransferRow.Standing;
 import minibit.daemon.share.LocalContent;
 import minibit.group.member.ShareBook;
 import org.slf4j.Logger;
@@ -46,12 +50,34 @@ final class Landing {
   }
 
   /**
+   * A torrent is whole: its files go to the shares and are watched from now on.
+   *
+   * @param again whether it was whole before: the shares have its files, unless it is a content of
+   *     the group, which is looked at anew
+   * @return as what its transfer is complete now; empty: it stays as it is
+   */
+  Optional<Standing> handOver(
+      Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
+    if (origin instanceof Origin.Content(PiecesRoot root, Signature signature)) {
+      adopt(place, torrent, whole.pieceLayer(root), signature.forBook())
+          .ifPresent(known -> whole.guard(() -> contents.stillSame(known)));
+      return Optional.of(Standing.COMPLETE);
+    }
+    whole.guard(guard(place, torrent));
+    if (again) {
+      return Optional.empty();
+    }
+    adopt(place, torrent);
+    return Optional.of(Standing.WANTED);
+  }
+
+  /**
    * A fetched content of the group is whole: it is shared from now on.
    *
    * @param layer its piece layer, if peers gave it
    * @return what is known of it, for watching it; empty if it must be read first
    */
-  Optional<LocalContent> adopt(
+  private Optional<LocalContent> adopt(
       Path file, Metainfo torrent, Optional<byte[]> layer, Optional<ShareBook.Proof> proof) {
     Optional<LocalContent> known;
     try {
@@ -82,7 +108,7 @@ final class Landing {
   }
 
   /** Watches the files of a torrent that are served, when they are few enough to look at. */
-  ContentGuard guard(Path place, Metainfo torrent) {
+  private ContentGuard guard(Path place, Metainfo torrent) {
     List<ContentGuard> guards = new ArrayList<>();
     List<Path> files = files(place, torrent);
     if (files.size() > MAX_GUARDED) {
@@ -109,7 +135,7 @@ final class Landing {
   }
 
   /** The files of another torrent are whole. */
-  void adopt(Path place, Metainfo torrent) {
+  private void adopt(Path place, Metainfo torrent) {
     for (Path file : files(place, torrent)) {
       // Files that the user did not want are not there.
       if (Files.exists(file)) {

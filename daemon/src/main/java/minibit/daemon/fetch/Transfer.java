@@ -335,21 +335,12 @@ final class Transfer implements Preparation.Subject {
     }
   }
 
-  /** Hands the files to the shares, unless that was done before, and watches them from now on. */
+  /** Waits for the disk: not on the owner's thread. */
   private void land(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
     try {
-      if (origin instanceof Origin.Content(PiecesRoot root, Signature signature)) {
-        landing
-            .adopt(place, torrent, whole.pieceLayer(root), signature.forBook())
-            .ifPresent(known -> whole.guard(() -> host.contents().stillSame(known)));
-        host.owner().execute(() -> complete(Standing.COMPLETE));
-        return;
-      }
-      whole.guard(landing.guard(place, torrent));
-      if (!again) {
-        landing.adopt(place, torrent);
-        host.owner().execute(() -> complete(Standing.WANTED));
-      }
+      landing
+          .handOver(whole, origin, place, torrent, again)
+          .ifPresent(next -> host.owner().execute(() -> complete(next)));
     } catch (RuntimeException e) {
       host.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
     }
