@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
+import minibit.core.identity.MemberId;
 import minibit.core.metainfo.Metainfo;
-import minibit.core.piece.Bitfield;
 import minibit.core.swarm.Wishes;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.RateLimits;
@@ -34,33 +34,23 @@ import org.jspecify.annotations.Nullable;
  * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
  */
 final class Transfer implements Preparation.Subject {
-  /** Sums and peers of a running transfer are written down this often: a crash loses no more. */
-  private static final long SAVE_NANOS = 5_000_000_000L;
-
   private final FetchHost host;
   private final Landing landing;
   private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
   private final Optional<PieceReporter> reporter;
   private final Chronicle chronicle = new Chronicle();
-  private TransferRow row;
-  private Sums base;
-  private @Nullable Torrent torrent;
+  private final KeptRow kept;
+  private final TorrentRun run;
   private @Nullable Holders holders;
-  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
   // Until somebody has answered who holds it.
   private boolean heldBySomebody = true;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
-  private long savedAt = System.nanoTime();
-  private boolean removed;
-  private long lastPeer = System.nanoTime();
   private boolean verifying;
 
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
   private boolean resting;
 
-  private Optional<Bitfield> lastPieces = Optional.empty();
-  private Optional<TorrentStatus> seen = Optional.empty();
   private @Nullable TransferView shown;
   private @Nullable TransferRow shownOf;
 
@@ -68,8 +58,8 @@ final class Transfer implements Preparation.Subject {
     this.host = host;
     this.landing = new Landing(host.contents());
     this.preparation = new Preparation(host, landing, this);
-    this.row = row;
-    this.base = row.sums();
+    this.kept = new KeptRow(host.store(), chronicle, row);
+    this.run = new TorrentRun(host, kept, peers);
     this.reporter =
         row.root()
             .map(
@@ -83,6 +73,7 @@ final class Transfer implements Preparation.Subject {
 
   /** Takes up what an earlier run left. */
   void restore() {
+    TransferRow row = row();
     peers.restore(host.store().peers(row.id()));
     row.place()
         .ifPresent(
@@ -97,25 +88,24 @@ final class Transfer implements Preparation.Subject {
 
   @Override
   public TransferRow row() {
-    return row;
+    return kept.row();
   }
 
   private boolean isWhole() {
-    return row.completed().isPresent();
+    return row().completed().isPresent();
   }
 
   /** Whether it takes one of the places of those that run at once. */
   boolean isBusy() {
-    return !isWhole() && (torrent != null || preparation.isRunning());
+    return !isWhole() && (run.isOn() || preparation.isRunning());
   }
 
   /** Whether it waits for its turn; what is whole needs none. */
   boolean mayStart(long nanos) {
-    return row.standing() == Standing.WANTED
-        && torrent == null
+    return row().standing() == Standing.WANTED
+        && run.isOver()
         && !resting
         && !preparation.isRunning()
-        && ended.isDone()
         && preparation.isDue(nanos);
   }
 
@@ -125,11 +115,10 @@ final class Transfer implements Preparation.Subject {
 
   /** Whether nothing happens to it unless somebody does something. */
   boolean isAtRest() {
-    return torrent == null
+    return run.isOver()
         && !preparation.isRunning()
-        && ended.isDone()
         && chronicle.isQuiet()
-        && (resting || row.standing() != Standing.WANTED);
+        && (resting || row().standing() != Standing.WANTED);
   }
 
   /** Whether it serves as soon as a peer comes. */
@@ -141,16 +130,17 @@ final class Transfer implements Preparation.Subject {
   CompletableFuture<Void> serveAgain() {
     resting = false;
     preparation.start();
-    Torrent live = torrent;
-    return live == null ? CompletableFuture.completedFuture(null) : live.completed();
+    return run.torrent()
+        .map(Torrent::completed)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /** A seed that no tracker is told of is found by those who know us, whether it runs or not. */
   private boolean mayRest() {
     return isWhole()
-        && row.standing() == Standing.WANTED
-        && row.savedAs().isPresent()
-        && SpecMaker.metainfo(row).filter(known -> known.trackers().isEmpty()).isPresent();
+        && row().standing() == Standing.WANTED
+        && row().savedAs().isPresent()
+        && SpecMaker.metainfo(row()).filter(known -> known.trackers().isEmpty()).isPresent();
   }
 
   // Starting.
@@ -162,21 +152,14 @@ final class Transfer implements Preparation.Subject {
 
   @Override
   public void put(TransferRow next) {
-    chronicle.changed(row, next);
-    row = next;
-    if (!removed) {
-      host.store().put(next);
-    }
+    kept.put(next);
   }
 
   @Override
   public void launch() {
     try {
-      base = row.sums();
-      Torrent started = host.engine().add(spec());
-      torrent = started;
-      lastPeer = System.nanoTime();
-      holders = new Holders(host, row.root(), row.hashes(), this::found);
+      Torrent started = run.begin(spec());
+      holders = new Holders(host, row().root(), row().hashes(), this::found);
       started
           .completed()
           .whenComplete(
@@ -194,7 +177,7 @@ final class Transfer implements Preparation.Subject {
   }
 
   private TorrentSpec spec() {
-    TorrentSpec spec = new SpecMaker(row, this::choose, host.owner()).spec();
+    TorrentSpec spec = new SpecMaker(row(), this::choose, host.owner()).spec();
     boolean again = verifying;
     verifying = false;
     return again ? spec.withStart(StartMode.VERIFY) : spec;
@@ -203,62 +186,52 @@ final class Transfer implements Preparation.Subject {
   /** Its name in the folder, chosen once and written down before anything is made there. */
   @Override
   public String choose(String wanted) {
+    TransferRow row = row();
     if (row.savedAs().isEmpty()) {
       String name = host.names().choose(row.folder(), wanted, row.id());
       put(row.at(row.folder(), name).named(wanted));
     }
-    row.place().filter(_ -> !isWhole()).ifPresent(host.contents()::hold);
-    return row.savedAs().orElseThrow();
+    row().place().filter(_ -> !isWhole()).ifPresent(host.contents()::hold);
+    return row().savedAs().orElseThrow();
   }
 
   // Running.
 
   /** Time passed. */
   void tick(long nanos) {
-    Torrent live = torrent;
-    if (live == null) {
-      chronicle.rests(nanos);
-      return;
-    }
-    TorrentStatus status = live.status();
-    seen = Optional.of(status);
+    run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> chronicle.rests(nanos));
+  }
+
+  private void runs(TorrentStatus status, long nanos) {
     chronicle.runs(status, nanos);
     if (status.state() == TorrentStatus.State.FAILED) {
       TorrentStatus.Problem problem = status.problem().orElseThrow();
-      boolean done = row.standing() == Standing.COMPLETE;
+      boolean done = row().standing() == Standing.COMPLETE;
       stop();
       if (!done) {
         fail(problem.code(), problem.message());
       }
       return;
     }
-    if (!status.peers().isEmpty()) {
-      lastPeer = nanos;
-    }
     Holders asking = holders;
     if (!isWhole() && asking != null) {
-      reporter.ifPresent(to -> to.tick(nanos, live.pieces()));
+      reporter.ifPresent(to -> to.tick(nanos, run.torrent().flatMap(Torrent::pieces)));
       asking.tick(nanos);
       hint = hint(status, asking);
       hint.ifPresent(what -> chronicle.write(what.message()));
-    } else if (row.standing() == Standing.COMPLETE
-        && nanos - lastPeer > host.config().keepIdle().toNanos()) {
+    } else if (row().standing() == Standing.COMPLETE && run.isIdle(nanos)) {
       stop();
       return;
-    } else if (status.state() == TorrentStatus.State.SEEDING
-        && nanos - lastPeer > host.config().keepIdle().toNanos()
-        && mayRest()) {
+    } else if (status.state() == TorrentStatus.State.SEEDING && run.isIdle(nanos) && mayRest()) {
       stop();
       resting = true;
       return;
     }
-    if (nanos - savedAt > SAVE_NANOS) {
-      save(status, nanos);
-    }
+    run.save(status, nanos);
   }
 
   private Optional<TorrentStatus.Problem> hint(TorrentStatus status, Holders asking) {
-    if (!status.peers().isEmpty() || row.root().isEmpty()) {
+    if (!status.peers().isEmpty() || row().root().isEmpty()) {
       return Optional.empty();
     }
     if (asking.isSilent()) {
@@ -271,25 +244,17 @@ final class Transfer implements Preparation.Subject {
             new TorrentStatus.Problem("no-holder", "nobody who is present has this content"));
   }
 
-  private void save(TorrentStatus status, long nanos) {
-    savedAt = nanos;
-    Sums now = base.and(status);
-    if (!now.equals(row.sums())) {
-      put(row.with(now));
-      host.store().putPeers(row.id(), peers.kept(status));
-    }
+  private void found(Holders.Found all) {
+    run.torrent().ifPresent(live -> found(live, all));
   }
 
-  private void found(Holders.Found all) {
-    Torrent live = torrent;
-    if (live == null) {
-      return;
-    }
+  private void found(Torrent live, Holders.Found all) {
     peers.learn(all.holders());
-    boolean fromAnybody = row.from().isEmpty();
+    List<MemberId> from = row().from();
+    boolean fromAnybody = from.isEmpty();
     List<HolderView> wanted =
         all.holders().stream()
-            .filter(holder -> fromAnybody || row.from().contains(holder.member()))
+            .filter(holder -> fromAnybody || from.contains(holder.member()))
             .toList();
     List<PeerAddress> strangers = fromAnybody ? all.announced() : List.of();
     heldBySomebody =
@@ -308,7 +273,7 @@ final class Transfer implements Preparation.Subject {
   /** Somebody new holds this content. */
   void newHolder(PiecesRoot root) {
     Holders asking = holders;
-    if (torrent != null && asking != null && asking.isOf(root)) {
+    if (run.isOn() && asking != null && asking.isOf(root)) {
       asking.soon();
       asking.tick(System.nanoTime());
     }
@@ -326,10 +291,10 @@ final class Transfer implements Preparation.Subject {
   // Ending.
 
   private void land(Torrent whole) {
-    Optional<Path> place = row.place();
+    Optional<Path> place = row().place();
     Metainfo metainfo = whole.metadata().getNow(null);
-    if (torrent == whole && place.isPresent() && metainfo != null) {
-      Origin origin = row.origin();
+    if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
+      Origin origin = row().origin();
       boolean again = isWhole();
       host.helpers().execute(() -> land(whole, origin, place.get(), metainfo, again));
     }
@@ -348,15 +313,15 @@ final class Transfer implements Preparation.Subject {
 
   @Override
   public void complete(Standing next) {
-    Torrent live = torrent;
-    Optional<TorrentStatus> status = Optional.ofNullable(live).map(Torrent::status);
-    Sums sums = status.map(base::and).orElse(row.sums());
+    TransferRow row = row();
+    Optional<TorrentStatus> status = run.status();
+    Sums sums = run.sums(status);
     int pieces =
         row.root().isPresent()
             ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(sums.total()))
             : sums.pieces();
     put(row.with(sums.whole(pieces)).complete(Instant.now(), next));
-    status.ifPresent(now -> host.store().putPeers(row.id(), peers.kept(now)));
+    status.ifPresent(run::savePeers);
     reporter.ifPresent(PieceReporter::end);
     hint = Optional.empty();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
@@ -368,151 +333,131 @@ final class Transfer implements Preparation.Subject {
   @Override
   public void fail(String code, String message) {
     stop();
-    put(row.standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
+    put(row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
   private void stop() {
-    Torrent live = torrent;
-    torrent = null;
     resting = false;
     holders = null;
     hint = Optional.empty();
-    seen = Optional.empty();
     reporter.ifPresent(PieceReporter::end);
-    if (live == null) {
-      return;
-    }
-    remember(live.status());
-    lastPieces = live.pieces().or(() -> lastPieces);
-    ended = live.remove();
-  }
-
-  private void remember(TorrentStatus last) {
-    peers.runEnds(last);
-    Sums sums = base.and(last);
-    row = row.with(isWhole() ? sums.whole(row.sums().pieces()) : sums);
-    base = row.sums();
-    host.store().put(row);
-    host.store().putPeers(row.id(), peers.past());
+    run.end();
   }
 
   // What the user wants.
 
   void pause() {
-    if (row.standing() == Standing.WANTED) {
+    if (row().standing() == Standing.WANTED) {
       stop();
-      put(row.standing(Standing.PAUSED, Optional.empty()));
+      put(row().standing(Standing.PAUSED, Optional.empty()));
     }
   }
 
   /** Somebody asked for it once more: what failed is tried again, what is paused stays so. */
   void retry() {
-    if (row.standing() == Standing.FAILED) {
+    if (row().standing() == Standing.FAILED) {
       resume();
     }
   }
 
   void resume() {
-    if (row.standing() == Standing.PAUSED || row.standing() == Standing.FAILED) {
-      put(row.standing(Standing.WANTED, Optional.empty()));
+    if (row().standing() == Standing.PAUSED || row().standing() == Standing.FAILED) {
+      put(row().standing(Standing.WANTED, Optional.empty()));
     }
   }
 
   void limit(RateLimits limits) {
-    put(row.limited(limits));
-    Torrent live = torrent;
-    if (live != null) {
-      live.setLimits(limits);
-    }
+    put(row().limited(limits));
+    run.torrent().ifPresent(live -> live.setLimits(limits));
   }
 
   void urgent(Urgency urgency) {
-    put(row.urgent(urgency));
+    put(row().urgent(urgency));
   }
 
   /** Reads and hashes again what lies there; what does not fit is fetched again. */
   void verify() {
-    if (row.found()) {
+    if (row().found()) {
       throw new FetchException(
           FetchException.Code.NOT_FETCHED,
-          row.name() + " lay there before and is not for us to mend: refresh the shares instead");
+          row().name() + " lay there before and is not for us to mend: refresh the shares instead");
     }
     stop();
     verifying = true;
     chronicle.write("is to be verified");
-    put(row.incomplete());
+    put(row().incomplete());
   }
 
   /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
   CompletableFuture<Void> remove(boolean data) {
-    Torrent live = torrent;
+    Optional<Torrent> live = run.torrent();
     Optional<Metainfo> metainfo =
-        live == null ? SpecMaker.metainfo(row) : Optional.ofNullable(live.metadata().getNow(null));
+        live.isEmpty()
+            ? SpecMaker.metainfo(row())
+            : live.map(running -> running.metadata().getNow(null));
     stop();
-    removed = true;
-    row = row.standing(Standing.PAUSED, Optional.empty());
+    kept.remove();
+    TransferRow row = row();
     Optional<Path> place = row.place();
     place.ifPresent(host.names()::free);
     if (!data || place.isEmpty() || row.found()) {
-      return ended;
+      return run.ended();
     }
-    return ended.thenRunAsync(
-        () -> {
-          landing.delete(place.get(), metainfo, row.hashes().best().hex());
-          host.contents().release(place.get());
-        },
-        host.helpers());
+    return run.ended()
+        .thenRunAsync(
+            () -> {
+              landing.delete(place.get(), metainfo, row.hashes().best().hex());
+              host.contents().release(place.get());
+            },
+            host.helpers());
   }
 
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
   void close() {
-    Torrent live = torrent;
-    if (live != null) {
-      remember(live.status());
-    }
+    run.close();
   }
 
   // What is shown.
 
   TransferDetails details() {
-    Optional<TorrentStatus> status = Optional.ofNullable(torrent).map(Torrent::status);
+    Optional<TorrentStatus> status = run.status();
     return new TransferDetails(
         view(status), peers.view(status), status.map(TorrentStatus::trackers).orElse(List.of()));
   }
 
   TransferView view() {
-    return view(Optional.ofNullable(torrent).map(Torrent::status));
+    return view(run.status());
   }
 
   /** As it was at the last tick, made only if something changed since: for long lists. */
   TransferView glance() {
-    if (torrent != null) {
+    if (run.isOn()) {
       shown = null;
-      return view(seen);
+      return view(run.seen());
     }
-    TransferView kept = shown;
-    if (kept == null
+    TransferView last = shown;
+    if (last == null
         || preparation.isRunning()
-        || shownOf != row
+        || shownOf != row()
         || preparation.hint().isPresent()) {
-      kept = view(Optional.empty());
-      shown = preparation.isRunning() || preparation.hint().isPresent() ? null : kept;
-      shownOf = row;
+      last = view(Optional.empty());
+      shown = preparation.isRunning() || preparation.hint().isPresent() ? null : last;
+      shownOf = row();
     }
-    return kept;
+    return last;
   }
 
   /** Its files and pieces; how common they are is asked of the swarm, which may take a moment. */
   Contents contents(int runs) {
-    Optional<Torrent> live = Optional.ofNullable(torrent);
+    Optional<Torrent> live = run.torrent();
     Optional<Metainfo> known =
         live.map(running -> running.metadata().isCompletedExceptionally() ? null : running)
             .map(running -> running.metadata().getNow(null));
     return new Contents(
-        row,
-        known.or(() -> SpecMaker.metainfo(row)),
-        live.flatMap(Torrent::pieces).or(() -> lastPieces),
+        row(),
+        known.or(() -> SpecMaker.metainfo(row())),
+        run.pieces(),
         live.filter(_ -> runs > 0).flatMap(running -> running.pieceMap(runs)));
   }
 
@@ -529,17 +474,16 @@ final class Transfer implements Preparation.Subject {
                 () ->
                     new FetchException(
                         FetchException.Code.NO_METADATA,
-                        "the files of " + row.name() + " are not known yet"));
-    List<Integer> wishes = FileChoices.of(metainfo, row.wishes(), changes);
-    Torrent live = torrent;
-    boolean more = isWhole() && row.standing() != Standing.PAUSED;
-    put(row.wished(wishes));
+                        "the files of " + row().name() + " are not known yet"));
+    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
+    boolean more = isWhole() && row().standing() != Standing.PAUSED;
+    put(row().wished(wishes));
     if (more) {
       // What was left out is fetched by a new run, which hands it over when it is whole.
       stop();
-      put(row.incomplete());
-    } else if (live != null) {
-      live.setWishes(new Wishes(wishes, false));
+      put(row().incomplete());
+    } else {
+      run.torrent().ifPresent(live -> live.setWishes(new Wishes(wishes, false)));
     }
   }
 
@@ -553,10 +497,6 @@ final class Transfer implements Preparation.Subject {
 
   private TransferView view(Optional<TorrentStatus> status) {
     return ViewMaker.view(
-        row,
-        status,
-        status.map(base::and).orElse(row.sums()),
-        preparation.isRunning(),
-        hint.or(preparation::hint));
+        row(), status, run.sums(status), preparation.isRunning(), hint.or(preparation::hint));
   }
 }

@@ -1,0 +1,41 @@
+package minibit.daemon.fetch;
+
+import java.util.Optional;
+import minibit.daemon.fetch.TransferRow.Standing;
+
+/**
+ * The row of a transfer: told in its diary and written down as it changes. Only the owner's thread.
+ */
+final class KeptRow {
+  private final TransferStore store;
+  private final Chronicle chronicle;
+  private TransferRow row;
+  private boolean removed;
+
+  KeptRow(TransferStore store, Chronicle chronicle, TransferRow row) {
+    this.store = store;
+    this.chronicle = chronicle;
+    this.row = row;
+  }
+
+  TransferRow row() {
+    return row;
+  }
+
+  /** Remembers what is known now, and writes it down. */
+  void put(TransferRow next) {
+    chronicle.changed(row, next);
+    row = next;
+    if (!removed) {
+      store.put(next);
+    }
+  }
+
+  /**
+   * The transfer is removed: it shall not run, and what still happens to it is not written down.
+   */
+  void remove() {
+    removed = true;
+    row = row.standing(Standing.PAUSED, Optional.empty());
+  }
+}
