@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import minibit.core.catalogue.CanonicalPieces;
-import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
-import minibit.core.identity.MemberId;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
-import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.StartMode;
 import minibit.daemon.engine.Torrent;
@@ -38,14 +34,10 @@ final class Transfer implements Preparation.Subject {
   private final Landing landing;
   private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
-  private final Optional<PieceReporter> reporter;
   private final Chronicle chronicle = new Chronicle();
   private final KeptRow kept;
   private final TorrentRun run;
-  private @Nullable Holders holders;
-  // Until somebody has answered who holds it.
-  private boolean heldBySomebody = true;
-  private Optional<TorrentStatus.Problem> hint = Optional.empty();
+  private final TrackerTalk talk;
   private boolean verifying;
 
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
@@ -60,15 +52,7 @@ final class Transfer implements Preparation.Subject {
     this.preparation = new Preparation(host, landing, this);
     this.kept = new KeptRow(host.store(), chronicle, row);
     this.run = new TorrentRun(host, kept, peers);
-    this.reporter =
-        row.root()
-            .map(
-                root ->
-                    new PieceReporter(
-                        host.reports(),
-                        root,
-                        CanonicalPieces.count(row.sums().total()),
-                        host.config().reportEvery()));
+    this.talk = new TrackerTalk(host, kept, run, peers);
   }
 
   /** Takes up what an earlier run left. */
@@ -159,7 +143,7 @@ final class Transfer implements Preparation.Subject {
   public void launch() {
     try {
       Torrent started = run.begin(spec());
-      holders = new Holders(host, row().root(), row().hashes(), this::found);
+      talk.begin();
       started
           .completed()
           .whenComplete(
@@ -213,12 +197,9 @@ final class Transfer implements Preparation.Subject {
       }
       return;
     }
-    Holders asking = holders;
-    if (!isWhole() && asking != null) {
-      reporter.ifPresent(to -> to.tick(nanos, run.torrent().flatMap(Torrent::pieces)));
-      asking.tick(nanos);
-      hint = hint(status, asking);
-      hint.ifPresent(what -> chronicle.write(what.message()));
+    if (!isWhole()) {
+      talk.tick(status, nanos);
+      talk.hint().ifPresent(what -> chronicle.write(what.message()));
     } else if (row().standing() == Standing.COMPLETE && run.isIdle(nanos)) {
       stop();
       return;
@@ -230,62 +211,14 @@ final class Transfer implements Preparation.Subject {
     run.save(status, nanos);
   }
 
-  private Optional<TorrentStatus.Problem> hint(TorrentStatus status, Holders asking) {
-    if (!status.peers().isEmpty() || row().root().isEmpty()) {
-      return Optional.empty();
-    }
-    if (asking.isSilent()) {
-      return Optional.of(
-          new TorrentStatus.Problem("no-tracker", "no tracker answers, and no peer is connected"));
-    }
-    return heldBySomebody
-        ? Optional.empty()
-        : Optional.of(
-            new TorrentStatus.Problem("no-holder", "nobody who is present has this content"));
-  }
-
-  private void found(Holders.Found all) {
-    run.torrent().ifPresent(live -> found(live, all));
-  }
-
-  private void found(Torrent live, Holders.Found all) {
-    peers.learn(all.holders());
-    List<MemberId> from = row().from();
-    boolean fromAnybody = from.isEmpty();
-    List<HolderView> wanted =
-        all.holders().stream()
-            .filter(holder -> fromAnybody || from.contains(holder.member()))
-            .toList();
-    List<PeerAddress> strangers = fromAnybody ? all.announced() : List.of();
-    heldBySomebody =
-        !strangers.isEmpty()
-            || wanted.stream().anyMatch(holder -> holder.complete() || holder.have() > 0);
-    List<PeerAddress> addresses =
-        Stream.concat(
-                wanted.stream().flatMap(holder -> holder.peers().stream()), strangers.stream())
-            .distinct()
-            .toList();
-    if (!addresses.isEmpty()) {
-      live.addPeers(addresses);
-    }
-  }
-
   /** Somebody new holds this content. */
   void newHolder(PiecesRoot root) {
-    Holders asking = holders;
-    if (run.isOn() && asking != null && asking.isOf(root)) {
-      asking.soon();
-      asking.tick(System.nanoTime());
-    }
+    talk.newHolder(root);
   }
 
-  /** Somebody else took office: it is told, and asked, everything again. */
+  /** Somebody else is the group's tracker. */
   void newTracker() {
-    reporter.ifPresent(PieceReporter::again);
-    Holders asking = holders;
-    if (asking != null) {
-      asking.soon();
-    }
+    talk.newTracker();
   }
 
   // Ending.
@@ -322,8 +255,7 @@ final class Transfer implements Preparation.Subject {
             : sums.pieces();
     put(row.with(sums.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(run::savePeers);
-    reporter.ifPresent(PieceReporter::end);
-    hint = Optional.empty();
+    talk.whole();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
       // It let nobody in but those named: from now on whoever comes finds it among the shares.
       stop();
@@ -339,9 +271,7 @@ final class Transfer implements Preparation.Subject {
   /** Ends the torrent, if it runs, and remembers what came of it. */
   private void stop() {
     resting = false;
-    holders = null;
-    hint = Optional.empty();
-    reporter.ifPresent(PieceReporter::end);
+    talk.end();
     run.end();
   }
 
@@ -497,6 +427,10 @@ final class Transfer implements Preparation.Subject {
 
   private TransferView view(Optional<TorrentStatus> status) {
     return ViewMaker.view(
-        row(), status, run.sums(status), preparation.isRunning(), hint.or(preparation::hint));
+        row(),
+        status,
+        run.sums(status),
+        preparation.isRunning(),
+        talk.hint().or(preparation::hint));
   }
 }
