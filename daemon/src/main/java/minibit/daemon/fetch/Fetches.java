@@ -212,7 +212,7 @@ public final class Fetches implements AutoCloseable {
           Optional<Transfer> known = transfers.get(id);
           if (known.isPresent() && isOfUse(known.get())) {
             transfers.wake(known.get()).retry();
-            return known.get().view();
+            return known.get().shown().now();
           }
           known.ifPresent(useless -> forget(useless, false));
           checkRoom(1);
@@ -222,7 +222,7 @@ public final class Fetches implements AutoCloseable {
           transfers.put(id, added);
           revision.incrementAndGet();
           tick();
-          return added.view();
+          return added.shown().now();
         });
   }
 
@@ -330,14 +330,18 @@ public final class Fetches implements AutoCloseable {
    * many costs little.
    */
   public List<TransferView> list() {
-    return owner.call(() -> transfers.all().stream().map(Transfer::glance).toList());
+    return owner.call(
+        () -> transfers.all().stream().map(transfer -> transfer.shown().glance()).toList());
   }
 
   /** Those of these transfers that are there, by their whole ids. */
   public List<TransferView> list(Collection<String> ids) {
     return owner.call(
         () ->
-            ids.stream().flatMap(id -> transfers.get(id).stream()).map(Transfer::glance).toList());
+            ids.stream()
+                .flatMap(id -> transfers.get(id).stream())
+                .map(transfer -> transfer.shown().glance())
+                .toList());
   }
 
   /** Grows whenever transfers come or go, or the user changes something of one. */
@@ -357,7 +361,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code not-found} or {@code ambiguous}
    */
   public TransferDetails details(String id) {
-    return owner.call(() -> transfers.find(id).details());
+    return owner.call(() -> transfers.find(id).shown().details());
   }
 
   /**
@@ -366,17 +370,17 @@ public final class Fetches implements AutoCloseable {
    * @param runs parts of equal length for which is told how common they are, at most
    */
   public Pieces pieces(String id, int runs) {
-    return owner.call(() -> transfers.find(id).contents(runs)).pieces();
+    return owner.call(() -> transfers.find(id).shown().contents(runs)).pieces();
   }
 
   /** How many files a transfer has; 0 until that is known. */
   public int fileCount(String id) {
-    return owner.call(() -> transfers.find(id).contents(0)).fileCount();
+    return owner.call(() -> transfers.find(id).shown().contents(0)).fileCount();
   }
 
   /** Some of the files of a transfer; none until they are known. */
   public List<FileView> files(String id, int offset, int limit) {
-    return owner.call(() -> transfers.find(id).contents(0)).files(offset, limit);
+    return owner.call(() -> transfers.find(id).shown().contents(0)).files(offset, limit);
   }
 
   /**
@@ -434,7 +438,7 @@ public final class Fetches implements AutoCloseable {
           Transfer transfer = transfers.wake(transfers.find(id));
           change.accept(transfer);
           revision.incrementAndGet();
-          return transfer.view();
+          return transfer.shown().now();
         });
   }
 

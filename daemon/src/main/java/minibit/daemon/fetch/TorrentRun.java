@@ -2,6 +2,7 @@ package minibit.daemon.fetch;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
@@ -71,6 +72,15 @@ final class TorrentRun {
   /** What it did when it was last looked at. */
   Optional<TorrentStatus> seen() {
     return seen;
+  }
+
+  /** What describes it, as far as that is known. */
+  Optional<Metainfo> metainfo() {
+    return torrent()
+        .map(Torrent::metadata)
+        .filter(known -> !known.isCompletedExceptionally())
+        .map(known -> known.getNow(null))
+        .or(() -> SpecMaker.metainfo(kept.row()));
   }
 
   /** The verified pieces, of the last run if none is on. */

@@ -18,7 +18,6 @@ import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.TransferRow.Origin;
 import minibit.daemon.fetch.TransferRow.Standing;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One transfer through its life. Only the owner's thread, where nothing waits.
@@ -38,13 +37,11 @@ final class Transfer implements Preparation.Subject {
   private final KeptRow kept;
   private final TorrentRun run;
   private final TrackerTalk talk;
+  private final Shown shown;
   private boolean verifying;
 
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
   private boolean resting;
-
-  private @Nullable TransferView shown;
-  private @Nullable TransferRow shownOf;
 
   Transfer(FetchHost host, TransferRow row) {
     this.host = host;
@@ -53,6 +50,7 @@ final class Transfer implements Preparation.Subject {
     this.kept = new KeptRow(host.store(), chronicle, row);
     this.run = new TorrentRun(host, kept, peers);
     this.talk = new TrackerTalk(host, kept, run, peers);
+    this.shown = new Shown(kept, run, peers, preparation, talk);
   }
 
   /** Takes up what an earlier run left. */
@@ -306,6 +304,31 @@ final class Transfer implements Preparation.Subject {
     put(row().urgent(urgency));
   }
 
+  /**
+   * Which files are wanted, and which first.
+   *
+   * @param changes priorities by the index of the file
+   */
+  void wish(Map<Integer, Integer> changes) {
+    Metainfo metainfo =
+        run.metainfo()
+            .orElseThrow(
+                () ->
+                    new FetchException(
+                        FetchException.Code.NO_METADATA,
+                        "the files of " + row().name() + " are not known yet"));
+    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
+    boolean more = isWhole() && row().standing() != Standing.PAUSED;
+    put(row().wished(wishes));
+    if (more) {
+      // What was left out is fetched by a new run, which hands it over when it is whole.
+      stop();
+      put(row().incomplete());
+    } else {
+      run.torrent().ifPresent(live -> live.setWishes(new Wishes(wishes, false)));
+    }
+  }
+
   /** Reads and hashes again what lies there; what does not fit is fetched again. */
   void verify() {
     if (row().found()) {
@@ -350,71 +373,8 @@ final class Transfer implements Preparation.Subject {
 
   // What is shown.
 
-  TransferDetails details() {
-    Optional<TorrentStatus> status = run.status();
-    return new TransferDetails(
-        view(status), peers.view(status), status.map(TorrentStatus::trackers).orElse(List.of()));
-  }
-
-  TransferView view() {
-    return view(run.status());
-  }
-
-  /** As it was at the last tick, made only if something changed since: for long lists. */
-  TransferView glance() {
-    if (run.isOn()) {
-      shown = null;
-      return view(run.seen());
-    }
-    TransferView last = shown;
-    if (last == null
-        || preparation.isRunning()
-        || shownOf != row()
-        || preparation.hint().isPresent()) {
-      last = view(Optional.empty());
-      shown = preparation.isRunning() || preparation.hint().isPresent() ? null : last;
-      shownOf = row();
-    }
-    return last;
-  }
-
-  /** Its files and pieces; how common they are is asked of the swarm, which may take a moment. */
-  Contents contents(int runs) {
-    Optional<Torrent> live = run.torrent();
-    Optional<Metainfo> known =
-        live.map(running -> running.metadata().isCompletedExceptionally() ? null : running)
-            .map(running -> running.metadata().getNow(null));
-    return new Contents(
-        row(),
-        known.or(() -> SpecMaker.metainfo(row())),
-        run.pieces(),
-        live.filter(_ -> runs > 0).flatMap(running -> running.pieceMap(runs)));
-  }
-
-  /**
-   * Which files are wanted, and which first.
-   *
-   * @param changes priorities by the index of the file
-   */
-  void wish(Map<Integer, Integer> changes) {
-    Metainfo metainfo =
-        contents(0)
-            .metainfo()
-            .orElseThrow(
-                () ->
-                    new FetchException(
-                        FetchException.Code.NO_METADATA,
-                        "the files of " + row().name() + " are not known yet"));
-    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
-    boolean more = isWhole() && row().standing() != Standing.PAUSED;
-    put(row().wished(wishes));
-    if (more) {
-      // What was left out is fetched by a new run, which hands it over when it is whole.
-      stop();
-      put(row().incomplete());
-    } else {
-      run.torrent().ifPresent(live -> live.setWishes(new Wishes(wishes, false)));
-    }
+  Shown shown() {
+    return shown;
   }
 
   List<LogLine> log() {
@@ -423,14 +383,5 @@ final class Transfer implements Preparation.Subject {
 
   Speeds history() {
     return chronicle.history(System.nanoTime());
-  }
-
-  private TransferView view(Optional<TorrentStatus> status) {
-    return ViewMaker.view(
-        row(),
-        status,
-        run.sums(status),
-        preparation.isRunning(),
-        talk.hint().or(preparation::hint));
   }
 }
