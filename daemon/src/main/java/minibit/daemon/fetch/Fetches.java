@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +61,9 @@ public final class Fetches implements AutoCloseable {
   private final ExecutorService helpers;
   private final AutoCloseable listening;
   private final TransferTable transfers = new TransferTable();
+  private final Turns turns;
   private final Followed followed;
   private RateLimits limits;
-  private volatile int busy;
   private final AtomicLong revision = new AtomicLong();
   private volatile boolean closed;
 
@@ -80,6 +79,7 @@ public final class Fetches implements AutoCloseable {
     host =
         new FetchHost(
             config, engine, catalogue, contents, reports, store, new TargetNames(), owner, helpers);
+    turns = new Turns(transfers, config.atOnce());
     followed = new Followed(host, this::start);
     limits = store.limits();
     listening =
@@ -131,35 +131,8 @@ public final class Fetches implements AutoCloseable {
       return;
     }
     long nanos = System.nanoTime();
-    int running = 0;
-    List<Transfer> waiting = new ArrayList<>();
-    for (Transfer transfer : transfers.awake()) {
-      guarded(transfer, () -> transfer.tick(nanos));
-      running += transfer.isBusy() ? 1 : 0;
-      if (transfer.mayStart(nanos)) {
-        waiting.add(transfer);
-      }
-    }
-    waiting.sort(
-        Comparator.<Transfer, Urgency>comparing(transfer -> transfer.row().urgency())
-            .thenComparing(transfer -> transfer.row().added()));
-    for (Transfer transfer : waiting) {
-      if (running < host.config().atOnce() || !transfer.needsTurn()) {
-        guarded(transfer, transfer::start);
-        running += transfer.isBusy() ? 1 : 0;
-      }
-    }
-    busy = running;
+    turns.tick(nanos);
     followed.tick(nanos);
-  }
-
-  private static void guarded(Transfer transfer, Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.error("the transfer {} is in trouble", transfer.row().id(), e);
-      transfer.fail("internal", String.valueOf(e));
-    }
   }
 
   /**
@@ -523,7 +496,7 @@ public final class Fetches implements AutoCloseable {
 
   /** Whether something is being downloaded: others should leave it room. */
   public boolean isBusy() {
-    return busy > 0;
+    return turns.isBusy();
   }
 
   /** Somebody else is the group's tracker: it hears of our pieces, and is asked for holders. */
