@@ -45,6 +45,11 @@ public record FetchConfig(
         Duration.ofSeconds(15));
   }
 
+  /** Where these options put things. */
+  Path folder(GetOptions options) {
+    return options.out().orElse(downloads).toAbsolutePath().normalize();
+  }
+
   /** The same with so many downloads at one time. */
   public FetchConfig withAtOnce(int number) {
     return new FetchConfig(store, downloads, number, askEvery, reportEvery, keepIdle, followEvery);

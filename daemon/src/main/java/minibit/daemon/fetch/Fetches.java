@@ -1,6 +1,5 @@
 package minibit.daemon.fetch;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import minibit.core.id.InfoHash;
-import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.CatalogueException;
@@ -31,7 +28,6 @@ import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.TransferRow.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class Fetches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
 
-  /** Transfers kept: two kilobytes each while nothing happens to them. */
-  private static final int MAX_TRANSFERS = 100_000;
-
   /** How long a peer's handshake waits for a seed that rests: its files are opened, not read. */
   private static final Duration WAKING = Duration.ofSeconds(4);
-
-  /** Queries followed at one time: each is asked again and again. */
-  private static final int MAX_FOLLOWED = 50;
 
   /** How often transfers are looked after. */
   private static final long TICK_MILLIS = 250;
@@ -61,10 +51,10 @@ public final class Fetches implements AutoCloseable {
   private final ExecutorService helpers;
   private final AutoCloseable listening;
   private final TransferTable transfers = new TransferTable();
+  private final Roster roster;
   private final Turns turns;
   private final Followed followed;
   private RateLimits limits;
-  private final AtomicLong revision = new AtomicLong();
   private volatile boolean closed;
 
   private Fetches(
@@ -79,6 +69,7 @@ public final class Fetches implements AutoCloseable {
     host =
         new FetchHost(
             config, engine, catalogue, contents, reports, store, new TargetNames(), owner, helpers);
+    roster = new Roster(host, transfers);
     turns = new Turns(transfers, config.atOnce());
     followed = new Followed(host, this::start);
     limits = store.limits();
@@ -111,11 +102,7 @@ public final class Fetches implements AutoCloseable {
 
   private void restore() {
     host.engine().setLimits(limits);
-    for (TransferRow row : host.store().transfers()) {
-      Transfer transfer = new Transfer(host, row);
-      transfer.restore();
-      transfers.put(row.id(), transfer);
-    }
+    roster.restore();
     followed.restore();
   }
 
@@ -143,78 +130,31 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code bad-signature}, {@code bad-folder}, {@code too-many}
    */
   public TransferView get(FoundContent content, GetOptions options) {
-    Signature signature = Signature.check(content);
-    return add(
-        content.root().hex(),
-        new Origin.Content(content.root(), signature),
-        InfoHashes.hybrid(content.name().v1(), content.name().v2()),
-        content.name().name(),
-        content.size(),
-        options);
+    return add(Fetchable.of(content), options);
   }
 
   /** Fetches what a torrent file describes, from its trackers' peers and from the group's. */
   public TransferView add(Metainfo torrent, byte[] bytes, GetOptions options) {
-    return add(
-        torrent.hashes().best().hex(),
-        new Origin.File(bytes),
-        torrent.hashes(),
-        torrent.name(),
-        torrent.contentSize(),
-        options);
+    return add(Fetchable.of(torrent, bytes), options);
   }
 
   /** Fetches what a magnet link names. */
   public TransferView add(Magnet magnet, GetOptions options) {
-    return add(
-        magnet.hashes().best().hex(),
-        new Origin.Link(magnet.uri()),
-        magnet.hashes(),
-        magnet.name().orElse(magnet.hashes().best().hex()),
-        0,
-        options);
+    return add(Fetchable.of(magnet), options);
   }
 
-  private TransferView add(
-      String id, Origin origin, InfoHashes hashes, String name, long size, GetOptions options) {
-    Path folder = folder(options);
-    Landing.check(folder);
+  private TransferView add(Fetchable wanted, GetOptions options) {
+    Landing.check(host.config().folder(options));
     return owner.call(
         () -> {
-          host.store().undecline(id);
-          Optional<Transfer> known = transfers.get(id);
-          if (known.isPresent() && isOfUse(known.get())) {
-            transfers.wake(known.get()).retry();
+          Optional<Transfer> known = roster.again(wanted.id());
+          if (known.isPresent()) {
             return known.get().shown().now();
           }
-          known.ifPresent(useless -> forget(useless, false));
-          checkRoom(1);
-          TransferRow row = TransferRow.fresh(id, origin, hashes, name, size, folder, options);
-          host.store().put(row);
-          Transfer added = new Transfer(host, row);
-          transfers.put(id, added);
-          revision.incrementAndGet();
+          Transfer begun = roster.begin(wanted, options);
           tick();
-          return added.shown().now();
+          return begun.shown().now();
         });
-  }
-
-  /** A finished one whose file has gone since is of no use to who wants it again. */
-  private static boolean isOfUse(Transfer known) {
-    return known.row().completed().isEmpty()
-        || known.row().place().filter(Files::exists).isPresent();
-  }
-
-  private Path folder(GetOptions options) {
-    return options.out().orElse(host.config().downloads()).toAbsolutePath().normalize();
-  }
-
-  private void checkRoom(int more) {
-    if (transfers.size() + more > MAX_TRANSFERS) {
-      throw new FetchException(
-          FetchException.Code.TOO_MANY,
-          "more than " + MAX_TRANSFERS + " transfers are not kept: remove finished ones");
-    }
   }
 
   /**
@@ -225,17 +165,12 @@ public final class Fetches implements AutoCloseable {
    * @throws CatalogueException if the catalogue does not answer
    */
   public GotAll getAll(SearchQuery query, GetOptions options, boolean follow) {
-    Landing.check(folder(options));
+    Landing.check(host.config().folder(options));
     List<SearchHit> hits = Matches.of(host.catalogue(), query);
     return owner.call(
         () -> {
           Optional<Following> following = Optional.empty();
           if (follow) {
-            if (followed.size() >= MAX_FOLLOWED) {
-              throw new FetchException(
-                  FetchException.Code.TOO_MANY,
-                  "more than " + MAX_FOLLOWED + " queries are not followed");
-            }
             following = Optional.of(followed.add(query, options));
           }
           List<String> started = start(hits, options, false);
@@ -271,30 +206,11 @@ public final class Fetches implements AutoCloseable {
     return host.config().downloads();
   }
 
-  /** Begins what is neither here nor fetched; on the owner's thread. */
+  /** Begins what is neither here nor fetched, at once if it can; on the owner's thread. */
   private List<String> start(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
-    List<String> declined = spareDeclined ? host.store().declined() : List.of();
-    List<TransferRow> fresh = new ArrayList<>();
-    for (SearchHit hit : hits) {
-      String id = hit.root().hex();
-      if (!hit.have() && !transfers.contains(id) && !declined.contains(id)) {
-        fresh.add(
-            TransferRow.fresh(
-                id,
-                new Origin.Content(hit.root(), new Signature.Unchecked()),
-                InfoHashes.hybrid(hit.v1(), hit.v2()),
-                hit.name(),
-                hit.size(),
-                folder(options),
-                options));
-      }
-    }
-    checkRoom(fresh.size());
-    host.store().putAll(fresh);
-    fresh.forEach(row -> transfers.put(row.id(), new Transfer(host, row)));
-    revision.incrementAndGet();
+    List<String> started = roster.begin(hits, options, spareDeclined);
     tick();
-    return fresh.stream().map(TransferRow::id).toList();
+    return started;
   }
 
   /**
@@ -319,7 +235,7 @@ public final class Fetches implements AutoCloseable {
 
   /** Grows whenever transfers come or go, or the user changes something of one. */
   public long revision() {
-    return revision.get();
+    return transfers.revision();
   }
 
   /** The followed queries. */
@@ -410,7 +326,7 @@ public final class Fetches implements AutoCloseable {
         () -> {
           Transfer transfer = transfers.wake(transfers.find(id));
           change.accept(transfer);
-          revision.incrementAndGet();
+          transfers.changed();
           return transfer.shown().now();
         });
   }
@@ -435,7 +351,7 @@ public final class Fetches implements AutoCloseable {
     if (followed.size() > 0 && transfer.row().root().isPresent()) {
       host.store().decline(transfer.row().id());
     }
-    return forget(transfer, data);
+    return roster.forget(transfer, data);
   }
 
   /**
@@ -447,16 +363,8 @@ public final class Fetches implements AutoCloseable {
     try {
       return new ManyTransfers(host, owner, transfers, this::dismiss).apply(ids, change);
     } finally {
-      revision.incrementAndGet();
+      transfers.changed();
     }
-  }
-
-  private CompletableFuture<Void> forget(Transfer transfer, boolean data) {
-    CompletableFuture<Void> gone = transfer.remove(data);
-    transfers.remove(transfer.row().id());
-    revision.incrementAndGet();
-    host.store().remove(transfer.row().id());
-    return gone;
   }
 
   /**

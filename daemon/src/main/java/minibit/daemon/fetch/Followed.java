@@ -19,6 +19,9 @@ final class Followed {
   /** Bytes of an id: digits that no content begins with are not needed, only few queries exist. */
   private static final int ID_BYTES = 6;
 
+  /** Queries followed at one time: each is asked again and again. */
+  private static final int MAX_FOLLOWED = 50;
+
   private final FetchHost host;
   private final Starter starter;
   private final Map<String, Following> queries = new LinkedHashMap<>();
@@ -54,7 +57,16 @@ final class Followed {
     return List.copyOf(queries.values());
   }
 
+  /**
+   * Follows this from now on.
+   *
+   * @throws FetchException with {@code too-many}
+   */
   Following add(SearchQuery query, GetOptions options) {
+    if (queries.size() >= MAX_FOLLOWED) {
+      throw new FetchException(
+          FetchException.Code.TOO_MANY, "more than " + MAX_FOLLOWED + " queries are not followed");
+    }
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
     Following following =

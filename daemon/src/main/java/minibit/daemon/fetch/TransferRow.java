@@ -48,19 +48,12 @@ record TransferRow(
     Sums sums) {
 
   /** A new transfer, of which nothing is here. */
-  static TransferRow fresh(
-      String id,
-      Origin origin,
-      InfoHashes hashes,
-      String name,
-      long size,
-      Path folder,
-      GetOptions options) {
+  static TransferRow fresh(Fetchable wanted, Path folder, GetOptions options) {
     return new TransferRow(
-        id,
-        origin,
-        hashes,
-        name,
+        wanted.id(),
+        wanted.origin(),
+        wanted.hashes(),
+        wanted.name(),
         folder,
         Optional.empty(),
         false,
@@ -72,7 +65,7 @@ record TransferRow(
         Instant.now(),
         Optional.empty(),
         Optional.empty(),
-        Sums.of(size));
+        Sums.of(wanted.size()));
   }
 
   /** What is fetched. */

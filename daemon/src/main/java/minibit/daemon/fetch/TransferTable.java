@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.id.InfoHash;
 
-/** All transfers, in the order they were added. Only the owner's thread. */
+/**
+ * All transfers, in the order they were added. Only the owner's thread, but for {@link #changed}
+ * and {@link #revision}.
+ */
 final class TransferTable {
   private final Map<String, Transfer> byId = new LinkedHashMap<>();
 
@@ -19,6 +23,8 @@ final class TransferTable {
 
   /** Seeds that wait for a peer, by their names on the wire. */
   private final Map<InfoHash, Transfer> resting = new HashMap<>();
+
+  private final AtomicLong revision = new AtomicLong();
 
   void put(String id, Transfer transfer) {
     byId.put(id, transfer);
@@ -82,6 +88,16 @@ final class TransferTable {
 
   Collection<Transfer> all() {
     return byId.values();
+  }
+
+  /** Transfers came or went, or the user changed something of one. Any thread. */
+  void changed() {
+    revision.incrementAndGet();
+  }
+
+  /** Grows with every change. Any thread. */
+  long revision() {
+    return revision.get();
   }
 
   /**

@@ -1,0 +1,119 @@
+package minibit.daemon.fetch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import minibit.daemon.catalogue.SearchHit;
+
+/**
+ * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in
+ * neither. Only the owner's thread.
+ */
+final class Roster {
+  /** Transfers kept: two kilobytes each while nothing happens to them. */
+  private static final int MAX_TRANSFERS = 100_000;
+
+  private final FetchHost host;
+  private final TransferTable transfers;
+
+  Roster(FetchHost host, TransferTable transfers) {
+    this.host = host;
+    this.transfers = transfers;
+  }
+
+  /** Takes up what an earlier run left. */
+  void restore() {
+    for (TransferRow row : host.store().transfers()) {
+      Transfer transfer = new Transfer(host, row);
+      transfer.restore();
+      transfers.put(row.id(), transfer);
+    }
+  }
+
+  /**
+   * Somebody asks for this once more. What failed is tried again; what is done and of no use is
+   * forgotten.
+   *
+   * @return the transfer that goes on; empty: it must be begun
+   */
+  Optional<Transfer> again(String id) {
+    host.store().undecline(id);
+    Optional<Transfer> known = transfers.get(id);
+    if (known.isPresent() && isOfUse(known.get())) {
+      transfers.wake(known.get()).retry();
+      return known;
+    }
+    known.ifPresent(useless -> forget(useless, false));
+    return Optional.empty();
+  }
+
+  /** A finished one whose file has gone since is of no use to who wants it again. */
+  private static boolean isOfUse(Transfer known) {
+    return known.row().completed().isEmpty()
+        || known.row().place().filter(Files::exists).isPresent();
+  }
+
+  /**
+   * Begins this.
+   *
+   * @throws FetchException with {@code too-many}
+   */
+  Transfer begin(Fetchable wanted, GetOptions options) {
+    checkRoom(1);
+    TransferRow row = TransferRow.fresh(wanted, host.config().folder(options), options);
+    host.store().put(row);
+    Transfer added = new Transfer(host, row);
+    transfers.put(row.id(), added);
+    transfers.changed();
+    return added;
+  }
+
+  /**
+   * Begins what is neither here nor fetched.
+   *
+   * @param spareDeclined whether to leave out what the user removed
+   * @return ids of the new transfers
+   * @throws FetchException with {@code too-many}; then none is begun
+   */
+  List<String> begin(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
+    List<String> declined = spareDeclined ? host.store().declined() : List.of();
+    Path folder = host.config().folder(options);
+    List<TransferRow> fresh = new ArrayList<>();
+    for (SearchHit hit : hits) {
+      String id = hit.root().hex();
+      if (!hit.have() && !transfers.contains(id) && !declined.contains(id)) {
+        fresh.add(TransferRow.fresh(Fetchable.of(hit), folder, options));
+      }
+    }
+    checkRoom(fresh.size());
+    host.store().putAll(fresh);
+    fresh.forEach(row -> transfers.put(row.id(), new Transfer(host, row)));
+    transfers.changed();
+    return fresh.stream().map(TransferRow::id).toList();
+  }
+
+  private void checkRoom(int more) {
+    if (transfers.size() + more > MAX_TRANSFERS) {
+      throw new FetchException(
+          FetchException.Code.TOO_MANY,
+          "more than " + MAX_TRANSFERS + " transfers are not kept: remove finished ones");
+    }
+  }
+
+  /**
+   * Ends a transfer and forgets it.
+   *
+   * @param data whether what it fetched is deleted, too
+   * @return done when its files are closed, and gone if that was asked
+   */
+  CompletableFuture<Void> forget(Transfer transfer, boolean data) {
+    CompletableFuture<Void> gone = transfer.remove(data);
+    transfers.remove(transfer.row().id());
+    transfers.changed();
+    host.store().remove(transfer.row().id());
+    return gone;
+  }
+}
