@@ -1,20 +1,15 @@
 package minibit.daemon.fetch;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,9 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Fetches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
 
-  /** How long a peer's handshake waits for a seed that rests: its files are opened, not read. */
-  private static final Duration WAKING = Duration.ofSeconds(4);
-
   /** How often transfers are looked after. */
   private static final long TICK_MILLIS = 250;
 
@@ -53,6 +45,7 @@ public final class Fetches implements AutoCloseable {
   private final TransferTable transfers = new TransferTable();
   private final Roster roster;
   private final Turns turns;
+  private final Waking waking;
   private final Followed followed;
   private RateLimits limits;
   private volatile boolean closed;
@@ -71,6 +64,7 @@ public final class Fetches implements AutoCloseable {
             config, engine, catalogue, contents, reports, store, new TargetNames(), owner, helpers);
     roster = new Roster(host, transfers);
     turns = new Turns(transfers, config.atOnce());
+    waking = new Waking(owner, transfers);
     followed = new Followed(host, this::start);
     limits = store.limits();
     listening =
@@ -372,17 +366,7 @@ public final class Fetches implements AutoCloseable {
    * Waits for that, but not for long; nothing if there is no such seed.
    */
   public void wake(InfoHash name) {
-    Optional<CompletableFuture<Void>> serving =
-        owner.call(() -> transfers.resting(name).map(transfers::wake).map(Transfer::serveAgain));
-    if (serving.isPresent()) {
-      try {
-        serving.get().get(WAKING.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException | CancellationException e) {
-        LOG.debug("{} does not serve again yet: {}", name, e.getMessage());
-      }
-    }
+    waking.wake(name);
   }
 
   /** The bounds of all transfers together. */
