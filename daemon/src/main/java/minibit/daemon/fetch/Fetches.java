@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import minibit.core.id.InfoHash;
 import minibit.core.metainfo.Magnet;
@@ -47,7 +45,8 @@ public final class Fetches implements AutoCloseable {
   private final Turns turns;
   private final Waking waking;
   private final Followed followed;
-  private RateLimits limits;
+  private final UserChanges changes;
+  private final TotalLimits limits;
   private volatile boolean closed;
 
   private Fetches(
@@ -66,7 +65,8 @@ public final class Fetches implements AutoCloseable {
     turns = new Turns(transfers, config.atOnce());
     waking = new Waking(owner, transfers);
     followed = new Followed(host, this::start);
-    limits = store.limits();
+    changes = new UserChanges(host, owner, transfers, roster, followed);
+    limits = new TotalLimits(host);
     listening =
         catalogue.onHolder(
             root -> owner.execute(() -> transfers.all().forEach(t -> t.newHolder(root))));
@@ -95,7 +95,7 @@ public final class Fetches implements AutoCloseable {
   }
 
   private void restore() {
-    host.engine().setLimits(limits);
+    limits.restore();
     roster.restore();
     followed.restore();
   }
@@ -214,7 +214,7 @@ public final class Fetches implements AutoCloseable {
    */
   public List<TransferView> list() {
     return owner.call(
-        () -> transfers.all().stream().map(transfer -> transfer.shown().glance()).toList());
+        () -> transfers.all().stream().map(Transfer::shown).map(Shown::glance).toList());
   }
 
   /** Those of these transfers that are there, by their whole ids. */
@@ -223,7 +223,8 @@ public final class Fetches implements AutoCloseable {
         () ->
             ids.stream()
                 .flatMap(id -> transfers.get(id).stream())
-                .map(transfer -> transfer.shown().glance())
+                .map(Transfer::shown)
+                .map(Shown::glance)
                 .toList());
   }
 
@@ -273,7 +274,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code no-metadata}, {@code bad-choice}
    */
   public void wish(String id, Map<Integer, Integer> priorities) {
-    TransferView unused = change(id, transfer -> transfer.wish(priorities));
+    TransferView unused = changes.one(id, transfer -> transfer.wish(priorities));
   }
 
   /** What happened to a transfer since the daemon started, the oldest first. */
@@ -288,22 +289,22 @@ public final class Fetches implements AutoCloseable {
 
   /** Stops a transfer until it is resumed; one that is done stays so. */
   public TransferView pause(String id) {
-    return change(id, Transfer::pause);
+    return changes.one(id, Transfer::pause);
   }
 
   /** Lets a paused or failed transfer go on, when its turn comes. */
   public TransferView resume(String id) {
-    return change(id, Transfer::resume);
+    return changes.one(id, Transfer::resume);
   }
 
   /** Bounds one transfer's speed. */
   public TransferView limit(String id, RateLimits bounds) {
-    return change(id, transfer -> transfer.limit(bounds));
+    return changes.one(id, transfer -> transfer.limit(bounds));
   }
 
   /** Gives a transfer its turn before or after others. */
   public TransferView urgent(String id, Urgency urgency) {
-    return change(id, transfer -> transfer.urgent(urgency));
+    return changes.one(id, transfer -> transfer.urgent(urgency));
   }
 
   /**
@@ -312,17 +313,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code not-fetched} for what lay there before
    */
   public TransferView verify(String id) {
-    return change(id, Transfer::verify);
-  }
-
-  private TransferView change(String id, Consumer<Transfer> change) {
-    return owner.call(
-        () -> {
-          Transfer transfer = transfers.wake(transfers.find(id));
-          change.accept(transfer);
-          transfers.changed();
-          return transfer.shown().now();
-        });
+    return changes.one(id, Transfer::verify);
   }
 
   /**
@@ -332,20 +323,7 @@ public final class Fetches implements AutoCloseable {
    * @return done when its files are closed, and gone if that was asked
    */
   public CompletableFuture<Void> remove(String id, boolean data) {
-    return owner.call(
-        () -> {
-          if (followed.remove(id)) {
-            return CompletableFuture.completedFuture(null);
-          }
-          return dismiss(transfers.find(id), data);
-        });
-  }
-
-  private CompletableFuture<Void> dismiss(Transfer transfer, boolean data) {
-    if (followed.size() > 0 && transfer.row().root().isPresent()) {
-      host.store().decline(transfer.row().id());
-    }
-    return roster.forget(transfer, data);
+    return changes.remove(id, data);
   }
 
   /**
@@ -354,11 +332,7 @@ public final class Fetches implements AutoCloseable {
    * @param ids of them, best whole ones: first digits must be looked for
    */
   public Changed change(List<String> ids, TransferChange change) {
-    try {
-      return new ManyTransfers(host, owner, transfers, this::dismiss).apply(ids, change);
-    } finally {
-      transfers.changed();
-    }
+    return changes.many(ids, change);
   }
 
   /**
@@ -371,19 +345,12 @@ public final class Fetches implements AutoCloseable {
 
   /** The bounds of all transfers together. */
   public RateLimits limits() {
-    return owner.call(() -> limits);
+    return owner.call(limits::now);
   }
 
   /** Bounds the speed of all transfers together, also after a restart. */
   public void setLimits(RateLimits bounds) {
-    UnaryOperator<RateLimits> set =
-        next -> {
-          host.store().putLimits(next);
-          host.engine().setLimits(next);
-          limits = next;
-          return next;
-        };
-    var unused = owner.call(() -> set.apply(bounds));
+    RateLimits unused = owner.call(() -> limits.set(bounds));
   }
 
   /** Whether something is being downloaded: others should leave it room. */
