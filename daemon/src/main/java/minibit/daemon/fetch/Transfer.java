@@ -344,11 +344,7 @@ final class Transfer implements Preparation.Subject {
 
   /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
   CompletableFuture<Void> remove(boolean data) {
-    Optional<Torrent> live = run.torrent();
-    Optional<Metainfo> metainfo =
-        live.isEmpty()
-            ? SpecMaker.metainfo(row())
-            : live.map(running -> running.metadata().getNow(null));
+    Optional<Metainfo> metainfo = run.metainfo();
     stop();
     kept.remove();
     TransferRow row = row();
