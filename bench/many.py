@@ -142,6 +142,7 @@ def one_round(case, client, place):
     logs = [os.path.join(place, f"{client}-{who}.log") for who in ("seeder", "leecher")]
     seeder = pair.start(case.seed(client, seeder_at), logs[0])
     pair.await_line(seeder, logs[0], '{"event": "ready"' if client == "libtorrent" else '{"event":"seeding"')
+    pair.touch_memory(place, case.bytes)
     before = pair.cpu_so_far(seeder.pid)
     command = case.leech(client, fetched, leecher_at, seeder_at)
     began = time.monotonic()
@@ -179,7 +180,6 @@ def main():
     print(json.dumps(pair.environment()))
     with tempfile.TemporaryDirectory(prefix="minibit-bench-", dir=args.dir) as place:
         case = Torrents(place, args.size or 2000) if args.case == "torrents" else Peers(place, args.size or 2048)
-        pair.touch_memory(place, case.bytes)
         rows = []
         for _ in range(args.rounds):
             for client in ("minibit", "libtorrent"):

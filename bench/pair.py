@@ -111,9 +111,10 @@ def await_line(process, log, text):
 
 
 def touch_memory(place, size):
-    """Has the kernel hand out as much memory as the rounds will need.
+    """Has the kernel hand out as much memory as a round will need.
 
-    On a virtual machine the first use of a page costs much more than the next, and the first round would pay for all.
+    On a virtual machine the first use of a page costs much more than the next, and some give back to their host what
+    is free for a second or two: then whoever comes first after a pause would pay for it.
     """
     path = os.path.join(place, "touched")
     with open(path, "wb") as file:
@@ -131,6 +132,7 @@ def one_round(client, torrent, original, place, size):
 
     seeder = start(client.seed(torrent, os.path.dirname(original), seeder_at), seeder_log)
     await_line(seeder, seeder_log, client.ready)
+    touch_memory(place, size)
     before = cpu_so_far(seeder.pid)
 
     began = time.monotonic()
@@ -209,7 +211,6 @@ def main():
         subprocess.run([PYTHON, f"{SCRIPTS}/make_torrent.py", original, torrent, "v1", str(args.piece * 1024)],
                        check=True, stdout=subprocess.DEVNULL)
         size = args.size * MEBIBYTE
-        touch_memory(place, size)
         rows = []
         about = environment() | {"size MiB": args.size, "piece KiB": args.piece, "files in": args.dir}
         if not args.json:
