@@ -1,7 +1,6 @@
 package minibit.group.vote;
 
 import java.io.IOException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -59,12 +58,6 @@ public final class Voter implements AutoCloseable {
   /** How long a proposal may stay without an answer: far beyond any election. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /**
-   * What a disk without room, or one that was taken away, says: nothing that was written is lost.
-   */
-  private static final List<String> OF_THE_DISK =
-      List.of("No space left", "Disk quota", "Read-only file system", "Too many open files");
-
   static {
     NoExit.ensure();
   }
@@ -118,19 +111,15 @@ public final class Voter implements AutoCloseable {
     } catch (ExitException e) {
       throw new IOException("nothing can listen at " + self.address() + ": " + NoExit.reason(e), e);
     } catch (IOException | RuntimeException e) {
-      if (isTornTail(e)) {
+      LogFailure failure = new LogFailure(e, place);
+      if (failure.isTornTail()) {
         // The open segment ends in an entry the crash cut short. It was never acknowledged: that
         // comes after the sync. So it is dropped, as if it had not been written.
         log.warn("the log ends in an entry cut short by a crash; it is dropped");
         return start(
             place, self, founders, settings, listener, key, CorruptionPolicy.WARN_AND_RETURN);
       }
-      if (isHeld(e)) {
-        throw new IOException("another voter holds the log in " + place.folder(), e);
-      }
-      throw e instanceof IOException io && !isDamage(e)
-          ? io
-          : new DamagedLogException("the log of this voter cannot be read", e);
+      throw failure.tell();
     }
   }
 
@@ -179,38 +168,6 @@ public final class Voter implements AutoCloseable {
     GrpcConfigKeys.TLS.setEnabled(properties, true);
     GrpcConfigKeys.TLS.setMutualAuthnEnabled(properties, true);
     GrpcConfigKeys.TLS.setConf(parameters, new GrpcTlsConfig(tls.keys(), tls.trust(), true));
-  }
-
-  private static boolean isTornTail(Throwable failure) {
-    return says(failure, "log_inprogress") && isDamage(failure);
-  }
-
-  private static boolean isDamage(Throwable failure) {
-    return OF_THE_DISK.stream().noneMatch(words -> says(failure, words))
-        && (says(failure, "orrupted")
-            || says(failure, "log_inprogress")
-            || says(failure, "segment")
-            || says(failure, "snapshot")
-            || says(failure, "MD5"));
-  }
-
-  /** Whether another process, or an earlier voter of this one, has not let go of the folder. */
-  private static boolean isHeld(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OverlappingFileLockException) {
-        return true;
-      }
-    }
-    return says(failure, "already locked") || says(failure, "Cannot lock storage");
-  }
-
-  private static boolean says(Throwable failure, String words) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).contains(words)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static RaftPeerId peerId(MemberId member) {

@@ -254,6 +254,24 @@ class VoterTest {
     }
   }
 
+  /** What the user's folders are called says nothing of the log. */
+  @Test
+  void aFolderThatIsInTheWayIsNoDamage() throws Exception {
+    Path home = folder.resolve("snapshots of corrupted segments");
+    try (Voters voters = new Voters(home, everySixteen(), 1)) {
+      Files.createDirectories(voters.place(0).home());
+      Files.writeString(voters.place(0).folder(), "in the way");
+
+      assertThatThrownBy(() -> voters.start(0, List.of(voters.seat(0))))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(DamagedLogException.class);
+
+      Files.delete(voters.place(0).folder());
+      voters.start(0, List.of(voters.seat(0)));
+      voters.inOffice();
+    }
+  }
+
   private static GroupSettings everySixteen() {
     GroupSettings d = GroupSettings.DEFAULTS;
     return new GroupSettings(
