@@ -1,5 +1,6 @@
 package minibit.core.catalogue;
 
+import java.security.SecureRandom;
 import minibit.core.id.PiecesRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * linear probing: 12 bytes a slot, at most four fifths of them used, where a map of boxed numbers
  * takes 60 an entry. Two hashes with the same eight bytes do not happen by accident; of two made so
  * on purpose, the first counts.
+ *
+ * <p>Whoever makes a torrent, or only claims one, chooses its hash: so slots are chosen by a number
+ * of this table's own (multiply-shift), and nobody can aim many hashes at one slot.
  */
 final class HashIndex {
+  private final long multiplier = new SecureRandom().nextLong() | 1;
   private long[] keys = new long[64];
   private @Nullable PiecesRoot[] roots = new PiecesRoot[64];
   private int size;
@@ -60,9 +65,7 @@ final class HashIndex {
   }
 
   private int home(long key) {
-    // Whoever makes the torrent chooses its hash, so the high bits are mixed in.
-    long mixed = key * 0x9e3779b97f4a7c15L;
-    return (int) (mixed >>> 32) & mask();
+    return (int) (key * multiplier >>> Long.numberOfLeadingZeros(mask()));
   }
 
   private int after(int slot) {
