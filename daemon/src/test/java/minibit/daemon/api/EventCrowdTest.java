@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A thousand listeners are served, one more is told, and one that does not read is let go. */
 @Tag("slow")
+@Isolated("it counts threads, and measures")
 class EventCrowdTest {
   private final EventFeed feed = new EventFeed(4);
   private final ApiToken token = ApiToken.random();

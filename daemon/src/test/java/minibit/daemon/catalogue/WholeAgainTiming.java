@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How long after its tracker's death a group of five searches again, at the default settings; asked
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @Timeout(600)
+@Isolated("it measures")
 class WholeAgainTiming {
   private static final int ROUNDS = 6;
 

@@ -25,9 +25,11 @@ import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.fetch.TransferView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A hundred thousand transfers behind the real API: whoever scrolls and sorts does not wait. */
 @Timeout(120)
+@Isolated("it measures")
 class ManyTransfersTest {
   private static final int NUMBER = 100_000;
   private static final int QUESTIONS = 300;

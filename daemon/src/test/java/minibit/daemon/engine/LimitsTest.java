@@ -14,9 +14,11 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Limits hold, whoever sets them and however low they are. */
 @Timeout(60)
+@Isolated("it measures rates")
 class LimitsTest {
   private static final int SIZE = 8_000_000;
   private static final long NO = RateLimits.UNLIMITED;

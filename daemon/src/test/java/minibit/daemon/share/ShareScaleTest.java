@@ -14,11 +14,13 @@ import minibit.daemon.share.ShareView.State;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Many files, and big ones; says how long it takes. */
 @Tag("slow")
+@Isolated("it measures")
 class ShareScaleTest {
   private static final Logger LOG = LoggerFactory.getLogger(ShareScaleTest.class);
 

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long 200,000 files take to index and to search; prints what it measures. */
 @Tag("slow")
 @Timeout(600)
+@Isolated("it measures")
 class IndexTiming {
   private static final int FILES = 200_000;
   private static final int MEMBERS = 50;
