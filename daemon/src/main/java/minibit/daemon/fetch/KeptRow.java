@@ -4,17 +4,17 @@ import java.util.Optional;
 import minibit.daemon.fetch.TransferRow.Standing;
 
 /**
- * The row of a transfer: told in its diary and written down as it changes. Only the owner's thread.
+ * The row of a transfer: told in its log and written down as it changes. Only the owner's thread.
  */
 final class KeptRow {
   private final TransferStore store;
-  private final Chronicle chronicle;
+  private final ActivityHistory history;
   private TransferRow row;
   private boolean removed;
 
-  KeptRow(TransferStore store, Chronicle chronicle, TransferRow row) {
+  KeptRow(TransferStore store, ActivityHistory history, TransferRow row) {
     this.store = store;
-    this.chronicle = chronicle;
+    this.history = history;
     this.row = row;
   }
 
@@ -24,7 +24,7 @@ final class KeptRow {
 
   /** Remembers what is known now, and writes it down. */
   void put(TransferRow next) {
-    chronicle.changed(row, next);
+    history.changed(row, next);
     row = next;
     if (!removed) {
       store.put(next);

@@ -21,8 +21,8 @@ final class Preparation {
   /** How long to wait before asking for a content again that nobody could tell of. */
   private static final long RETRY_NANOS = 3_000_000_000L;
 
-  private final FetchHost host;
-  private final Landing landing;
+  private final TransferContext context;
+  private final FetchedFiles files;
   private final Subject subject;
   private boolean running;
   private long notBefore = System.nanoTime();
@@ -47,9 +47,9 @@ final class Preparation {
     void fail(String code, String message);
   }
 
-  Preparation(FetchHost host, Landing landing, Subject subject) {
-    this.host = host;
-    this.landing = landing;
+  Preparation(TransferContext context, FetchedFiles files, Subject subject) {
+    this.context = context;
+    this.files = files;
     this.subject = subject;
   }
 
@@ -73,11 +73,12 @@ final class Preparation {
     switch (row.origin()) {
       case Origin.Content(PiecesRoot root, var _) -> {
         running = true;
-        host.helpers()
+        context
+            .helpers()
             .execute(
                 () -> {
-                  Optional<LocalContent> here = host.contents().byRoot(root);
-                  host.owner().execute(() -> looked(root, here));
+                  Optional<LocalContent> here = context.contents().byRoot(root);
+                  context.owner().execute(() -> looked(root, here));
                 });
       }
       case Origin.File _ when row.savedAs().isEmpty() -> lookForIt(row);
@@ -89,11 +90,12 @@ final class Preparation {
   private void lookForIt(TransferRow row) {
     Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
     running = true;
-    host.helpers()
+    context
+        .helpers()
         .execute(
             () -> {
-              boolean whole = landing.isWhole(row.folder(), metainfo);
-              host.owner().execute(() -> lookedForIt(row.folder(), metainfo.name(), whole));
+              boolean whole = files.isWhole(row.folder(), metainfo);
+              context.owner().execute(() -> lookedForIt(row.folder(), metainfo.name(), whole));
             });
   }
 
@@ -101,7 +103,7 @@ final class Preparation {
     running = false;
     if (subject.row().standing() == Standing.WANTED) {
       if (whole) {
-        host.names().keep(folder.resolve(name), subject.row().id());
+        context.names().keep(folder.resolve(name), subject.row().id());
         subject.put(subject.row().foundAt(folder, name));
       }
       subject.launch();
@@ -116,9 +118,10 @@ final class Preparation {
       takeFromHere(row, here.get());
     } else if (row.signature() instanceof Signature.Unchecked) {
       var unused =
-          host.catalogue()
+          context
+              .catalogue()
               .content(root)
-              .whenComplete((found, fault) -> host.owner().execute(() -> told(found, fault)));
+              .whenComplete((found, fault) -> context.owner().execute(() -> told(found, fault)));
     } else {
       ready();
     }
@@ -160,24 +163,24 @@ final class Preparation {
     if (subject.row().standing() != Standing.WANTED) {
       return;
     }
-    if (subject.row().sums().total() > 0) {
+    if (subject.row().totals().total() > 0) {
       subject.launch();
     } else {
-      inBackground(landing::empty);
+      inBackground(files::empty);
     }
   }
 
   private void takeFromHere(TransferRow row, LocalContent here) {
     Path parent = here.file().getParent();
     Path name = here.file().getFileName();
-    boolean anywhere = row.folder().equals(host.config().downloads());
+    boolean anywhere = row.folder().equals(context.config().downloads());
     if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
       running = false;
       subject.put(row.foundAt(parent, name.toString()));
       subject.complete(Standing.COMPLETE);
       return;
     }
-    inBackground(file -> landing.copy(here, file));
+    inBackground(file -> files.copy(here, file));
   }
 
   /** Makes a file. */
@@ -190,17 +193,19 @@ final class Preparation {
     TransferRow row = subject.row();
     Path file = row.folder().resolve(subject.choose(row.name()));
     running = true;
-    host.helpers()
+    context
+        .helpers()
         .execute(
             () -> {
               try {
                 making.make(file);
-                host.owner().execute(() -> subject.complete(Standing.COMPLETE));
+                context.owner().execute(() -> subject.complete(Standing.COMPLETE));
               } catch (IOException | RuntimeException e) {
-                host.owner()
+                context
+                    .owner()
                     .execute(() -> subject.fail("write-failed", String.valueOf(e.getMessage())));
               } finally {
-                host.owner().execute(() -> running = false);
+                context.owner().execute(() -> running = false);
               }
             });
   }

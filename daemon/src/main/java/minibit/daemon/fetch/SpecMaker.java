@@ -44,7 +44,7 @@ final class SpecMaker {
           case Origin.Content(PiecesRoot root, var _) ->
               TorrentSpec.of(row.hashes(), Optional.of(row.name()), row.folder())
                   .withSavedAs(SaveName.always(choose.apply(row.name())))
-                  .withCheck(sameContent(root, row.sums().total()))
+                  .withCheck(sameContent(root, row.totals().total()))
                   .withClosed(!row.from().isEmpty())
                   .withAnnounce(false);
           case Origin.File _ -> {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * and when a run ends. Only the owner's thread.
  */
 final class TorrentRun {
-  /** Sums and peers of a running transfer are written down this often: a crash loses no more. */
+  /** Totals and peers of a running transfer are written down this often: a crash loses no more. */
   private static final long SAVE_NANOS = 5_000_000_000L;
 
-  private final FetchHost host;
+  private final TransferContext context;
   private final KeptRow kept;
   private final PeerTable peers;
-  private Sums base;
+  private TransferTotals base;
   private @Nullable Torrent torrent;
   private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
   private Optional<TorrentStatus> seen = Optional.empty();
@@ -29,17 +29,17 @@ final class TorrentRun {
   private long savedAt = System.nanoTime();
 
   /** Nothing runs yet. */
-  TorrentRun(FetchHost host, KeptRow kept, PeerTable peers) {
-    this.host = host;
+  TorrentRun(TransferContext context, KeptRow kept, PeerTable peers) {
+    this.context = context;
     this.kept = kept;
     this.peers = peers;
-    this.base = kept.row().sums();
+    this.base = kept.row().totals();
   }
 
   /** Adds the torrent to the engine. */
   Torrent begin(TorrentSpec spec) {
-    base = kept.row().sums();
-    Torrent started = host.engine().add(spec);
+    base = kept.row().totals();
+    Torrent started = context.engine().add(spec);
     torrent = started;
     lastPeer = System.nanoTime();
     return started;
@@ -89,8 +89,8 @@ final class TorrentRun {
   }
 
   /** All that the transfer came to, with what its torrent did in this run. */
-  Sums sums(Optional<TorrentStatus> now) {
-    return now.map(base::and).orElse(kept.row().sums());
+  TransferTotals totals(Optional<TorrentStatus> now) {
+    return now.map(base::and).orElse(kept.row().totals());
   }
 
   /** Looks at the torrent, if it runs. */
@@ -104,7 +104,7 @@ final class TorrentRun {
 
   /** Whether nobody was connected for a while. */
   boolean isIdle(long nanos) {
-    return nanos - lastPeer > host.config().keepIdle().toNanos();
+    return nanos - lastPeer > context.config().keepIdle().toNanos();
   }
 
   /** Writes down what changed, if it is time to. */
@@ -113,16 +113,16 @@ final class TorrentRun {
       return;
     }
     savedAt = nanos;
-    Sums sums = base.and(now);
-    if (!sums.equals(kept.row().sums())) {
-      kept.put(kept.row().with(sums));
+    TransferTotals totals = base.and(now);
+    if (!totals.equals(kept.row().totals())) {
+      kept.put(kept.row().with(totals));
       savePeers(now);
     }
   }
 
   /** Writes down whom it dealt with. */
   void savePeers(TorrentStatus now) {
-    host.store().putPeers(kept.row().id(), peers.kept(now));
+    context.store().putPeers(kept.row().id(), peers.kept(now));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
@@ -145,9 +145,9 @@ final class TorrentRun {
   private void remember(TorrentStatus last) {
     peers.runEnds(last);
     TransferRow row = kept.row();
-    Sums sums = base.and(last);
-    base = row.completed().isPresent() ? sums.whole(row.sums().pieces()) : sums;
+    TransferTotals totals = base.and(last);
+    base = row.completed().isPresent() ? totals.whole(row.totals().pieces()) : totals;
     kept.put(row.with(base));
-    host.store().putPeers(row.id(), peers.past());
+    context.store().putPeers(row.id(), peers.past());
   }
 }

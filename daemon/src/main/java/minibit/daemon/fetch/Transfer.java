@@ -29,40 +29,40 @@ import minibit.daemon.fetch.TransferRow.Standing;
  * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
  */
 final class Transfer implements Preparation.Subject {
-  private final FetchHost host;
-  private final Landing landing;
+  private final TransferContext context;
+  private final FetchedFiles files;
   private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
-  private final Chronicle chronicle = new Chronicle();
+  private final ActivityHistory history = new ActivityHistory();
   private final KeptRow kept;
   private final TorrentRun run;
-  private final TrackerTalk talk;
-  private final Shown shown;
+  private final GroupTrackerTalk talk;
+  private final TransferSnapshots snapshots;
   private boolean verifying;
 
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
   private boolean resting;
 
-  Transfer(FetchHost host, TransferRow row) {
-    this.host = host;
-    this.landing = new Landing(host.contents());
-    this.preparation = new Preparation(host, landing, this);
-    this.kept = new KeptRow(host.store(), chronicle, row);
-    this.run = new TorrentRun(host, kept, peers);
-    this.talk = new TrackerTalk(host, kept, run, peers);
-    this.shown = new Shown(kept, run, peers, preparation, talk);
+  Transfer(TransferContext context, TransferRow row) {
+    this.context = context;
+    this.files = new FetchedFiles(context.contents());
+    this.preparation = new Preparation(context, files, this);
+    this.kept = new KeptRow(context.store(), history, row);
+    this.run = new TorrentRun(context, kept, peers);
+    this.talk = new GroupTrackerTalk(context, kept, run, peers);
+    this.snapshots = new TransferSnapshots(kept, run, peers, preparation, talk);
   }
 
   /** Takes up what an earlier run left. */
   void restore() {
     TransferRow row = row();
-    peers.restore(host.store().peers(row.id()));
+    peers.restore(context.store().peers(row.id()));
     row.place()
         .ifPresent(
             place -> {
-              host.names().keep(place, row.id());
+              context.names().keep(place, row.id());
               if (row.completed().isEmpty()) {
-                host.contents().hold(place);
+                context.contents().hold(place);
               }
             });
     resting = mayRest();
@@ -99,7 +99,7 @@ final class Transfer implements Preparation.Subject {
   boolean isAtRest() {
     return run.isOver()
         && !preparation.isRunning()
-        && chronicle.isQuiet()
+        && history.isQuiet()
         && (resting || row().standing() != Standing.WANTED);
   }
 
@@ -147,7 +147,7 @@ final class Transfer implements Preparation.Subject {
           .whenComplete(
               (_, fault) -> {
                 if (fault == null) {
-                  host.owner().execute(() -> land(started));
+                  context.owner().execute(() -> handOver(started));
                 }
               });
       tick(System.nanoTime());
@@ -159,7 +159,7 @@ final class Transfer implements Preparation.Subject {
   }
 
   private TorrentSpec spec() {
-    TorrentSpec spec = new SpecMaker(row(), this::choose, host.owner()).spec();
+    TorrentSpec spec = new SpecMaker(row(), this::choose, context.owner()).spec();
     boolean again = verifying;
     verifying = false;
     return again ? spec.withStart(StartMode.VERIFY) : spec;
@@ -170,10 +170,10 @@ final class Transfer implements Preparation.Subject {
   public String choose(String wanted) {
     TransferRow row = row();
     if (row.savedAs().isEmpty()) {
-      String name = host.names().choose(row.folder(), wanted, row.id());
+      String name = context.names().choose(row.folder(), wanted, row.id());
       put(row.at(row.folder(), name).named(wanted));
     }
-    row().place().filter(_ -> !isWhole()).ifPresent(host.contents()::hold);
+    row().place().filter(_ -> !isWhole()).ifPresent(context.contents()::hold);
     return row().savedAs().orElseThrow();
   }
 
@@ -181,11 +181,11 @@ final class Transfer implements Preparation.Subject {
 
   /** Time passed. */
   void tick(long nanos) {
-    run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> chronicle.rests(nanos));
+    run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> history.rests(nanos));
   }
 
   private void runs(TorrentStatus status, long nanos) {
-    chronicle.runs(status, nanos);
+    history.runs(status, nanos);
     if (status.state() == TorrentStatus.State.FAILED) {
       TorrentStatus.Problem problem = status.problem().orElseThrow();
       boolean done = row().standing() == Standing.COMPLETE;
@@ -197,7 +197,7 @@ final class Transfer implements Preparation.Subject {
     }
     if (!isWhole()) {
       talk.tick(status, nanos);
-      talk.hint().ifPresent(what -> chronicle.write(what.message()));
+      talk.hint().ifPresent(what -> history.write(what.message()));
     } else if (row().standing() == Standing.COMPLETE && run.isIdle(nanos)) {
       stop();
       return;
@@ -221,24 +221,24 @@ final class Transfer implements Preparation.Subject {
 
   // Ending.
 
-  private void land(Torrent whole) {
+  private void handOver(Torrent whole) {
     Optional<Path> place = row().place();
     Metainfo metainfo = whole.metadata().getNow(null);
     if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
       Origin origin = row().origin();
       boolean again = isWhole();
-      host.helpers().execute(() -> land(whole, origin, place.get(), metainfo, again));
+      context.helpers().execute(() -> handOver(whole, origin, place.get(), metainfo, again));
     }
   }
 
   /** Waits for the disk: not on the owner's thread. */
-  private void land(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
+  private void handOver(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
     try {
-      landing
+      files
           .handOver(whole, origin, place, torrent, again)
-          .ifPresent(next -> host.owner().execute(() -> complete(next)));
+          .ifPresent(next -> context.owner().execute(() -> complete(next)));
     } catch (RuntimeException e) {
-      host.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
+      context.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
     }
   }
 
@@ -246,12 +246,12 @@ final class Transfer implements Preparation.Subject {
   public void complete(Standing next) {
     TransferRow row = row();
     Optional<TorrentStatus> status = run.status();
-    Sums sums = run.sums(status);
+    TransferTotals totals = run.totals(status);
     int pieces =
         row.root().isPresent()
-            ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(sums.total()))
-            : sums.pieces();
-    put(row.with(sums.whole(pieces)).complete(Instant.now(), next));
+            ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(totals.total()))
+            : totals.pieces();
+    put(row.with(totals.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(run::savePeers);
     talk.whole();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
@@ -338,7 +338,7 @@ final class Transfer implements Preparation.Subject {
     }
     stop();
     verifying = true;
-    chronicle.write("is to be verified");
+    history.write("is to be verified");
     put(row().incomplete());
   }
 
@@ -349,17 +349,17 @@ final class Transfer implements Preparation.Subject {
     kept.remove();
     TransferRow row = row();
     Optional<Path> place = row.place();
-    place.ifPresent(host.names()::free);
+    place.ifPresent(context.names()::free);
     if (!data || place.isEmpty() || row.found()) {
       return run.ended();
     }
     return run.ended()
         .thenRunAsync(
             () -> {
-              landing.delete(place.get(), metainfo, row.hashes().best().hex());
-              host.contents().release(place.get());
+              files.delete(place.get(), metainfo, row.hashes().best().hex());
+              context.contents().release(place.get());
             },
-            host.helpers());
+            context.helpers());
   }
 
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
@@ -369,15 +369,15 @@ final class Transfer implements Preparation.Subject {
 
   // What is shown.
 
-  Shown shown() {
-    return shown;
+  TransferSnapshots snapshots() {
+    return snapshots;
   }
 
   List<LogLine> log() {
-    return chronicle.lines();
+    return history.lines();
   }
 
   Speeds history() {
-    return chronicle.history(System.nanoTime());
+    return history.history(System.nanoTime());
   }
 }

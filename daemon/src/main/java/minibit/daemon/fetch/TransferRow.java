@@ -45,7 +45,7 @@ record TransferRow(
     Instant added,
     Optional<Instant> completed,
     Optional<TorrentStatus.Problem> problem,
-    Sums sums) {
+    TransferTotals totals) {
 
   /** A new transfer, of which nothing is here. */
   static TransferRow fresh(Fetchable wanted, Path folder, GetOptions options) {
@@ -65,7 +65,7 @@ record TransferRow(
         Instant.now(),
         Optional.empty(),
         Optional.empty(),
-        Sums.of(wanted.size()));
+        TransferTotals.of(wanted.size()));
   }
 
   /** What is fetched. */
@@ -180,8 +180,8 @@ record TransferRow(
     return standing(next, Optional.empty()).with(change -> change.completed = Optional.of(at));
   }
 
-  TransferRow with(Sums other) {
-    return with(change -> change.sums = other);
+  TransferRow with(TransferTotals other) {
+    return with(change -> change.totals = other);
   }
 
   /** A row while something of it is changed. */
@@ -199,7 +199,7 @@ record TransferRow(
     private Standing standing;
     private Optional<Instant> completed;
     private Optional<TorrentStatus.Problem> problem;
-    private Sums sums;
+    private TransferTotals totals;
 
     Change(TransferRow row) {
       from = row;
@@ -215,7 +215,7 @@ record TransferRow(
       standing = row.standing;
       completed = row.completed;
       problem = row.problem;
-      sums = row.sums;
+      totals = row.totals;
     }
 
     TransferRow row() {
@@ -235,7 +235,7 @@ record TransferRow(
           from.added,
           completed,
           problem,
-          sums);
+          totals);
     }
   }
 }

@@ -70,7 +70,8 @@ final class TransferStore implements AutoCloseable {
 
   /** All transfers, in the order they were added. */
   List<TransferRow> transfers() {
-    return query("SELECT facts FROM transfer ORDER BY number", row -> Stored.row(row.getBytes(1)));
+    return query(
+        "SELECT facts FROM transfer ORDER BY number", row -> StoredJson.row(row.getBytes(1)));
   }
 
   /** Adds a transfer or replaces what is known of it. */
@@ -79,7 +80,7 @@ final class TransferStore implements AutoCloseable {
         "INSERT INTO transfer(id, facts) VALUES(?, ?)"
             + " ON CONFLICT(id) DO UPDATE SET facts = excluded.facts",
         row.id(),
-        Stored.bytes(row));
+        StoredJson.bytes(row));
   }
 
   /** Adds many at once. */
@@ -158,13 +159,15 @@ final class TransferStore implements AutoCloseable {
         });
   }
 
-  List<Following> followings() {
-    return query("SELECT facts FROM following", row -> Stored.following(row.getBytes(1)));
+  List<FollowedQuery> followings() {
+    return query("SELECT facts FROM following", row -> StoredJson.following(row.getBytes(1)));
   }
 
-  void put(Following following) {
+  void put(FollowedQuery following) {
     update(
-        "INSERT OR REPLACE INTO following VALUES(?, ?)", following.id(), Stored.bytes(following));
+        "INSERT OR REPLACE INTO following VALUES(?, ?)",
+        following.id(),
+        StoredJson.bytes(following));
   }
 
   void removeFollowing(String id) {

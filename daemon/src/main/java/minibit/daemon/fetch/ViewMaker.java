@@ -12,17 +12,18 @@ final class ViewMaker {
    * A picture of a transfer.
    *
    * @param status of its torrent, if that runs
-   * @param sums up to now
+   * @param totals up to now
    * @param preparing whether something is done before, or instead of, running the torrent
    * @param hint what holds it up, without stopping it
    */
   static TransferView view(
       TransferRow row,
       Optional<TorrentStatus> status,
-      Sums sums,
+      TransferTotals totals,
       boolean preparing,
       Optional<TorrentStatus.Problem> hint) {
-    Sums shown = row.standing() == TransferRow.Standing.COMPLETE ? sums.whole(sums.pieces()) : sums;
+    TransferTotals shown =
+        row.standing() == TransferRow.Standing.COMPLETE ? totals.whole(totals.pieces()) : totals;
     // A meter remembers a few seconds; what is over is not going on.
     boolean goesOn = row.standing() == TransferRow.Standing.WANTED;
     boolean fetches = goesOn && row.completed().isEmpty();
@@ -87,12 +88,12 @@ final class ViewMaker {
     };
   }
 
-  private static Optional<Duration> timeLeft(TransferRow row, Sums sums, long down) {
+  private static Optional<Duration> timeLeft(TransferRow row, TransferTotals totals, long down) {
     if (row.completed().isPresent()) {
       return Optional.of(Duration.ZERO);
     }
-    return sums.total() > 0 && down > 0
-        ? Optional.of(Duration.ofSeconds((sums.total() - sums.done()) / down))
+    return totals.total() > 0 && down > 0
+        ? Optional.of(Duration.ofSeconds((totals.total() - totals.done()) / down))
         : Optional.empty();
   }
 }

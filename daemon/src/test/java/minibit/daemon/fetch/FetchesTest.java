@@ -420,7 +420,7 @@ class FetchesTest {
     }
     group.knows(KnownFile.random("else.txt", 1000, 30).unsigned());
 
-    GotAll all = fetches.getAll(SearchQuery.of("song"), GetOptions.USUAL, true);
+    GetAllOutcome all = fetches.getAll(SearchQuery.of("song"), GetOptions.USUAL, true);
 
     assertThat(all.found()).isEqualTo(5);
     assertThat(all.started()).hasSize(5);
@@ -433,7 +433,7 @@ class FetchesTest {
     Awaitility.await()
         .until(() -> fetches.list().stream().anyMatch(t -> t.id().equals(later.id())));
     await(later.id(), TransferState.DONE);
-    Following following = fetches.following().getFirst();
+    FollowedQuery following = fetches.following().getFirst();
     assertThat(following.started()).isEqualTo(6);
 
     fetches.remove(following.id(), false);

@@ -112,9 +112,12 @@ class WishesOfTheUserTest {
     List<String> asked = new ArrayList<>(ids);
     asked.add(100, "no such id");
 
-    Changed limited = fetches.change(asked, new TransferChange.Limit(new RateLimits(1000, 2000)));
+    ChangeOutcome limited =
+        fetches.change(asked, new TransferChange.Limit(new RateLimits(1000, 2000)));
     assertThat(limited.done()).isEqualTo(250);
-    assertThat(limited.refused()).extracting(Changed.Refusal::id).containsExactly("no such id");
+    assertThat(limited.refused())
+        .extracting(ChangeOutcome.Refusal::id)
+        .containsExactly("no such id");
     fetches.change(ids, new TransferChange.Urge(Urgency.LOW));
     stop();
     start();
@@ -227,7 +230,7 @@ class WishesOfTheUserTest {
         .until(() -> Files.exists(here.resolve("part1.bin")));
     await(id, TransferState.SEEDING);
     assertThat(fetches.files(id, 0, 10)).allMatch(file -> file.done() == MIB);
-    Pieces pieces = fetches.pieces(id, 8);
+    PiecesView pieces = fetches.pieces(id, 8);
     assertThat(pieces.number()).isEqualTo(32);
     assertThat(pieces.have().orElseThrow().isFull()).isTrue();
     assertThat(pieces.map().orElseThrow().availability()).hasSize(8);

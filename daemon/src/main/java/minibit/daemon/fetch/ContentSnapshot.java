@@ -22,24 +22,25 @@ import minibit.daemon.disk.ContentLayout;
  * @param have the verified pieces, if they are known
  * @param map how common its pieces are, while a swarm runs
  */
-record Contents(
+record ContentSnapshot(
     TransferRow row, Optional<Metainfo> metainfo, Optional<Bitfield> have, Optional<PieceMap> map) {
 
-  Pieces pieces() {
+  PiecesView pieces() {
     Optional<Geometry> geometry = metainfo.map(Metainfo::geometry);
-    long size = row.sums().total();
+    long size = row.totals().total();
     boolean canonical = row.root().isPresent() && size > 0;
     int number =
         geometry
             .map(Geometry::pieces)
-            .orElse(canonical ? Math.toIntExact(CanonicalPieces.count(size)) : row.sums().pieces());
+            .orElse(
+                canonical ? Math.toIntExact(CanonicalPieces.count(size)) : row.totals().pieces());
     long length =
         geometry
             .map(known -> (long) known.pieceLength())
             .orElse(canonical ? CanonicalPieces.length(size) : 0L);
     Optional<Bitfield> whole =
         isWhole() && number > 0 ? Optional.of(Bitfield.full(number)) : Optional.empty();
-    return new Pieces(number, length, have.or(() -> whole), map);
+    return new PiecesView(number, length, have.or(() -> whole), map);
   }
 
   /** Whether all of it is here, skipped files apart. */
@@ -57,7 +58,8 @@ record Contents(
   List<FileView> files(int offset, int limit) {
     if (metainfo.isEmpty()) {
       return row.root().isPresent() && offset == 0
-          ? List.of(new FileView(0, row.name(), row.sums().total(), row.sums().done(), priority(0)))
+          ? List.of(
+              new FileView(0, row.name(), row.totals().total(), row.totals().done(), priority(0)))
           : List.of();
     }
     Metainfo known = metainfo.get();

@@ -9,7 +9,7 @@ import minibit.daemon.engine.Engine;
  * @param owner runs what changes a transfer, one thing after another; must not be held up
  * @param helpers run what may wait
  */
-record FetchHost(
+record TransferContext(
     FetchConfig config,
     Engine engine,
     Catalogue catalogue,

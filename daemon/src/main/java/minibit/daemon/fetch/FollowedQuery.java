@@ -12,9 +12,9 @@ import minibit.daemon.catalogue.SearchQuery;
  * @param since when
  * @param started transfers so far
  */
-public record Following(
+public record FollowedQuery(
     String id, SearchQuery query, GetOptions options, Instant since, long started) {
-  Following started(long more) {
-    return new Following(id, query, options, since, started + more);
+  FollowedQuery started(long more) {
+    return new FollowedQuery(id, query, options, since, started + more);
   }
 }

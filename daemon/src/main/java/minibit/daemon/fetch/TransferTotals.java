@@ -13,17 +13,17 @@ import minibit.daemon.engine.TorrentStatus;
  * @param uploaded bytes of payload
  * @param wasted bytes of payload
  */
-record Sums(
+record TransferTotals(
     long total, long done, int pieces, int have, long downloaded, long uploaded, long wasted) {
   /** Nothing done of so many bytes. */
-  static Sums of(long total) {
-    return new Sums(total, 0, 0, 0, 0, 0, 0);
+  static TransferTotals of(long total) {
+    return new TransferTotals(total, 0, 0, 0, 0, 0, 0);
   }
 
   /** These, and what a torrent did that was started when these were true. */
-  Sums and(TorrentStatus since) {
+  TransferTotals and(TorrentStatus since) {
     boolean known = since.pieces() > 0;
-    return new Sums(
+    return new TransferTotals(
         known ? since.total() : total,
         known ? since.done() : done,
         known ? since.pieces() : pieces,
@@ -34,7 +34,7 @@ record Sums(
   }
 
   /** All of it is there. */
-  Sums whole(int ofPieces) {
-    return new Sums(total, total, ofPieces, ofPieces, downloaded, uploaded, wasted);
+  TransferTotals whole(int ofPieces) {
+    return new TransferTotals(total, total, ofPieces, ofPieces, downloaded, uploaded, wasted);
   }
 }

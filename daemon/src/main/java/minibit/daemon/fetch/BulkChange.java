@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
  * Changes many transfers, some at a time: the owner's thread is free for others between, and what
  * is written down for some goes to the disk at once. Any thread; may wait.
  */
-final class ManyTransfers {
+final class BulkChange {
   /** Changed without a break: some milliseconds of the owner's thread. */
   private static final int AT_ONCE = 200;
 
-  private final FetchHost host;
-  private final Owner owner;
+  private final TransferContext context;
+  private final OwnerThread owner;
   private final TransferTable transfers;
   private final BiFunction<Transfer, Boolean, CompletableFuture<Void>> forget;
 
@@ -23,19 +23,19 @@ final class ManyTransfers {
    *
    * @param forget removes a transfer, with its data or without
    */
-  ManyTransfers(
-      FetchHost host,
-      Owner owner,
+  BulkChange(
+      TransferContext context,
+      OwnerThread owner,
       TransferTable transfers,
       BiFunction<Transfer, Boolean, CompletableFuture<Void>> forget) {
-    this.host = host;
+    this.context = context;
     this.owner = owner;
     this.transfers = transfers;
     this.forget = forget;
   }
 
-  Changed apply(List<String> ids, TransferChange change) {
-    List<Changed.Refusal> refused = new ArrayList<>();
+  ChangeOutcome apply(List<String> ids, TransferChange change) {
+    List<ChangeOutcome.Refusal> refused = new ArrayList<>();
     List<CompletableFuture<Void>> leaving = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += AT_ONCE) {
       List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
@@ -44,20 +44,21 @@ final class ManyTransfers {
     for (CompletableFuture<Void> each : leaving) {
       each.join();
     }
-    return new Changed(ids.size() - refused.size(), refused);
+    return new ChangeOutcome(ids.size() - refused.size(), refused);
   }
 
-  private List<Changed.Refusal> some(
+  private List<ChangeOutcome.Refusal> some(
       List<String> ids, TransferChange change, List<CompletableFuture<Void>> leaving) {
-    List<Changed.Refusal> refused = new ArrayList<>();
-    host.store()
+    List<ChangeOutcome.Refusal> refused = new ArrayList<>();
+    context
+        .store()
         .atOnce(
             () -> {
               for (String id : ids) {
                 try {
                   one(transfers.wake(transfers.find(id)), change, leaving);
                 } catch (FetchException e) {
-                  refused.add(new Changed.Refusal(id, e));
+                  refused.add(new ChangeOutcome.Refusal(id, e));
                 }
               }
             });

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * others wait, by their urgency and then in the order they came. Only the owner's thread, but for
  * {@link #isBusy}.
  */
-final class Turns {
-  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+final class TransferScheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferScheduler.class);
 
   private final TransferTable transfers;
   private final int atOnce;
@@ -23,7 +23,7 @@ final class Turns {
    *
    * @param atOnce how many run at one time
    */
-  Turns(TransferTable transfers, int atOnce) {
+  TransferScheduler(TransferTable transfers, int atOnce) {
     this.transfers = transfers;
     this.atOnce = atOnce;
   }

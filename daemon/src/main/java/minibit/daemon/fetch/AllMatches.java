@@ -16,11 +16,11 @@ import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.catalogue.SearchSort;
 
 /** All that a query matches, page after page. On threads that may wait. */
-final class Matches {
+final class AllMatches {
   /** A page takes milliseconds; the tracker may have to be elected first. */
   private static final long PAGE_SECONDS = 10;
 
-  private Matches() {}
+  private AllMatches() {}
 
   /**
    * Every content once, fewest holders first: what is most easily lost comes first.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * clients of other make came to the group for it. Without an answer the transfer goes on with the
  * peers it has. Only the owner's thread.
  */
-final class Holders {
-  private final FetchHost host;
+final class HolderLookup {
+  private final TransferContext context;
   private final InfoHashes hashes;
   private final Consumer<Found> found;
   private final long every;
@@ -44,12 +44,16 @@ final class Holders {
    * @param root of the content; empty: perhaps the group knows the torrent by its hashes
    * @param found hears of them, on the owner's thread
    */
-  Holders(FetchHost host, Optional<PiecesRoot> root, InfoHashes hashes, Consumer<Found> found) {
-    this.host = host;
+  HolderLookup(
+      TransferContext context,
+      Optional<PiecesRoot> root,
+      InfoHashes hashes,
+      Consumer<Found> found) {
+    this.context = context;
     this.root = root;
     this.hashes = hashes;
     this.found = found;
-    this.every = host.config().askEvery().toNanos();
+    this.every = context.config().askEvery().toNanos();
     this.due = System.nanoTime();
   }
 
@@ -64,12 +68,12 @@ final class Holders {
     var unused =
         ask()
             .thenCombine(announced(), Found::new)
-            .whenComplete((all, fault) -> host.owner().execute(() -> heard(all, fault)));
+            .whenComplete((all, fault) -> context.owner().execute(() -> heard(all, fault)));
   }
 
   /** Nobody, if that cannot be told: holders matter more. */
   private CompletableFuture<List<PeerAddress>> announced() {
-    return host.catalogue().announced(hashes.wire()).exceptionally(_ -> List.of());
+    return context.catalogue().announced(hashes.wire()).exceptionally(_ -> List.of());
   }
 
   /** Transfers that began together shall not ask together: up to a quarter less. */
@@ -79,17 +83,18 @@ final class Holders {
 
   private CompletableFuture<List<HolderView>> ask() {
     if (root.isPresent()) {
-      return host.catalogue().holders(root.get());
+      return context.catalogue().holders(root.get());
     }
     InfoHash name = hashes.wire().getFirst();
-    return host.catalogue()
+    return context
+        .catalogue()
         .resolve(name)
         .thenCompose(
             known -> {
               Optional<PiecesRoot> content = known.map(NamedContent::root);
-              host.owner().execute(() -> root = content);
+              context.owner().execute(() -> root = content);
               return content
-                  .map(host.catalogue()::holders)
+                  .map(context.catalogue()::holders)
                   .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
             });
   }

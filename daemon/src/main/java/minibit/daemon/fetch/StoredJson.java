@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Transfers and followed queries as they are written down: JSON of plain values. */
-final class Stored {
+final class StoredJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private Stored() {}
+  private StoredJson() {}
 
   private record Transfer(
       String id,
@@ -45,7 +45,7 @@ final class Stored {
       Optional<Long> completed,
       Optional<String> problem,
       Optional<String> message,
-      Sums sums,
+      TransferTotals sums,
       @Nullable String urgency,
       @Nullable List<Integer> wishes) {}
 
@@ -109,7 +109,7 @@ final class Stored {
             row.completed().map(Instant::toEpochMilli),
             row.problem().map(TorrentStatus.Problem::code),
             row.problem().map(TorrentStatus.Problem::message),
-            row.sums(),
+            row.totals(),
             row.urgency().name(),
             row.wishes()));
   }
@@ -185,7 +185,7 @@ final class Stored {
     return ids.stream().map(MemberId::ofHex).toList();
   }
 
-  static byte[] bytes(Following following) {
+  static byte[] bytes(FollowedQuery following) {
     GetOptions options = following.options();
     return MAPPER.writeValueAsBytes(
         new Followed(
@@ -200,9 +200,9 @@ final class Stored {
             following.started()));
   }
 
-  static Following following(byte[] json) {
+  static FollowedQuery following(byte[] json) {
     Followed kept = MAPPER.readValue(json, Followed.class);
-    return new Following(
+    return new FollowedQuery(
         kept.id(),
         kept.query(),
         new GetOptions(

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * content, and which pieces of it are here. Holders that may be asked become peers of the torrent.
  * Only the owner's thread.
  */
-final class TrackerTalk {
-  private final FetchHost host;
+final class GroupTrackerTalk {
+  private final TransferContext context;
   private final KeptRow kept;
   private final TorrentRun run;
   private final PeerTable peers;
   private final Optional<PieceReporter> reporter;
-  private @Nullable Holders holders;
+  private @Nullable HolderLookup holders;
   // Until somebody has answered who holds it.
   private boolean heldBySomebody = true;
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
@@ -34,8 +34,8 @@ final class TrackerTalk {
    * @param run whose torrent gets the peers
    * @param peers learns where members are
    */
-  TrackerTalk(FetchHost host, KeptRow kept, TorrentRun run, PeerTable peers) {
-    this.host = host;
+  GroupTrackerTalk(TransferContext context, KeptRow kept, TorrentRun run, PeerTable peers) {
+    this.context = context;
     this.kept = kept;
     this.run = run;
     this.peers = peers;
@@ -45,21 +45,21 @@ final class TrackerTalk {
             .map(
                 root ->
                     new PieceReporter(
-                        host.reports(),
+                        context.reports(),
                         root,
-                        CanonicalPieces.count(row.sums().total()),
-                        host.config().reportEvery()));
+                        CanonicalPieces.count(row.totals().total()),
+                        context.config().reportEvery()));
   }
 
   /** The torrent runs from now on. */
   void begin() {
     TransferRow row = kept.row();
-    holders = new Holders(host, row.root(), row.hashes(), this::found);
+    holders = new HolderLookup(context, row.root(), row.hashes(), this::found);
   }
 
   /** Tells and asks what it is time to, while something is missing. */
   void tick(TorrentStatus status, long nanos) {
-    Holders asking = holders;
+    HolderLookup asking = holders;
     if (asking != null) {
       reporter.ifPresent(to -> to.tick(nanos, run.torrent().flatMap(Torrent::pieces)));
       asking.tick(nanos);
@@ -67,7 +67,7 @@ final class TrackerTalk {
     }
   }
 
-  private Optional<TorrentStatus.Problem> hint(TorrentStatus status, Holders asking) {
+  private Optional<TorrentStatus.Problem> hint(TorrentStatus status, HolderLookup asking) {
     if (!status.peers().isEmpty() || kept.row().root().isEmpty()) {
       return Optional.empty();
     }
@@ -86,11 +86,11 @@ final class TrackerTalk {
     return hint;
   }
 
-  private void found(Holders.Found all) {
+  private void found(HolderLookup.Found all) {
     run.torrent().ifPresent(live -> found(live, all));
   }
 
-  private void found(Torrent live, Holders.Found all) {
+  private void found(Torrent live, HolderLookup.Found all) {
     peers.learn(all.holders());
     List<MemberId> from = kept.row().from();
     boolean fromAnybody = from.isEmpty();
@@ -114,7 +114,7 @@ final class TrackerTalk {
 
   /** Somebody new holds this content. */
   void newHolder(PiecesRoot root) {
-    Holders asking = holders;
+    HolderLookup asking = holders;
     if (asking != null && asking.isOf(root)) {
       asking.soon();
       asking.tick(System.nanoTime());
@@ -124,7 +124,7 @@ final class TrackerTalk {
   /** Somebody else took office: it is told, and asked, everything again. */
   void newTracker() {
     reporter.ifPresent(PieceReporter::again);
-    Holders asking = holders;
+    HolderLookup asking = holders;
     if (asking != null) {
       asking.soon();
     }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** What happened to one transfer since the daemon started, in words. Only the owner's thread. */
-final class Diary {
+final class ActivityLog {
   /** Lines kept: some pages to read, a few kilobytes. */
   static final int MAX_LINES = 200;
 

@@ -12,22 +12,22 @@ import minibit.daemon.catalogue.SearchHit;
  * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in
  * neither. Only the owner's thread.
  */
-final class Roster {
+final class TransferRegistrar {
   /** Transfers kept: two kilobytes each while nothing happens to them. */
   private static final int MAX_TRANSFERS = 100_000;
 
-  private final FetchHost host;
+  private final TransferContext context;
   private final TransferTable transfers;
 
-  Roster(FetchHost host, TransferTable transfers) {
-    this.host = host;
+  TransferRegistrar(TransferContext context, TransferTable transfers) {
+    this.context = context;
     this.transfers = transfers;
   }
 
   /** Takes up what an earlier run left. */
   void restore() {
-    for (TransferRow row : host.store().transfers()) {
-      Transfer transfer = new Transfer(host, row);
+    for (TransferRow row : context.store().transfers()) {
+      Transfer transfer = new Transfer(context, row);
       transfer.restore();
       transfers.put(row.id(), transfer);
     }
@@ -40,7 +40,7 @@ final class Roster {
    * @return the transfer that goes on; empty: it must be begun
    */
   Optional<Transfer> again(String id) {
-    host.store().undecline(id);
+    context.store().undecline(id);
     Optional<Transfer> known = transfers.get(id);
     if (known.isPresent() && isOfUse(known.get())) {
       transfers.wake(known.get()).retry();
@@ -63,9 +63,9 @@ final class Roster {
    */
   Transfer begin(Fetchable wanted, GetOptions options) {
     checkRoom(1);
-    TransferRow row = TransferRow.fresh(wanted, host.config().folder(options), options);
-    host.store().put(row);
-    Transfer added = new Transfer(host, row);
+    TransferRow row = TransferRow.fresh(wanted, context.config().folder(options), options);
+    context.store().put(row);
+    Transfer added = new Transfer(context, row);
     transfers.put(row.id(), added);
     transfers.changed();
     return added;
@@ -79,8 +79,8 @@ final class Roster {
    * @throws FetchException with {@code too-many}; then none is begun
    */
   List<String> begin(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
-    List<String> declined = spareDeclined ? host.store().declined() : List.of();
-    Path folder = host.config().folder(options);
+    List<String> declined = spareDeclined ? context.store().declined() : List.of();
+    Path folder = context.config().folder(options);
     List<TransferRow> fresh = new ArrayList<>();
     for (SearchHit hit : hits) {
       String id = hit.root().hex();
@@ -89,8 +89,8 @@ final class Roster {
       }
     }
     checkRoom(fresh.size());
-    host.store().putAll(fresh);
-    fresh.forEach(row -> transfers.put(row.id(), new Transfer(host, row)));
+    context.store().putAll(fresh);
+    fresh.forEach(row -> transfers.put(row.id(), new Transfer(context, row)));
     transfers.changed();
     return fresh.stream().map(TransferRow::id).toList();
   }
@@ -113,7 +113,7 @@ final class Roster {
     CompletableFuture<Void> gone = transfer.remove(data);
     transfers.remove(transfer.row().id());
     transfers.changed();
-    host.store().remove(transfer.row().id());
+    context.store().remove(transfer.row().id());
     return gone;
   }
 }

@@ -12,4 +12,5 @@ import minibit.core.swarm.PieceMap;
  * @param have the verified ones, as far as is known now; empty until it is
  * @param map how common they are, while a swarm runs
  */
-public record Pieces(int number, long length, Optional<Bitfield> have, Optional<PieceMap> map) {}
+public record PiecesView(
+    int number, long length, Optional<Bitfield> have, Optional<PieceMap> map) {}

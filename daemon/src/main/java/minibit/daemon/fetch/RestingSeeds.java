@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a seed that rests again when a peer dials in for it. Any thread that may wait. */
-final class Waking {
-  private static final Logger LOG = LoggerFactory.getLogger(Waking.class);
+final class RestingSeeds {
+  private static final Logger LOG = LoggerFactory.getLogger(RestingSeeds.class);
 
   /** How long a peer's handshake waits for a seed that rests: its files are opened, not read. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private final Owner owner;
+  private final OwnerThread owner;
   private final TransferTable transfers;
 
-  Waking(Owner owner, TransferTable transfers) {
+  RestingSeeds(OwnerThread owner, TransferTable transfers) {
     this.owner = owner;
     this.transfers = transfers;
   }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one thread that changes transfers. What comes after its end is dropped. */
-final class Owner implements Executor, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
+final class OwnerThread implements Executor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerThread.class);
 
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Queries whose new matches are fetched as they appear. Only the owner's thread. */
-final class Followed {
-  private static final Logger LOG = LoggerFactory.getLogger(Followed.class);
+final class FollowedQueries {
+  private static final Logger LOG = LoggerFactory.getLogger(FollowedQueries.class);
 
   /** Bytes of an id: digits that no content begins with are not needed, only few queries exist. */
   private static final int ID_BYTES = 6;
@@ -22,9 +22,9 @@ final class Followed {
   /** Queries followed at one time: each is asked again and again. */
   private static final int MAX_FOLLOWED = 50;
 
-  private final FetchHost host;
+  private final TransferContext context;
   private final Starter starter;
-  private final Map<String, Following> queries = new LinkedHashMap<>();
+  private final Map<String, FollowedQuery> queries = new LinkedHashMap<>();
   private long due = System.nanoTime();
   private boolean asking;
 
@@ -40,20 +40,20 @@ final class Followed {
     List<String> start(List<SearchHit> hits, GetOptions options, boolean spareDeclined);
   }
 
-  Followed(FetchHost host, Starter starter) {
-    this.host = host;
+  FollowedQueries(TransferContext context, Starter starter) {
+    this.context = context;
     this.starter = starter;
   }
 
   void restore() {
-    host.store().followings().forEach(following -> queries.put(following.id(), following));
+    context.store().followings().forEach(following -> queries.put(following.id(), following));
   }
 
   int size() {
     return queries.size();
   }
 
-  List<Following> list() {
+  List<FollowedQuery> list() {
     return List.copyOf(queries.values());
   }
 
@@ -62,28 +62,29 @@ final class Followed {
    *
    * @throws FetchException with {@code too-many}
    */
-  Following add(SearchQuery query, GetOptions options) {
+  FollowedQuery add(SearchQuery query, GetOptions options) {
     if (queries.size() >= MAX_FOLLOWED) {
       throw new FetchException(
           FetchException.Code.TOO_MANY, "more than " + MAX_FOLLOWED + " queries are not followed");
     }
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
-    Following following =
-        new Following("follow-" + HexFormat.of().formatHex(id), query, options, Instant.now(), 0);
+    FollowedQuery following =
+        new FollowedQuery(
+            "follow-" + HexFormat.of().formatHex(id), query, options, Instant.now(), 0);
     put(following);
-    due = System.nanoTime() + host.config().followEvery().toNanos();
+    due = System.nanoTime() + context.config().followEvery().toNanos();
     return following;
   }
 
-  private void put(Following following) {
+  private void put(FollowedQuery following) {
     queries.put(following.id(), following);
-    host.store().put(following);
+    context.store().put(following);
   }
 
   /** So many more transfers came of it. */
-  Following count(String id, int started) {
-    Following counted = queries.get(id);
+  FollowedQuery count(String id, int started) {
+    FollowedQuery counted = queries.get(id);
     if (counted == null) {
       throw new IllegalStateException("not followed: " + id);
     }
@@ -95,7 +96,7 @@ final class Followed {
   boolean remove(String id) {
     boolean was = queries.remove(id) != null;
     if (was) {
-      host.store().removeFollowing(id);
+      context.store().removeFollowing(id);
     }
     return was;
   }
@@ -106,24 +107,26 @@ final class Followed {
       return;
     }
     asking = true;
-    List<Following> now = list();
-    host.helpers()
+    List<FollowedQuery> now = list();
+    context
+        .helpers()
         .execute(
             () -> {
               now.forEach(this::look);
-              host.owner()
+              context
+                  .owner()
                   .execute(
                       () -> {
                         asking = false;
-                        due = System.nanoTime() + host.config().followEvery().toNanos();
+                        due = System.nanoTime() + context.config().followEvery().toNanos();
                       });
             });
   }
 
-  private void look(Following following) {
+  private void look(FollowedQuery following) {
     try {
-      List<SearchHit> hits = Matches.of(host.catalogue(), following.query());
-      host.owner().execute(() -> take(following, hits));
+      List<SearchHit> hits = AllMatches.of(context.catalogue(), following.query());
+      context.owner().execute(() -> take(following, hits));
     } catch (CatalogueException e) {
       LOG.debug("following {} waits: {}", following.query().text(), e.text());
     } catch (RuntimeException e) {
@@ -131,7 +134,7 @@ final class Followed {
     }
   }
 
-  private void take(Following following, List<SearchHit> hits) {
+  private void take(FollowedQuery following, List<SearchHit> hits) {
     if (queries.containsKey(following.id())) {
       List<String> started = starter.start(hits, following.options(), true);
       if (!started.isEmpty()) {

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param started ids of the new transfers, in their order
  * @param following the query, if later matches are fetched too
  */
-public record GotAll(
-    int found, int here, int running, List<String> started, Optional<Following> following) {
+public record GetAllOutcome(
+    int found, int here, int running, List<String> started, Optional<FollowedQuery> following) {
   /** Keeps a copy. */
-  public GotAll {
+  public GetAllOutcome {
     started = List.copyOf(started);
   }
 }

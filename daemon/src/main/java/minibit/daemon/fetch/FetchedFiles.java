@@ -25,15 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of the files of transfers: handed to the shares, copied, or deleted. May wait. */
-final class Landing {
-  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+final class FetchedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchedFiles.class);
 
   /** Files that are looked at after every read: a look takes microseconds. */
   private static final int MAX_GUARDED = 32;
 
   private final LocalContents contents;
 
-  Landing(LocalContents contents) {
+  FetchedFiles(LocalContents contents) {
     this.contents = contents;
   }
 

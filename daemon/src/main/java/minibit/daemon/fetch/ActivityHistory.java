@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import minibit.daemon.engine.TorrentStatus;
 
-/** What is told of a transfer's past: its diary and its speeds. Only the owner's thread. */
-final class Chronicle {
-  private final Diary diary = new Diary();
+/** What is told of a transfer's past: its log and its speeds. Only the owner's thread. */
+final class ActivityHistory {
+  private final ActivityLog log = new ActivityLog();
   private final SpeedHistory speeds = new SpeedHistory();
   private Optional<TorrentStatus.State> state = Optional.empty();
   private String trackers = "";
 
   void write(String text) {
-    diary.write(text);
+    log.write(text);
   }
 
   /** The torrent runs and is in this state. */
@@ -21,14 +21,14 @@ final class Chronicle {
     speeds.add(second(nanos), status.downRate(), status.upRate());
     if (!state.equals(Optional.of(status.state()))) {
       state = Optional.of(status.state());
-      diary.write(words(status));
+      log.write(words(status));
     }
     for (TorrentStatus.TrackerStatus tracker : status.trackers()) {
       String says = tracker.url() + ": " + tracker.message();
       if (!tracker.message().isEmpty() && !trackers.contains(says)) {
-        // The last few are compared with, so that two that take turns do not fill the diary.
+        // The last few are compared with, so that two that take turns do not fill the log.
         trackers = says + "\n" + trackers.substring(0, Math.min(trackers.length(), 2_000));
-        diary.write("tracker " + says);
+        log.write("tracker " + says);
       }
     }
   }
@@ -85,7 +85,7 @@ final class Chronicle {
   }
 
   List<LogLine> lines() {
-    return diary.lines();
+    return log.lines();
   }
 
   Speeds history(long nanos) {

@@ -8,16 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is shown of a transfer: pictures of it, made when somebody asks. Only the owner's thread.
  */
-final class Shown {
+final class TransferSnapshots {
   private final KeptRow kept;
   private final TorrentRun run;
   private final PeerTable peers;
   private final Preparation preparation;
-  private final TrackerTalk talk;
+  private final GroupTrackerTalk talk;
   private @Nullable TransferView last;
   private @Nullable TransferRow lastOf;
 
-  Shown(KeptRow kept, TorrentRun run, PeerTable peers, Preparation preparation, TrackerTalk talk) {
+  TransferSnapshots(
+      KeptRow kept,
+      TorrentRun run,
+      PeerTable peers,
+      Preparation preparation,
+      GroupTrackerTalk talk) {
     this.kept = kept;
     this.run = run;
     this.peers = peers;
@@ -53,8 +58,8 @@ final class Shown {
   }
 
   /** Its files and pieces; how common they are is asked of the swarm, which may take a moment. */
-  Contents contents(int runs) {
-    return new Contents(
+  ContentSnapshot contents(int runs) {
+    return new ContentSnapshot(
         kept.row(),
         run.metainfo(),
         run.pieces(),
@@ -65,7 +70,7 @@ final class Shown {
     return ViewMaker.view(
         kept.row(),
         status,
-        run.sums(status),
+        run.totals(status),
         preparation.isRunning(),
         talk.hint().or(preparation::hint));
   }

@@ -8,9 +8,9 @@ import java.util.List;
  * @param done transfers that took it
  * @param refused those that did not
  */
-public record Changed(int done, List<Refusal> refused) {
+public record ChangeOutcome(int done, List<Refusal> refused) {
   /** Keeps a copy. */
-  public Changed {
+  public ChangeOutcome {
     refused = List.copyOf(refused);
   }
 
