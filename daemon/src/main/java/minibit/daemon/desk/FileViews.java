@@ -10,8 +10,8 @@ import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FilePriority;
 import minibit.daemon.api.model.TransferFiles;
 import minibit.daemon.api.model.TransferPieces;
-import minibit.daemon.fetch.FileView;
-import minibit.daemon.fetch.PiecesView;
+import minibit.daemon.fetch.model.FileView;
+import minibit.daemon.fetch.model.PiecesView;
 
 /** Files and pieces of transfers in the words of the API. */
 public final class FileViews {

@@ -10,8 +10,8 @@ import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.engine.EngineStatus;
-import minibit.daemon.fetch.FollowedQuery;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.TransferView;
 
 /** The list of transfers as the API gives it: sorted, cut and counted here. Any thread. */
 public final class TransferPages {

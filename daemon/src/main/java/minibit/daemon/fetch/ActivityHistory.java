@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.store.TransferRow;
 
 /** What is told of a transfer's past: its log and its speeds. Only the owner's thread. */
 final class ActivityHistory {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import minibit.daemon.fetch.model.LogLine;
 
 /** What happened to one transfer since the daemon started, in words. Only the owner's thread. */
 final class ActivityLog {

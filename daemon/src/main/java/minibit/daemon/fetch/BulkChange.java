@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.Urgency;
 
 /**
  * Changes many transfers, some at a time: the owner's thread is free for others between, and what

@@ -12,6 +12,9 @@ import minibit.core.piece.Geometry;
 import minibit.core.swarm.PieceMap;
 import minibit.core.swarm.Wishes;
 import minibit.daemon.disk.ContentLayout;
+import minibit.daemon.fetch.model.FileView;
+import minibit.daemon.fetch.model.PiecesView;
+import minibit.daemon.fetch.store.TransferRow;
 
 /**
  * What a transfer consists of: its files and pieces, and what of them is here. A picture of one

@@ -6,6 +6,7 @@ import java.util.Map;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.swarm.Wishes;
+import minibit.daemon.fetch.model.FetchException;
 
 /** Priorities of files, changed as the user says. Pure. */
 final class FileChoices {

@@ -9,6 +9,10 @@ import java.util.Map;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchQuery;
+import minibit.daemon.fetch.group.AllMatches;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.GetOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,9 @@ import minibit.core.identity.MemberId;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.group.HolderLookup;
+import minibit.daemon.fetch.group.PieceReporter;
+import minibit.daemon.fetch.store.TransferRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,14 @@ final class GroupTrackerTalk {
   /** The torrent runs from now on. */
   void begin() {
     TransferRow row = kept.row();
-    holders = new HolderLookup(context, row.root(), row.hashes(), this::found);
+    holders =
+        new HolderLookup(
+            context.catalogue(),
+            context.owner(),
+            context.config().askEvery(),
+            row.root(),
+            row.hashes(),
+            this::found);
   }
 
   /** Tells and asks what it is time to, while something is missing. */

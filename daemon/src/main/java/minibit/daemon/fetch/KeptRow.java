@@ -1,7 +1,9 @@
 package minibit.daemon.fetch;
 
 import java.util.Optional;
-import minibit.daemon.fetch.TransferRow.Standing;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Standing;
+import minibit.daemon.fetch.store.TransferStore;
 
 /**
  * The row of a transfer: told in its log and written down as it changes. Only the owner's thread.

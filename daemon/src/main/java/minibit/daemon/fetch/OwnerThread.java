@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import minibit.daemon.fetch.model.FetchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

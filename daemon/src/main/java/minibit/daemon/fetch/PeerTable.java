@@ -8,6 +8,7 @@ import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.model.PeerView;
 
 /**
  * Everybody a transfer dealt with, over pauses and restarts: who they are in the group, what they
@@ -98,7 +99,7 @@ final class PeerTable {
   }
 
   private PeerView show(TorrentStatus.FormerPeer peer) {
-    return gone(
+    return PeerView.gone(
         peer.address(),
         member(peer.listens(), peer.address()),
         peer.client(),
@@ -107,28 +108,8 @@ final class PeerTable {
   }
 
   private static PeerView gone(PeerView peer) {
-    return gone(peer.address(), peer.member(), peer.client(), peer.downloaded(), peer.uploaded());
-  }
-
-  static PeerView gone(
-      String address, Optional<String> member, String client, long downloaded, long uploaded) {
-    return new PeerView(
-        address,
-        member,
-        client,
-        false,
-        false,
-        0,
-        0,
-        0,
-        downloaded,
-        uploaded,
-        true,
-        false,
-        true,
-        false,
-        false,
-        Optional.empty());
+    return PeerView.gone(
+        peer.address(), peer.member(), peer.client(), peer.downloaded(), peer.uploaded());
   }
 
   private Optional<String> member(Optional<PeerAddress> listens, String address) {

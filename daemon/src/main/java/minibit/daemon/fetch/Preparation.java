@@ -8,8 +8,12 @@ import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.TorrentStatus;
-import minibit.daemon.fetch.TransferRow.Origin;
-import minibit.daemon.fetch.TransferRow.Standing;
+import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Origin;
+import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.share.LocalContent;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,9 @@ import minibit.daemon.engine.InfoCheck;
 import minibit.daemon.engine.SaveName;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
-import minibit.daemon.fetch.TransferRow.Origin;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Origin;
 
 /** Makes of a transfer what the engine runs. On the owner's thread. */
 final class SpecMaker {

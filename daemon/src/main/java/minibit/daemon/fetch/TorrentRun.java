@@ -7,6 +7,8 @@ import minibit.core.piece.Bitfield;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferTotals;
 import org.jspecify.annotations.Nullable;
 
 /**

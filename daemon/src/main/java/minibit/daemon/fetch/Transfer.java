@@ -16,8 +16,15 @@ import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
-import minibit.daemon.fetch.TransferRow.Origin;
-import minibit.daemon.fetch.TransferRow.Standing;
+import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Origin;
+import minibit.daemon.fetch.store.TransferRow.Standing;
+import minibit.daemon.fetch.store.TransferTotals;
 
 /**
  * One transfer through its life. Only the owner's thread, where nothing waits.

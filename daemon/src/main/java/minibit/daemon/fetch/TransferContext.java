@@ -2,6 +2,12 @@ package minibit.daemon.fetch;
 
 import java.util.concurrent.Executor;
 import minibit.daemon.engine.Engine;
+import minibit.daemon.fetch.files.LocalContents;
+import minibit.daemon.fetch.files.TargetNames;
+import minibit.daemon.fetch.group.Catalogue;
+import minibit.daemon.fetch.group.PieceReports;
+import minibit.daemon.fetch.model.FetchConfig;
+import minibit.daemon.fetch.store.TransferStore;
 
 /**
  * What all transfers share.

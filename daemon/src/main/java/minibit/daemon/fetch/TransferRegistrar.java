@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.store.Fetchable;
+import minibit.daemon.fetch.store.TransferRow;
 
 /**
  * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in

@@ -3,6 +3,7 @@ package minibit.daemon.fetch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import minibit.daemon.fetch.model.Urgency;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,9 @@ package minibit.daemon.fetch;
 import java.util.List;
 import java.util.Optional;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.model.TransferDetails;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.store.TransferRow;
 import org.jspecify.annotations.Nullable;
 
 /**

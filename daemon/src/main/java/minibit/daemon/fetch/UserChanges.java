@@ -3,6 +3,9 @@ package minibit.daemon.fetch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.TransferView;
 
 /**
  * What the user changes of transfers that are there: who is changed is looked after again, and the

@@ -3,6 +3,10 @@ package minibit.daemon.fetch;
 import java.time.Duration;
 import java.util.Optional;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferTotals;
 
 /** Puts together what is shown of a transfer. */
 final class ViewMaker {

@@ -47,15 +47,15 @@ import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.ChangeOutcome;
-import minibit.daemon.fetch.FetchException;
 import minibit.daemon.fetch.Fetches;
-import minibit.daemon.fetch.FollowedQuery;
-import minibit.daemon.fetch.GetAllOutcome;
-import minibit.daemon.fetch.GetOptions;
-import minibit.daemon.fetch.LogLine;
-import minibit.daemon.fetch.Speeds;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.GetAllOutcome;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.TransferView;
 
 /** What the API says of transfers, and does with them. Any thread. */
 final class TransfersPart {
