@@ -8,6 +8,8 @@ import minibit.daemon.fetch.model.ChangeOutcome;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
 
 /**
  * Changes many transfers, some at a time: the owner's thread is free for others between, and what

@@ -42,6 +42,9 @@ import minibit.daemon.fetch.model.TransferView;
 import minibit.daemon.fetch.model.Urgency;
 import minibit.daemon.fetch.store.Fetchable;
 import minibit.daemon.fetch.store.TransferStore;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
+import minibit.daemon.fetch.transfer.TransferSnapshots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

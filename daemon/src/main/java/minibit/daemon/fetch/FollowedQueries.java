@@ -13,6 +13,7 @@ import minibit.daemon.fetch.group.AllMatches;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.FollowedQuery;
 import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.transfer.TransferContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,7 @@
 package minibit.daemon.fetch;
 
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.transfer.TransferContext;
 
 /** The bounds of all transfers together, kept over restarts. Only the owner's thread. */
 final class TotalLimits {

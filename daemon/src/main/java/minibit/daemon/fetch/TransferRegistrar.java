@@ -11,6 +11,8 @@ import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
 import minibit.daemon.fetch.store.Fetchable;
 import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
 
 /**
  * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import minibit.daemon.fetch.model.ChangeOutcome;
 import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
 
 /**
  * What the user changes of transfers that are there: who is changed is looked after again, and the

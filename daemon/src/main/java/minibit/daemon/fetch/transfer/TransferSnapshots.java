@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,12 +6,15 @@ import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.model.TransferDetails;
 import minibit.daemon.fetch.model.TransferView;
 import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.view.ContentSnapshot;
+import minibit.daemon.fetch.view.PeerTable;
+import minibit.daemon.fetch.view.ViewMaker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is shown of a transfer: pictures of it, made when somebody asks. Only the owner's thread.
  */
-final class TransferSnapshots {
+public final class TransferSnapshots {
   private final KeptRow kept;
   private final TorrentRun run;
   private final PeerTable peers;
@@ -33,12 +36,13 @@ final class TransferSnapshots {
     this.talk = talk;
   }
 
-  TransferView now() {
+  /** As it is at this moment. */
+  public TransferView now() {
     return view(run.status());
   }
 
   /** As it was at the last tick, made only if something changed since: for long lists. */
-  TransferView glance() {
+  public TransferView glance() {
     if (run.isOn()) {
       last = null;
       return view(run.seen());
@@ -54,14 +58,14 @@ final class TransferSnapshots {
   }
 
   /** With whom it deals. */
-  TransferDetails details() {
+  public TransferDetails details() {
     Optional<TorrentStatus> status = run.status();
     return new TransferDetails(
         view(status), peers.view(status), status.map(TorrentStatus::trackers).orElse(List.of()));
   }
 
   /** Its files and pieces; how common they are is asked of the swarm, which may take a moment. */
-  ContentSnapshot contents(int runs) {
+  public ContentSnapshot contents(int runs) {
     return new ContentSnapshot(
         kept.row(),
         run.metainfo(),

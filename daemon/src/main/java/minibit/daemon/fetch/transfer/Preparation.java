@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;

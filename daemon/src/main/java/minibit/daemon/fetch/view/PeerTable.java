@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.view;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import minibit.daemon.fetch.model.PeerView;
  * Everybody a transfer dealt with, over pauses and restarts: who they are in the group, what they
  * gave and took. Only the owner's thread.
  */
-final class PeerTable {
+public final class PeerTable {
   /** Peers of earlier runs that are kept, and addresses of members: more than one swarm has. */
   private static final int MAX_KEPT = 500;
 
@@ -22,12 +22,12 @@ final class PeerTable {
   private final Map<String, String> members = new LinkedHashMap<>();
 
   /** Who was there in earlier runs, by peer id. */
-  void restore(Map<String, PeerView> kept) {
+  public void restore(Map<String, PeerView> kept) {
     before.putAll(kept);
   }
 
   /** Where members are. */
-  void learn(List<HolderView> holders) {
+  public void learn(List<HolderView> holders) {
     for (HolderView holder : holders) {
       for (PeerAddress address : holder.peers()) {
         if (members.size() < MAX_KEPT) {
@@ -38,14 +38,14 @@ final class PeerTable {
   }
 
   /** A run ends in this state: its peers belong to the past. */
-  void runEnds(TorrentStatus last) {
+  public void runEnds(TorrentStatus last) {
     Map<String, PeerView> kept = kept(last);
     before.clear();
     before.putAll(kept);
   }
 
   /** Who would be remembered if the run ended now. */
-  Map<String, PeerView> kept(TorrentStatus now) {
+  public Map<String, PeerView> kept(TorrentStatus now) {
     Map<String, PeerView> kept = new LinkedHashMap<>();
     all(Optional.of(now))
         .forEach(
@@ -58,12 +58,12 @@ final class PeerTable {
   }
 
   /** Those of the past, by peer id. */
-  Map<String, PeerView> past() {
+  public Map<String, PeerView> past() {
     return before;
   }
 
   /** All peers, the connected first. */
-  List<PeerView> view(Optional<TorrentStatus> now) {
+  public List<PeerView> view(Optional<TorrentStatus> now) {
     return new ArrayList<>(all(now).values());
   }
 

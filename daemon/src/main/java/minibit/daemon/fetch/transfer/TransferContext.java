@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.concurrent.Executor;
 import minibit.daemon.engine.Engine;
@@ -15,7 +15,7 @@ import minibit.daemon.fetch.store.TransferStore;
  * @param owner runs what changes a transfer, one thing after another; must not be held up
  * @param helpers run what may wait
  */
-record TransferContext(
+public record TransferContext(
     FetchConfig config,
     Engine engine,
     Catalogue catalogue,

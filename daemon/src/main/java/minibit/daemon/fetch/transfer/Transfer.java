@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +25,8 @@ import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.fetch.store.TransferTotals;
+import minibit.daemon.fetch.view.ActivityHistory;
+import minibit.daemon.fetch.view.PeerTable;
 
 /**
  * One transfer through its life. Only the owner's thread, where nothing waits.
@@ -35,7 +37,7 @@ import minibit.daemon.fetch.store.TransferTotals;
  *
  * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
  */
-final class Transfer implements Preparation.Subject {
+public final class Transfer implements Preparation.Subject {
   private final TransferContext context;
   private final FetchedFiles files;
   private final Preparation preparation;
@@ -50,7 +52,8 @@ final class Transfer implements Preparation.Subject {
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
   private boolean resting;
 
-  Transfer(TransferContext context, TransferRow row) {
+  /** As its row says; nothing of it runs yet. */
+  public Transfer(TransferContext context, TransferRow row) {
     this.context = context;
     this.files = new FetchedFiles(context.contents());
     this.preparation = new Preparation(context, files, this);
@@ -61,7 +64,7 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Takes up what an earlier run left. */
-  void restore() {
+  public void restore() {
     TransferRow row = row();
     peers.restore(context.store().peers(row.id()));
     row.place()
@@ -85,12 +88,12 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Whether it takes one of the places of those that run at once. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return !isWhole() && (run.isOn() || preparation.isRunning());
   }
 
   /** Whether it waits for its turn; what is whole needs none. */
-  boolean mayStart(long nanos) {
+  public boolean mayStart(long nanos) {
     return row().standing() == Standing.WANTED
         && run.isOver()
         && !resting
@@ -98,12 +101,13 @@ final class Transfer implements Preparation.Subject {
         && preparation.isDue(nanos);
   }
 
-  boolean needsTurn() {
+  /** Whether it must wait until fewer others run. */
+  public boolean needsTurn() {
     return !isWhole();
   }
 
   /** Whether nothing happens to it unless somebody does something. */
-  boolean isAtRest() {
+  public boolean isAtRest() {
     return run.isOver()
         && !preparation.isRunning()
         && history.isQuiet()
@@ -111,12 +115,12 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Whether it serves as soon as a peer comes. */
-  boolean waitsForPeers() {
+  public boolean waitsForPeers() {
     return resting;
   }
 
   /** A peer came: done when it serves. */
-  CompletableFuture<Void> serveAgain() {
+  public CompletableFuture<Void> serveAgain() {
     resting = false;
     preparation.start();
     return run.torrent()
@@ -135,7 +139,7 @@ final class Transfer implements Preparation.Subject {
   // Starting.
 
   /** Looks whether it is here already, makes sure of its signature, and begins. */
-  void start() {
+  public void start() {
     preparation.start();
   }
 
@@ -187,7 +191,7 @@ final class Transfer implements Preparation.Subject {
   // Running.
 
   /** Time passed. */
-  void tick(long nanos) {
+  public void tick(long nanos) {
     run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> history.rests(nanos));
   }
 
@@ -217,12 +221,12 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Somebody new holds this content. */
-  void newHolder(PiecesRoot root) {
+  public void newHolder(PiecesRoot root) {
     talk.newHolder(root);
   }
 
   /** Somebody else is the group's tracker. */
-  void newTracker() {
+  public void newTracker() {
     talk.newTracker();
   }
 
@@ -282,7 +286,8 @@ final class Transfer implements Preparation.Subject {
 
   // What the user wants.
 
-  void pause() {
+  /** It stops until it is resumed; what is done stays so. */
+  public void pause() {
     if (row().standing() == Standing.WANTED) {
       stop();
       put(row().standing(Standing.PAUSED, Optional.empty()));
@@ -290,24 +295,27 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Somebody asked for it once more: what failed is tried again, what is paused stays so. */
-  void retry() {
+  public void retry() {
     if (row().standing() == Standing.FAILED) {
       resume();
     }
   }
 
-  void resume() {
+  /** A paused or failed one shall run again. */
+  public void resume() {
     if (row().standing() == Standing.PAUSED || row().standing() == Standing.FAILED) {
       put(row().standing(Standing.WANTED, Optional.empty()));
     }
   }
 
-  void limit(RateLimits limits) {
+  /** Bounds its speed. */
+  public void limit(RateLimits limits) {
     put(row().limited(limits));
     run.torrent().ifPresent(live -> live.setLimits(limits));
   }
 
-  void urgent(Urgency urgency) {
+  /** Its turn comes before or after others. */
+  public void urgent(Urgency urgency) {
     put(row().urgent(urgency));
   }
 
@@ -316,7 +324,7 @@ final class Transfer implements Preparation.Subject {
    *
    * @param changes priorities by the index of the file
    */
-  void wish(Map<Integer, Integer> changes) {
+  public void wish(Map<Integer, Integer> changes) {
     Metainfo metainfo =
         run.metainfo()
             .orElseThrow(
@@ -337,7 +345,7 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Reads and hashes again what lies there; what does not fit is fetched again. */
-  void verify() {
+  public void verify() {
     if (row().found()) {
       throw new FetchException(
           FetchException.Code.NOT_FETCHED,
@@ -350,7 +358,7 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
-  CompletableFuture<Void> remove(boolean data) {
+  public CompletableFuture<Void> remove(boolean data) {
     Optional<Metainfo> metainfo = run.metainfo();
     stop();
     kept.remove();
@@ -370,21 +378,24 @@ final class Transfer implements Preparation.Subject {
   }
 
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
-  void close() {
+  public void close() {
     run.close();
   }
 
   // What is shown.
 
-  TransferSnapshots snapshots() {
+  /** What is shown of it. */
+  public TransferSnapshots snapshots() {
     return snapshots;
   }
 
-  List<LogLine> log() {
+  /** What happened to it, the oldest first. */
+  public List<LogLine> log() {
     return history.lines();
   }
 
-  Speeds history() {
+  /** Its speeds in the last ten minutes. */
+  public Speeds history() {
     return history.history(System.nanoTime());
   }
 }

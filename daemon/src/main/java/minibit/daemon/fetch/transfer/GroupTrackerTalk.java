@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.group.HolderLookup;
 import minibit.daemon.fetch.group.PieceReporter;
 import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.view.PeerTable;
 import org.jspecify.annotations.Nullable;
 
 /**

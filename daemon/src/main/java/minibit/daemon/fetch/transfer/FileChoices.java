@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.view;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferTotals;
 
 /** Puts together what is shown of a transfer. */
-final class ViewMaker {
+public final class ViewMaker {
   private ViewMaker() {}
 
   /**
@@ -20,7 +20,7 @@ final class ViewMaker {
    * @param preparing whether something is done before, or instead of, running the torrent
    * @param hint what holds it up, without stopping it
    */
-  static TransferView view(
+  public static TransferView view(
       TransferRow row,
       Optional<TorrentStatus> status,
       TransferTotals totals,

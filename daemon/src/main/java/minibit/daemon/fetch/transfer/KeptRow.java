@@ -1,9 +1,10 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.Optional;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.fetch.store.TransferStore;
+import minibit.daemon.fetch.view.ActivityHistory;
 
 /**
  * The row of a transfer: told in its log and written down as it changes. Only the owner's thread.

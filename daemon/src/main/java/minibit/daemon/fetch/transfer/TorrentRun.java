@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.transfer;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +9,7 @@ import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferTotals;
+import minibit.daemon.fetch.view.PeerTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.view;
 
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.view;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,10 +25,11 @@ import minibit.daemon.fetch.store.TransferRow;
  * @param have the verified pieces, if they are known
  * @param map how common its pieces are, while a swarm runs
  */
-record ContentSnapshot(
+public record ContentSnapshot(
     TransferRow row, Optional<Metainfo> metainfo, Optional<Bitfield> have, Optional<PieceMap> map) {
 
-  PiecesView pieces() {
+  /** Its pieces, as far as they are known. */
+  public PiecesView pieces() {
     Optional<Geometry> geometry = metainfo.map(Metainfo::geometry);
     long size = row.totals().total();
     boolean canonical = row.root().isPresent() && size > 0;
@@ -52,13 +53,14 @@ record ContentSnapshot(
   }
 
   /** How many files it has: 0 until known. */
-  int fileCount() {
+  public int fileCount() {
     return metainfo
         .map(known -> (int) known.files().stream().filter(TorrentFile::isContent).count())
         .orElse(row.root().isPresent() ? 1 : 0);
   }
 
-  List<FileView> files(int offset, int limit) {
+  /** Some of its files; none until they are known. */
+  public List<FileView> files(int offset, int limit) {
     if (metainfo.isEmpty()) {
       return row.root().isPresent() && offset == 0
           ? List.of(

@@ -1,4 +1,4 @@
-package minibit.daemon.fetch;
+package minibit.daemon.fetch.view;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,18 +9,19 @@ import minibit.daemon.fetch.model.Speeds;
 import minibit.daemon.fetch.store.TransferRow;
 
 /** What is told of a transfer's past: its log and its speeds. Only the owner's thread. */
-final class ActivityHistory {
+public final class ActivityHistory {
   private final ActivityLog log = new ActivityLog();
   private final SpeedHistory speeds = new SpeedHistory();
   private Optional<TorrentStatus.State> state = Optional.empty();
   private String trackers = "";
 
-  void write(String text) {
+  /** Something happened. */
+  public void write(String text) {
     log.write(text);
   }
 
   /** The torrent runs and is in this state. */
-  void runs(TorrentStatus status, long nanos) {
+  public void runs(TorrentStatus status, long nanos) {
     speeds.add(second(nanos), status.downRate(), status.upRate());
     if (!state.equals(Optional.of(status.state()))) {
       state = Optional.of(status.state());
@@ -37,13 +38,13 @@ final class ActivityHistory {
   }
 
   /** The torrent does not run. */
-  void rests(long nanos) {
+  public void rests(long nanos) {
     state = Optional.empty();
     speeds.rest(second(nanos));
   }
 
   /** Whether time changes nothing of it any more. */
-  boolean isQuiet() {
+  public boolean isQuiet() {
     return state.isEmpty() && speeds.isEmpty();
   }
 
@@ -60,7 +61,7 @@ final class ActivityHistory {
   }
 
   /** What was wanted of it changed. */
-  void changed(TransferRow before, TransferRow now) {
+  public void changed(TransferRow before, TransferRow now) {
     if (before.standing() != now.standing()) {
       write(
           switch (now.standing()) {
@@ -87,11 +88,13 @@ final class ActivityHistory {
     }
   }
 
-  List<LogLine> lines() {
+  /** What happened, the oldest first. */
+  public List<LogLine> lines() {
     return log.lines();
   }
 
-  Speeds history(long nanos) {
+  /** The speeds of the last ten minutes. */
+  public Speeds history(long nanos) {
     long second = second(nanos);
     return new Speeds(1, speeds.down(second), speeds.up(second));
   }
