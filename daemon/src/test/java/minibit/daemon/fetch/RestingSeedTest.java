@@ -2,10 +2,8 @@ package minibit.daemon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,21 +69,8 @@ class RestingSeedTest {
 
   private void addTorrent() throws Exception {
     file.saveIn(folder.resolve("downloads"));
-    fetches.add(file.torrent(), torrent(), GetOptions.USUAL);
+    fetches.add(file.torrent(), file.torrentFile(), GetOptions.USUAL);
     Awaitility.await().atMost(LONG).until(() -> state() == TransferState.SEEDING);
-  }
-
-  private byte[] torrent() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] layer = file.torrent().pieceLayer(file.root()).orElseThrow();
-    bytes.writeBytes("d4:info".getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(file.torrent().infoBytes());
-    bytes.writeBytes("12:piece layersd32:".getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(file.root().toBytes());
-    bytes.writeBytes((layer.length + ":").getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(layer);
-    bytes.writeBytes("ee".getBytes(StandardCharsets.US_ASCII));
-    return bytes.toByteArray();
   }
 
   private TransferState state() {
