@@ -1,6 +1,7 @@
 package minibit.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,6 +113,61 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("minibit.sim..", "minibit.cli..");
 
+  private static final String FETCH = "minibit.daemon.fetch";
+
+  /** Fetching is built in layers: each knows only those below it. */
+  private static final ArchRule FETCHING_DEPENDS_DOWNWARDS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          // The offence alone leaves most of them empty; that none is missing is a test of its own.
+          .withOptionalLayers(true)
+          .layer("table")
+          .definedBy(FETCH)
+          .layer("transfer")
+          .definedBy(FETCH + ".transfer..")
+          .layer("view")
+          .definedBy(FETCH + ".view..")
+          .layer("files")
+          .definedBy(FETCH + ".files..")
+          .layer("group")
+          .definedBy(FETCH + ".group..")
+          .layer("store")
+          .definedBy(FETCH + ".store..")
+          .layer("model")
+          .definedBy(FETCH + ".model..")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("transfer", "view", "files", "group", "store", "model")
+          .whereLayer("transfer")
+          .mayOnlyAccessLayers("view", "files", "group", "store", "model")
+          .whereLayer("view")
+          .mayOnlyAccessLayers("store", "model")
+          .whereLayer("files")
+          .mayOnlyAccessLayers("store", "model")
+          .whereLayer("group")
+          .mayNotAccessAnyLayer()
+          .whereLayer("store")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer();
+
+  /**
+   * Java knows no "public below this package": what fetching is made of is nobody else's affair.
+   */
+  private static final ArchRule FETCHING_KEEPS_ITS_INSIDE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(FETCH + "..")
+          .should()
+          .dependOnClassesThat(
+              described(
+                  "are inside of fetching",
+                  type ->
+                      in(type, FETCH + ".transfer")
+                          || in(type, FETCH + ".view")
+                          || in(type, FETCH + ".store")
+                          || (in(type, FETCH + ".files") || in(type, FETCH + ".group"))
+                              && !type.isInterface()));
+
   /** On a virtual thread as many silent peers as cores would freeze the process. */
   private static final ArchRule NO_TRANSFER_TO =
       noClasses()
@@ -135,7 +191,8 @@ class ArchitectureTest {
             // Test helpers that modules share come as a jar of their own.
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("minibit");
-    offence = new ClassFileImporter().importPackages("minibit.core.offence");
+    offence =
+        new ClassFileImporter().importPackages("minibit.core.offence", FETCH + ".model.offence");
   }
 
   @Test
@@ -163,6 +220,25 @@ class ArchitectureTest {
     ONLY_GROUP_SEES_RATIS.check(house);
     assertNotices(ONLY_GROUP_SEES_RATIS);
     DAEMON_KNOWS_NEITHER_SIM_NOR_CLI.check(house);
+  }
+
+  @Test
+  void fetchingDependsInOneDirection() {
+    FETCHING_DEPENDS_DOWNWARDS.check(house);
+    assertNotices(FETCHING_DEPENDS_DOWNWARDS);
+    assertThat(
+            house.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(FETCH))
+                .map(name -> name.substring(FETCH.length())))
+        .as("parts of fetching, each of which the rule must know")
+        .containsOnly("", ".transfer", ".view", ".files", ".group", ".store", ".model");
+  }
+
+  @Test
+  void fetchingKeepsItsInside() {
+    FETCHING_KEEPS_ITS_INSIDE.check(house);
+    assertNotices(FETCHING_KEEPS_ITS_INSIDE);
   }
 
   @Test

@@ -32,7 +32,7 @@ import minibit.daemon.desk.SwarmViews;
 import minibit.daemon.desk.TransferPages;
 import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.EngineStatus;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.TransferView;
 
 /**
  * The real API before transfers that are only played: sorted, cut, told of and served as a daemon's

@@ -11,12 +11,12 @@ import java.util.SplittableRandom;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.PeerView;
-import minibit.daemon.fetch.Signature;
-import minibit.daemon.fetch.TransferDetails;
-import minibit.daemon.fetch.TransferState;
-import minibit.daemon.fetch.TransferView;
-import minibit.daemon.fetch.Urgency;
+import minibit.daemon.fetch.model.PeerView;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.model.TransferDetails;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.model.Urgency;
 
 /**
  * Very many transfers that nobody runs, and a swarm of a thousand peers in the first of them. All

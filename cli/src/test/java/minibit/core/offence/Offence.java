@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import minibit.daemon.fetch.store.TransferStore;
 import org.apache.ratis.protocol.RaftPeerId;
 
-/** Breaks the rules of core, so that the architecture tests can show that they notice. */
+/**
+ * Breaks the rules of core and of others, so that the architecture tests can show that they notice.
+ */
 final class Offence {
   private Offence() {}
 
@@ -25,5 +28,9 @@ final class Offence {
 
   static String voter(RaftPeerId id) {
     return id.toString();
+  }
+
+  static void forget(TransferStore store, String id) {
+    store.remove(id);
   }
 }

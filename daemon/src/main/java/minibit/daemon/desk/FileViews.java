@@ -10,8 +10,8 @@ import minibit.daemon.api.model.FileChoice;
 import minibit.daemon.api.model.FilePriority;
 import minibit.daemon.api.model.TransferFiles;
 import minibit.daemon.api.model.TransferPieces;
-import minibit.daemon.fetch.FileView;
-import minibit.daemon.fetch.Pieces;
+import minibit.daemon.fetch.model.FileView;
+import minibit.daemon.fetch.model.PiecesView;
 
 /** Files and pieces of transfers in the words of the API. */
 public final class FileViews {
@@ -20,7 +20,7 @@ public final class FileViews {
   private FileViews() {}
 
   /** The pieces of a transfer. */
-  public static TransferPieces pieces(Pieces pieces) {
+  public static TransferPieces pieces(PiecesView pieces) {
     return new TransferPieces(
         pieces.number(),
         pieces.length(),

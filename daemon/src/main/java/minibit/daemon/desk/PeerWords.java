@@ -1,7 +1,7 @@
 package minibit.daemon.desk;
 
 import minibit.daemon.api.model.TransferDetail;
-import minibit.daemon.fetch.PeerView;
+import minibit.daemon.fetch.model.PeerView;
 
 /** A peer in words and letters. */
 final class PeerWords {

@@ -15,8 +15,8 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferSort;
-import minibit.daemon.fetch.TransferState;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
 
 /**
  * Very many transfers, sorted, filtered and counted. The order by a key is made when it is first

@@ -10,14 +10,14 @@ import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.engine.EngineStatus;
-import minibit.daemon.fetch.Following;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.TransferView;
 
 /** The list of transfers as the API gives it: sorted, cut and counted here. Any thread. */
 public final class TransferPages {
   private final TransferIndex index;
   private final Supplier<EngineStatus> engine;
-  private final Supplier<List<Following>> following;
+  private final Supplier<List<FollowedQuery>> following;
 
   /**
    * Pages of what these give.
@@ -31,7 +31,7 @@ public final class TransferPages {
       Supplier<List<TransferView>> transfers,
       LongSupplier revision,
       Supplier<EngineStatus> engine,
-      Supplier<List<Following>> following) {
+      Supplier<List<FollowedQuery>> following) {
     this.index = new TransferIndex(transfers, revision, System::nanoTime);
     this.engine = engine;
     this.following = following;
@@ -63,7 +63,7 @@ public final class TransferPages {
     return counts(index.counts());
   }
 
-  private static TransferList.Following following(Following following) {
+  private static TransferList.Following following(FollowedQuery following) {
     return new TransferList.Following(
         following.id(), following.query().text(), following.since(), following.started());
   }

@@ -13,12 +13,12 @@ import minibit.daemon.api.model.TransferAction;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.TorrentStatus;
-import minibit.daemon.fetch.Signature;
-import minibit.daemon.fetch.TransferChange;
-import minibit.daemon.fetch.TransferDetails;
-import minibit.daemon.fetch.TransferState;
-import minibit.daemon.fetch.TransferView;
-import minibit.daemon.fetch.Urgency;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.TransferDetails;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.model.Urgency;
 
 /** Transfers in the words of the API. */
 public final class TransferViews {

@@ -21,6 +21,30 @@ import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.files.LocalContents;
+import minibit.daemon.fetch.files.TargetNames;
+import minibit.daemon.fetch.group.AllMatches;
+import minibit.daemon.fetch.group.Catalogue;
+import minibit.daemon.fetch.group.PieceReports;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.FetchConfig;
+import minibit.daemon.fetch.model.FileView;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.GetAllOutcome;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.PiecesView;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.TransferDetails;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.Fetchable;
+import minibit.daemon.fetch.store.TransferStore;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
+import minibit.daemon.fetch.transfer.TransferSnapshots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +60,15 @@ public final class Fetches implements AutoCloseable {
   /** How often transfers are looked after. */
   private static final long TICK_MILLIS = 250;
 
-  private final FetchHost host;
-  private final Owner owner;
+  private final TransferContext context;
+  private final OwnerThread owner;
   private final ExecutorService helpers;
   private final AutoCloseable listening;
   private final TransferTable transfers = new TransferTable();
-  private final Roster roster;
-  private final Turns turns;
-  private final Waking waking;
-  private final Followed followed;
+  private final TransferRegistrar registrar;
+  private final TransferScheduler scheduler;
+  private final RestingSeeds restingSeeds;
+  private final FollowedQueries followed;
   private final UserChanges changes;
   private final TotalLimits limits;
   private volatile boolean closed;
@@ -55,18 +79,18 @@ public final class Fetches implements AutoCloseable {
       Catalogue catalogue,
       LocalContents contents,
       PieceReports reports) {
-    owner = new Owner();
+    owner = new OwnerThread();
     helpers = Executors.newVirtualThreadPerTaskExecutor();
     TransferStore store = TransferStore.open(config.store());
-    host =
-        new FetchHost(
+    context =
+        new TransferContext(
             config, engine, catalogue, contents, reports, store, new TargetNames(), owner, helpers);
-    roster = new Roster(host, transfers);
-    turns = new Turns(transfers, config.atOnce());
-    waking = new Waking(owner, transfers);
-    followed = new Followed(host, this::start);
-    changes = new UserChanges(host, owner, transfers, roster, followed);
-    limits = new TotalLimits(host);
+    registrar = new TransferRegistrar(context, transfers);
+    scheduler = new TransferScheduler(transfers, config.atOnce());
+    restingSeeds = new RestingSeeds(owner, transfers);
+    followed = new FollowedQueries(context, this::start);
+    changes = new UserChanges(context, owner, transfers, registrar, followed);
+    limits = new TotalLimits(context);
     listening =
         catalogue.onHolder(
             root -> owner.execute(() -> transfers.all().forEach(t -> t.newHolder(root))));
@@ -96,7 +120,7 @@ public final class Fetches implements AutoCloseable {
 
   private void restore() {
     limits.restore();
-    roster.restore();
+    registrar.restore();
     followed.restore();
   }
 
@@ -112,7 +136,7 @@ public final class Fetches implements AutoCloseable {
       return;
     }
     long nanos = System.nanoTime();
-    turns.tick(nanos);
+    scheduler.tick(nanos);
     followed.tick(nanos);
   }
 
@@ -138,16 +162,16 @@ public final class Fetches implements AutoCloseable {
   }
 
   private TransferView add(Fetchable wanted, GetOptions options) {
-    Landing.check(host.config().folder(options));
+    FetchedFiles.check(context.config().folder(options));
     return owner.call(
         () -> {
-          Optional<Transfer> known = roster.again(wanted.id());
+          Optional<Transfer> known = registrar.again(wanted.id());
           if (known.isPresent()) {
-            return known.get().shown().now();
+            return known.get().snapshots().now();
           }
-          Transfer begun = roster.begin(wanted, options);
+          Transfer begun = registrar.begin(wanted, options);
           tick();
-          return begun.shown().now();
+          return begun.snapshots().now();
         });
   }
 
@@ -158,19 +182,20 @@ public final class Fetches implements AutoCloseable {
    *     #remove}
    * @throws CatalogueException if the catalogue does not answer
    */
-  public GotAll getAll(SearchQuery query, GetOptions options, boolean follow) {
-    Landing.check(host.config().folder(options));
-    List<SearchHit> hits = Matches.of(host.catalogue(), query);
+  public GetAllOutcome getAll(SearchQuery query, GetOptions options, boolean follow) {
+    FetchedFiles.check(context.config().folder(options));
+    List<SearchHit> hits = AllMatches.of(context.catalogue(), query);
     return owner.call(
         () -> {
-          Optional<Following> following = Optional.empty();
+          Optional<FollowedQuery> following = Optional.empty();
           if (follow) {
             following = Optional.of(followed.add(query, options));
           }
           List<String> started = start(hits, options, false);
           int here = (int) hits.stream().filter(SearchHit::have).count();
-          Optional<Following> counted = following.map(f -> followed.count(f.id(), started.size()));
-          return new GotAll(
+          Optional<FollowedQuery> counted =
+              following.map(f -> followed.count(f.id(), started.size()));
+          return new GetAllOutcome(
               hits.size(), here, hits.size() - here - started.size(), started, counted);
         });
   }
@@ -182,7 +207,7 @@ public final class Fetches implements AutoCloseable {
    * @return ids of the transfers begun
    */
   public List<String> getEach(List<SearchHit> hits, Function<SearchHit, Path> folders) {
-    hits.stream().map(folders).distinct().forEach(Landing::check);
+    hits.stream().map(folders).distinct().forEach(FetchedFiles::check);
     return owner.call(
         () -> {
           List<String> started = new ArrayList<>();
@@ -197,12 +222,12 @@ public final class Fetches implements AutoCloseable {
 
   /** Where things are put unless somebody says otherwise. */
   public Path downloads() {
-    return host.config().downloads();
+    return context.config().downloads();
   }
 
   /** Begins what is neither here nor fetched, at once if it can; on the owner's thread. */
   private List<String> start(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
-    List<String> started = roster.begin(hits, options, spareDeclined);
+    List<String> started = registrar.begin(hits, options, spareDeclined);
     tick();
     return started;
   }
@@ -214,7 +239,11 @@ public final class Fetches implements AutoCloseable {
    */
   public List<TransferView> list() {
     return owner.call(
-        () -> transfers.all().stream().map(Transfer::shown).map(Shown::glance).toList());
+        () ->
+            transfers.all().stream()
+                .map(Transfer::snapshots)
+                .map(TransferSnapshots::glance)
+                .toList());
   }
 
   /** Those of these transfers that are there, by their whole ids. */
@@ -223,8 +252,8 @@ public final class Fetches implements AutoCloseable {
         () ->
             ids.stream()
                 .flatMap(id -> transfers.get(id).stream())
-                .map(Transfer::shown)
-                .map(Shown::glance)
+                .map(Transfer::snapshots)
+                .map(TransferSnapshots::glance)
                 .toList());
   }
 
@@ -234,7 +263,7 @@ public final class Fetches implements AutoCloseable {
   }
 
   /** The followed queries. */
-  public List<Following> following() {
+  public List<FollowedQuery> following() {
     return owner.call(followed::list);
   }
 
@@ -245,7 +274,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code not-found} or {@code ambiguous}
    */
   public TransferDetails details(String id) {
-    return owner.call(() -> transfers.find(id).shown().details());
+    return owner.call(() -> transfers.find(id).snapshots().details());
   }
 
   /**
@@ -253,18 +282,18 @@ public final class Fetches implements AutoCloseable {
    *
    * @param runs parts of equal length for which is told how common they are, at most
    */
-  public Pieces pieces(String id, int runs) {
-    return owner.call(() -> transfers.find(id).shown().contents(runs)).pieces();
+  public PiecesView pieces(String id, int runs) {
+    return owner.call(() -> transfers.find(id).snapshots().contents(runs)).pieces();
   }
 
   /** How many files a transfer has; 0 until that is known. */
   public int fileCount(String id) {
-    return owner.call(() -> transfers.find(id).shown().contents(0)).fileCount();
+    return owner.call(() -> transfers.find(id).snapshots().contents(0)).fileCount();
   }
 
   /** Some of the files of a transfer; none until they are known. */
   public List<FileView> files(String id, int offset, int limit) {
-    return owner.call(() -> transfers.find(id).shown().contents(0)).files(offset, limit);
+    return owner.call(() -> transfers.find(id).snapshots().contents(0)).files(offset, limit);
   }
 
   /**
@@ -331,7 +360,7 @@ public final class Fetches implements AutoCloseable {
    *
    * @param ids of them, best whole ones: first digits must be looked for
    */
-  public Changed change(List<String> ids, TransferChange change) {
+  public ChangeOutcome change(List<String> ids, TransferChange change) {
     return changes.many(ids, change);
   }
 
@@ -340,7 +369,7 @@ public final class Fetches implements AutoCloseable {
    * Waits for that, but not for long; nothing if there is no such seed.
    */
   public void wake(InfoHash name) {
-    waking.wake(name);
+    restingSeeds.wake(name);
   }
 
   /** The bounds of all transfers together. */
@@ -355,7 +384,7 @@ public final class Fetches implements AutoCloseable {
 
   /** Whether something is being downloaded: others should leave it room. */
   public boolean isBusy() {
-    return turns.isBusy();
+    return scheduler.isBusy();
   }
 
   /** Somebody else is the group's tracker: it hears of our pieces, and is asked for holders. */
@@ -378,7 +407,7 @@ public final class Fetches implements AutoCloseable {
     owner.execute(
         () -> {
           transfers.all().forEach(Transfer::close);
-          host.store().close();
+          context.store().close();
         });
     owner.close();
     helpers.shutdown();

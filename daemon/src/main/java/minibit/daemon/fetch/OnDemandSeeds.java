@@ -12,6 +12,8 @@ import minibit.core.id.InfoHash;
 import minibit.daemon.catalogue.NamedContent;
 import minibit.daemon.engine.TorrentFinder;
 import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.fetch.files.LocalContents;
+import minibit.daemon.fetch.group.Catalogue;
 import minibit.daemon.share.LocalContent;
 
 /**

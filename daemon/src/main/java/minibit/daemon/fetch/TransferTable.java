@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.id.InfoHash;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.transfer.Transfer;
 
 /**
  * All transfers, in the order they were added. Only the owner's thread, but for {@link #changed}

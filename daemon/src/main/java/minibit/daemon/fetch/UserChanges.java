@@ -3,24 +3,33 @@ package minibit.daemon.fetch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
 
 /**
  * What the user changes of transfers that are there: who is changed is looked after again, and the
  * table tells that something changed. Any thread; changes of many may wait.
  */
 final class UserChanges {
-  private final FetchHost host;
-  private final Owner owner;
+  private final TransferContext context;
+  private final OwnerThread owner;
   private final TransferTable transfers;
-  private final Roster roster;
-  private final Followed followed;
+  private final TransferRegistrar registrar;
+  private final FollowedQueries followed;
 
   UserChanges(
-      FetchHost host, Owner owner, TransferTable transfers, Roster roster, Followed followed) {
-    this.host = host;
+      TransferContext context,
+      OwnerThread owner,
+      TransferTable transfers,
+      TransferRegistrar registrar,
+      FollowedQueries followed) {
+    this.context = context;
     this.owner = owner;
     this.transfers = transfers;
-    this.roster = roster;
+    this.registrar = registrar;
     this.followed = followed;
   }
 
@@ -31,14 +40,14 @@ final class UserChanges {
           Transfer transfer = transfers.wake(transfers.find(id));
           change.accept(transfer);
           transfers.changed();
-          return transfer.shown().now();
+          return transfer.snapshots().now();
         });
   }
 
   /** Does the same with many; waits until it is done. */
-  Changed many(List<String> ids, TransferChange change) {
+  ChangeOutcome many(List<String> ids, TransferChange change) {
     try {
-      return new ManyTransfers(host, owner, transfers, this::dismiss).apply(ids, change);
+      return new BulkChange(context, owner, transfers, this::dismiss).apply(ids, change);
     } finally {
       transfers.changed();
     }
@@ -58,8 +67,8 @@ final class UserChanges {
   /** What the user does not want, no followed query shall fetch again. */
   private CompletableFuture<Void> dismiss(Transfer transfer, boolean data) {
     if (followed.size() > 0 && transfer.row().root().isPresent()) {
-      host.store().decline(transfer.row().id());
+      context.store().decline(transfer.row().id());
     }
-    return roster.forget(transfer, data);
+    return registrar.forget(transfer, data);
   }
 }

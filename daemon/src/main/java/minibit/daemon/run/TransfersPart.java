@@ -47,15 +47,15 @@ import minibit.daemon.desk.TransferViews;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.Changed;
-import minibit.daemon.fetch.FetchException;
 import minibit.daemon.fetch.Fetches;
-import minibit.daemon.fetch.Following;
-import minibit.daemon.fetch.GetOptions;
-import minibit.daemon.fetch.GotAll;
-import minibit.daemon.fetch.LogLine;
-import minibit.daemon.fetch.Speeds;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.GetAllOutcome;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.TransferView;
 
 /** What the API says of transfers, and does with them. Any thread. */
 final class TransfersPart {
@@ -100,7 +100,7 @@ final class TransfersPart {
         action.all().map(which -> pages.ids(which.q(), which.state())).orElse(action.ids());
     return guarded(
         () -> {
-          Changed changed = fetches.change(ids, TransferViews.change(action));
+          ChangeOutcome changed = fetches.change(ids, TransferViews.change(action));
           return new TransferActionAnswer(
               changed.done(),
               changed.refused().stream()
@@ -110,7 +110,7 @@ final class TransfersPart {
         });
   }
 
-  private static TransferActionAnswer.Failure failure(Changed.Refusal refusal) {
+  private static TransferActionAnswer.Failure failure(ChangeOutcome.Refusal refusal) {
     ApiException why = refused(refusal.why());
     return new TransferActionAnswer.Failure(refusal.id(), why.code(), why.message());
   }
@@ -192,7 +192,7 @@ final class TransfersPart {
     SearchRequest query = request.query();
     return guarded(
         () -> {
-          GotAll got = fetches.getAll(CataloguePart.query(query), options, request.follow());
+          GetAllOutcome got = fetches.getAll(CataloguePart.query(query), options, request.follow());
           List<TransferView> started =
               fetches.list().stream().filter(view -> got.started().contains(view.id())).toList();
           return new FetchAllAnswer(
@@ -200,7 +200,7 @@ final class TransfersPart {
               got.here(),
               started.stream().mapToLong(TransferView::total).sum(),
               started.stream().map(TransferViews::transfer).toList(),
-              got.following().map(Following::id));
+              got.following().map(FollowedQuery::id));
         });
   }
 

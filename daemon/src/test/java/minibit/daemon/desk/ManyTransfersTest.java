@@ -22,7 +22,7 @@ import minibit.daemon.api.model.TransferList;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferSort;
 import minibit.daemon.engine.EngineStatus;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.TransferView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -11,10 +11,10 @@ import java.util.Random;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.Signature;
-import minibit.daemon.fetch.TransferState;
-import minibit.daemon.fetch.TransferView;
-import minibit.daemon.fetch.Urgency;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.model.Urgency;
 
 /** Transfers that nobody runs: a feed for lists. Not for several threads. */
 final class SomeTransfers {

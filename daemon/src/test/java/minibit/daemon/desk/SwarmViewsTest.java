@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.TransferDetail;
-import minibit.daemon.fetch.PeerView;
-import minibit.daemon.fetch.TransferState;
+import minibit.daemon.fetch.model.PeerView;
+import minibit.daemon.fetch.model.TransferState;
 import org.junit.jupiter.api.Test;
 
 /** A picture of a swarm: what is seen here, and what others say of the rest. */

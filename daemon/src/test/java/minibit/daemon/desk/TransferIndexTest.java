@@ -13,7 +13,7 @@ import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferFilter;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferSort;
-import minibit.daemon.fetch.TransferView;
+import minibit.daemon.fetch.model.TransferView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

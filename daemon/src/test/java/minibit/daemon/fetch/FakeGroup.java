@@ -21,6 +21,8 @@ import minibit.daemon.catalogue.NamedContent;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchPage;
 import minibit.daemon.catalogue.SearchQuery;
+import minibit.daemon.fetch.group.Catalogue;
+import minibit.daemon.fetch.group.PieceReports;
 
 /** A group whose tracker can be told what to say, and to be silent. */
 final class FakeGroup implements Catalogue {

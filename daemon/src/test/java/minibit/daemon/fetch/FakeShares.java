@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
+import minibit.daemon.fetch.files.LocalContents;
 import minibit.daemon.share.LocalContent;
 import minibit.daemon.share.scan.Stamp;
 

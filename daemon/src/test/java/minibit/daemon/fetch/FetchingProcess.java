@@ -9,6 +9,8 @@ import minibit.daemon.disk.resume.SqliteStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.model.FetchConfig;
+import minibit.daemon.fetch.model.GetOptions;
 
 /** A process that fetches the test's content from one holder, and says how far it is. */
 final class FetchingProcess {

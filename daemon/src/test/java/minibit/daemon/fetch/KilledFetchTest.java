@@ -16,6 +16,7 @@ import minibit.core.id.PeerAddress;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.model.TransferState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,6 +3,7 @@ package minibit.daemon.fetch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -153,5 +154,19 @@ record KnownFile(String name, byte[] bytes, ContentHashes hashes) {
         proofs,
         Instant.EPOCH,
         false);
+  }
+
+  /** A torrent file that describes it. */
+  byte[] torrentFile() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] layer = torrent().pieceLayer(root()).orElseThrow();
+    bytes.writeBytes("d4:info".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(torrent().infoBytes());
+    bytes.writeBytes("12:piece layersd32:".getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(root().toBytes());
+    bytes.writeBytes((layer.length + ":").getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(layer);
+    bytes.writeBytes("ee".getBytes(StandardCharsets.US_ASCII));
+    return bytes.toByteArray();
   }
 }

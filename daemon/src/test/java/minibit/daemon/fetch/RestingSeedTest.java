@@ -2,10 +2,8 @@ package minibit.daemon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +14,9 @@ import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.fetch.model.FetchConfig;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.TransferState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,21 +69,8 @@ class RestingSeedTest {
 
   private void addTorrent() throws Exception {
     file.saveIn(folder.resolve("downloads"));
-    fetches.add(file.torrent(), torrent(), GetOptions.USUAL);
+    fetches.add(file.torrent(), file.torrentFile(), GetOptions.USUAL);
     Awaitility.await().atMost(LONG).until(() -> state() == TransferState.SEEDING);
-  }
-
-  private byte[] torrent() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] layer = file.torrent().pieceLayer(file.root()).orElseThrow();
-    bytes.writeBytes("d4:info".getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(file.torrent().infoBytes());
-    bytes.writeBytes("12:piece layersd32:".getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(file.root().toBytes());
-    bytes.writeBytes((layer.length + ":").getBytes(StandardCharsets.US_ASCII));
-    bytes.writeBytes(layer);
-    bytes.writeBytes("ee".getBytes(StandardCharsets.US_ASCII));
-    return bytes.toByteArray();
   }
 
   private TransferState state() {

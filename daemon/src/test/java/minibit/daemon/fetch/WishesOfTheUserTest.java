@@ -21,6 +21,18 @@ import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.fetch.model.ChangeOutcome;
+import minibit.daemon.fetch.model.FetchConfig;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.FileView;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.PiecesView;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.TransferChange;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.model.Urgency;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,9 +124,12 @@ class WishesOfTheUserTest {
     List<String> asked = new ArrayList<>(ids);
     asked.add(100, "no such id");
 
-    Changed limited = fetches.change(asked, new TransferChange.Limit(new RateLimits(1000, 2000)));
+    ChangeOutcome limited =
+        fetches.change(asked, new TransferChange.Limit(new RateLimits(1000, 2000)));
     assertThat(limited.done()).isEqualTo(250);
-    assertThat(limited.refused()).extracting(Changed.Refusal::id).containsExactly("no such id");
+    assertThat(limited.refused())
+        .extracting(ChangeOutcome.Refusal::id)
+        .containsExactly("no such id");
     fetches.change(ids, new TransferChange.Urge(Urgency.LOW));
     stop();
     start();
@@ -227,7 +242,7 @@ class WishesOfTheUserTest {
         .until(() -> Files.exists(here.resolve("part1.bin")));
     await(id, TransferState.SEEDING);
     assertThat(fetches.files(id, 0, 10)).allMatch(file -> file.done() == MIB);
-    Pieces pieces = fetches.pieces(id, 8);
+    PiecesView pieces = fetches.pieces(id, 8);
     assertThat(pieces.number()).isEqualTo(32);
     assertThat(pieces.have().orElseThrow().isFull()).isTrue();
     assertThat(pieces.map().orElseThrow().availability()).hasSize(8);
@@ -250,20 +265,5 @@ class WishesOfTheUserTest {
                   default -> false;
                 });
     engine.torrents().forEach(torrent -> torrent.addPeers(List.of(at)));
-  }
-
-  /** Silence between two seconds is silence, and old speeds go. */
-  @Test
-  void speedsAreKeptForTenMinutes() {
-    SpeedHistory speeds = new SpeedHistory();
-    speeds.add(1_000, 0, 0);
-    speeds.add(1_001, 7, 1);
-    speeds.add(1_005, 9, 2);
-    assertThat(speeds.down(1_005)).endsWith(0L, 7L, 0L, 0L, 0L, 9L).hasSize(600);
-    assertThat(speeds.up(1_006)).endsWith(1L, 0L, 0L, 0L, 2L, 0L);
-    speeds.add(1_700, 5, 5);
-    assertThat(speeds.down(1_700).stream().mapToLong(Long::longValue).sum()).isEqualTo(5);
-    speeds.rest(3_000);
-    assertThat(speeds.down(3_000)).containsOnly(0L);
   }
 }

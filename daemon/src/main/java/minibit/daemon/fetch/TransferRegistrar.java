@@ -1,0 +1,125 @@
+package minibit.daemon.fetch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.store.Fetchable;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.transfer.Transfer;
+import minibit.daemon.fetch.transfer.TransferContext;
+
+/**
+ * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in
+ * neither. Only the owner's thread.
+ */
+final class TransferRegistrar {
+  /** Transfers kept: two kilobytes each while nothing happens to them. */
+  private static final int MAX_TRANSFERS = 100_000;
+
+  private final TransferContext context;
+  private final TransferTable transfers;
+
+  TransferRegistrar(TransferContext context, TransferTable transfers) {
+    this.context = context;
+    this.transfers = transfers;
+  }
+
+  /** Takes up what an earlier run left. */
+  void restore() {
+    for (TransferRow row : context.store().transfers()) {
+      Transfer transfer = new Transfer(context, row);
+      transfer.restore();
+      transfers.put(row.id(), transfer);
+    }
+  }
+
+  /**
+   * Somebody asks for this once more. What failed is tried again; what is done and of no use is
+   * forgotten.
+   *
+   * @return the transfer that goes on; empty: it must be begun
+   */
+  Optional<Transfer> again(String id) {
+    context.store().undecline(id);
+    Optional<Transfer> known = transfers.get(id);
+    if (known.isPresent() && isOfUse(known.get())) {
+      transfers.wake(known.get()).retry();
+      return known;
+    }
+    known.ifPresent(useless -> forget(useless, false));
+    return Optional.empty();
+  }
+
+  /** A finished one whose file has gone since is of no use to who wants it again. */
+  private static boolean isOfUse(Transfer known) {
+    return known.row().completed().isEmpty()
+        || known.row().place().filter(Files::exists).isPresent();
+  }
+
+  /**
+   * Begins this.
+   *
+   * @throws FetchException with {@code too-many}
+   */
+  Transfer begin(Fetchable wanted, GetOptions options) {
+    checkRoom(1);
+    TransferRow row = TransferRow.fresh(wanted, context.config().folder(options), options);
+    context.store().put(row);
+    Transfer added = new Transfer(context, row);
+    transfers.put(row.id(), added);
+    transfers.changed();
+    return added;
+  }
+
+  /**
+   * Begins what is neither here nor fetched.
+   *
+   * @param spareDeclined whether to leave out what the user removed
+   * @return ids of the new transfers
+   * @throws FetchException with {@code too-many}; then none is begun
+   */
+  List<String> begin(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
+    List<String> declined = spareDeclined ? context.store().declined() : List.of();
+    Path folder = context.config().folder(options);
+    List<TransferRow> fresh = new ArrayList<>();
+    for (SearchHit hit : hits) {
+      String id = hit.root().hex();
+      if (!hit.have() && !transfers.contains(id) && !declined.contains(id)) {
+        fresh.add(TransferRow.fresh(Fetchable.of(hit), folder, options));
+      }
+    }
+    checkRoom(fresh.size());
+    context.store().putAll(fresh);
+    fresh.forEach(row -> transfers.put(row.id(), new Transfer(context, row)));
+    transfers.changed();
+    return fresh.stream().map(TransferRow::id).toList();
+  }
+
+  private void checkRoom(int more) {
+    if (transfers.size() + more > MAX_TRANSFERS) {
+      throw new FetchException(
+          FetchException.Code.TOO_MANY,
+          "more than " + MAX_TRANSFERS + " transfers are not kept: remove finished ones");
+    }
+  }
+
+  /**
+   * Ends a transfer and forgets it.
+   *
+   * @param data whether what it fetched is deleted, too
+   * @return done when its files are closed, and gone if that was asked
+   */
+  CompletableFuture<Void> forget(Transfer transfer, boolean data) {
+    CompletableFuture<Void> gone = transfer.remove(data);
+    transfers.remove(transfer.row().id());
+    transfers.changed();
+    context.store().remove(transfer.row().id());
+    return gone;
+  }
+}

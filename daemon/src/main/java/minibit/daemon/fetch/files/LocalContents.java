@@ -1,0 +1,37 @@
+package minibit.daemon.fetch.files;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PiecesRoot;
+import minibit.daemon.share.LocalContent;
+import minibit.daemon.share.Shares;
+
+/** What fetching asks of the shares. Any thread. */
+public interface LocalContents {
+  /** A content that is here whole, in a file looked at now. */
+  Optional<LocalContent> byRoot(PiecesRoot root);
+
+  /** A content that is here under the name which has this info-hash, of 20 bytes. */
+  Optional<LocalContent> byHash(InfoHash hash);
+
+  /** Whether the file is still what was hashed; if not, it is withdrawn and hashed anew. */
+  boolean stillSame(LocalContent content);
+
+  /** Shares a fetched file whose hashes are known; ends {@link #hold}. */
+  void adopt(Path file, LocalContent known);
+
+  /** Shares a fetched file, which is read first; ends {@link #hold}. */
+  void adopt(Path file);
+
+  /** Leaves a path alone while a transfer writes there. */
+  void hold(Path path);
+
+  /** Ends {@link #hold}. */
+  void release(Path path);
+
+  /** This daemon's shares. */
+  static LocalContents of(Shares shares) {
+    return new SharedContents(shares);
+  }
+}

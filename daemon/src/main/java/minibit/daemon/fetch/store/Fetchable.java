@@ -1,0 +1,61 @@
+package minibit.daemon.fetch.store;
+
+import minibit.core.id.InfoHashes;
+import minibit.core.metainfo.Magnet;
+import minibit.core.metainfo.Metainfo;
+import minibit.daemon.catalogue.FoundContent;
+import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.store.TransferRow.Origin;
+
+/**
+ * Something that can be fetched, as far as it is known before its transfer begins.
+ *
+ * @param id hex digits of the root, else of the best info-hash
+ * @param origin what it is
+ * @param hashes of its torrent
+ * @param name to show
+ * @param size in bytes; 0 until known
+ */
+public record Fetchable(String id, Origin origin, InfoHashes hashes, String name, long size) {
+  /**
+   * A content of the group, of which everything is told.
+   *
+   * @throws FetchException with {@code bad-signature}
+   */
+  public static Fetchable of(FoundContent content) {
+    return new Fetchable(
+        content.root().hex(),
+        new Origin.Content(content.root(), Signature.check(content)),
+        InfoHashes.hybrid(content.name().v1(), content.name().v2()),
+        content.name().name(),
+        content.size());
+  }
+
+  /** A content of the group as a search finds it: without its signature. */
+  public static Fetchable of(SearchHit hit) {
+    return new Fetchable(
+        hit.root().hex(),
+        new Origin.Content(hit.root(), new Signature.Unchecked()),
+        InfoHashes.hybrid(hit.v1(), hit.v2()),
+        hit.name(),
+        hit.size());
+  }
+
+  /** What a torrent file of these bytes describes. */
+  public static Fetchable of(Metainfo torrent, byte[] bytes) {
+    return new Fetchable(
+        torrent.hashes().best().hex(),
+        new Origin.File(bytes),
+        torrent.hashes(),
+        torrent.name(),
+        torrent.contentSize());
+  }
+
+  /** What a magnet link names. */
+  public static Fetchable of(Magnet magnet) {
+    String best = magnet.hashes().best().hex();
+    return new Fetchable(
+        best, new Origin.Link(magnet.uri()), magnet.hashes(), magnet.name().orElse(best), 0);
+  }
+}

@@ -1,0 +1,261 @@
+package minibit.daemon.fetch.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.FollowedQuery;
+import minibit.daemon.fetch.model.PeerView;
+
+/**
+ * Transfers, their peers and followed queries in one SQLite file. Each change is written through
+ * before it counts, in a write-ahead log that outlives the process. Only the owner's thread.
+ */
+public final class TransferStore implements AutoCloseable {
+  private static final String LIMIT_UP = "limit-up";
+  private static final String LIMIT_DOWN = "limit-down";
+
+  private final Connection database;
+  private boolean batch;
+
+  private TransferStore(Connection database) {
+    this.database = database;
+  }
+
+  /** Opens or makes the file; {@link FetchException} if that cannot be. */
+  public static TransferStore open(Path file) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      TransferStore store = new TransferStore(DriverManager.getConnection("jdbc:sqlite:" + file));
+      store.create();
+      return store;
+    } catch (SQLException | IOException e) {
+      throw new FetchException(
+          FetchException.Code.STORE_FAILED, "transfers " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void create() throws SQLException {
+    try (Statement statement = database.createStatement()) {
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA synchronous=NORMAL");
+      statement.execute("PRAGMA busy_timeout=2000");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS transfer("
+              + "number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, facts BLOB NOT NULL)");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS peer("
+              + "transfer TEXT NOT NULL, id TEXT NOT NULL, address TEXT NOT NULL, member TEXT,"
+              + " client TEXT NOT NULL, down INTEGER NOT NULL, up INTEGER NOT NULL,"
+              + " PRIMARY KEY(transfer, id)) WITHOUT ROWID");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS following(id TEXT PRIMARY KEY, facts BLOB NOT NULL)");
+      statement.execute("CREATE TABLE IF NOT EXISTS declined(root TEXT PRIMARY KEY) WITHOUT ROWID");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
+    }
+  }
+
+  /** All transfers, in the order they were added. */
+  public List<TransferRow> transfers() {
+    return query(
+        "SELECT facts FROM transfer ORDER BY number", row -> StoredJson.row(row.getBytes(1)));
+  }
+
+  /** Adds a transfer or replaces what is known of it. */
+  public void put(TransferRow row) {
+    update(
+        "INSERT INTO transfer(id, facts) VALUES(?, ?)"
+            + " ON CONFLICT(id) DO UPDATE SET facts = excluded.facts",
+        row.id(),
+        StoredJson.bytes(row));
+  }
+
+  /** Adds many at once. */
+  public void putAll(List<TransferRow> rows) {
+    atOnce(() -> rows.forEach(this::put));
+  }
+
+  /** Forgets a transfer and its peers. */
+  public void remove(String id) {
+    atOnce(
+        () -> {
+          update("DELETE FROM peer WHERE transfer = ?", id);
+          update("DELETE FROM transfer WHERE id = ?", id);
+        });
+  }
+
+  /** All of these changes or none; what is called within takes part. Not for several threads. */
+  public void atOnce(Runnable changes) {
+    if (batch) {
+      changes.run();
+      return;
+    }
+    try {
+      batch = true;
+      database.setAutoCommit(false);
+      try {
+        changes.run();
+        database.commit();
+      } catch (RuntimeException e) {
+        database.rollback();
+        throw e;
+      } finally {
+        database.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw fault(e);
+    } finally {
+      batch = false;
+    }
+  }
+
+  /** The peers of a transfer's earlier runs, by peer id. */
+  public Map<String, PeerView> peers(String transfer) {
+    Map<String, PeerView> peers = new LinkedHashMap<>();
+    query(
+        "SELECT id, address, member, client, down, up FROM peer WHERE transfer = ?",
+        row ->
+            peers.put(
+                row.getString(1),
+                PeerView.gone(
+                    row.getString(2),
+                    Optional.ofNullable(row.getString(3)),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getLong(6))),
+        transfer);
+    return peers;
+  }
+
+  /** Replaces the peers of a transfer. */
+  public void putPeers(String transfer, Map<String, PeerView> peers) {
+    atOnce(
+        () -> {
+          update("DELETE FROM peer WHERE transfer = ?", transfer);
+          peers.forEach(
+              (id, peer) ->
+                  update(
+                      "INSERT INTO peer VALUES(?, ?, ?, ?, ?, ?, ?)",
+                      transfer,
+                      id,
+                      peer.address(),
+                      peer.member().orElse(null),
+                      peer.client(),
+                      peer.downloaded(),
+                      peer.uploaded()));
+        });
+  }
+
+  /** All followed queries. */
+  public List<FollowedQuery> followings() {
+    return query("SELECT facts FROM following", row -> StoredJson.following(row.getBytes(1)));
+  }
+
+  /** Adds a followed query or replaces what is known of it. */
+  public void put(FollowedQuery following) {
+    update(
+        "INSERT OR REPLACE INTO following VALUES(?, ?)",
+        following.id(),
+        StoredJson.bytes(following));
+  }
+
+  /** Forgets a followed query. */
+  public void removeFollowing(String id) {
+    update("DELETE FROM following WHERE id = ?", id);
+  }
+
+  /** Contents the user removed: a followed query leaves them out. */
+  public List<String> declined() {
+    return query("SELECT root FROM declined", row -> row.getString(1));
+  }
+
+  /** The user removed this content. */
+  public void decline(String root) {
+    update("INSERT OR IGNORE INTO declined VALUES(?)", root);
+  }
+
+  /** The user asked for this content again. */
+  public void undecline(String root) {
+    update("DELETE FROM declined WHERE root = ?", root);
+  }
+
+  /** The limits of all transfers together. */
+  public RateLimits limits() {
+    return new RateLimits(setting(LIMIT_UP), setting(LIMIT_DOWN));
+  }
+
+  private long setting(String name) {
+    List<Long> found =
+        query("SELECT value FROM setting WHERE name = ?", row -> row.getLong(1), name);
+    return found.isEmpty() ? RateLimits.UNLIMITED : Math.max(1, found.getFirst());
+  }
+
+  /** Replaces these limits. */
+  public void putLimits(RateLimits limits) {
+    update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_UP, limits.up());
+    update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_DOWN, limits.down());
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, Reader<T> reader, Object... values) {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw fault(e);
+    }
+  }
+
+  private void update(String sql, @org.jspecify.annotations.Nullable Object... values) {
+    try (PreparedStatement statement = database.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw fault(e);
+    }
+  }
+
+  private static FetchException fault(SQLException e) {
+    return new FetchException(
+        FetchException.Code.STORE_FAILED, "the store of transfers: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw fault(e);
+    }
+  }
+}

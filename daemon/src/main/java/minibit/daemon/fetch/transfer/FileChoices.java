@@ -1,0 +1,44 @@
+package minibit.daemon.fetch.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.TorrentFile;
+import minibit.core.swarm.Wishes;
+import minibit.daemon.fetch.model.FetchException;
+
+/** Priorities of files, changed as the user says. Pure. */
+final class FileChoices {
+  private FileChoices() {}
+
+  /**
+   * The priorities of all files after a change of some.
+   *
+   * @param before as they were; empty: all normal
+   * @param changes by the index of the file
+   * @throws FetchException with {@code bad-choice} if there is no such file, or nothing is left
+   */
+  static List<Integer> of(Metainfo torrent, List<Integer> before, Map<Integer, Integer> changes) {
+    List<TorrentFile> files = torrent.files();
+    List<Integer> wishes = new ArrayList<>(files.size());
+    for (int i = 0; i < files.size(); i++) {
+      wishes.add(i < before.size() ? before.get(i) : Wishes.NORMAL);
+    }
+    for (Map.Entry<Integer, Integer> change : changes.entrySet()) {
+      int index = change.getKey();
+      if (index < 0 || index >= files.size() || !files.get(index).isContent()) {
+        throw new FetchException(
+            FetchException.Code.BAD_CHOICE, torrent.name() + " has no file " + index);
+      }
+      wishes.set(index, change.getValue());
+    }
+    for (int i = 0; i < files.size(); i++) {
+      if (files.get(i).isContent() && wishes.get(i) != Wishes.SKIP) {
+        return wishes;
+      }
+    }
+    throw new FetchException(
+        FetchException.Code.BAD_CHOICE, "at least one file must be wanted: remove the transfer");
+  }
+}

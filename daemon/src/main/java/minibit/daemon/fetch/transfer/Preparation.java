@@ -1,0 +1,216 @@
+package minibit.daemon.fetch.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import minibit.core.id.InfoHashes;
+import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.Metainfo;
+import minibit.daemon.catalogue.FoundContent;
+import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Origin;
+import minibit.daemon.fetch.store.TransferRow.Standing;
+import minibit.daemon.share.LocalContent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes before a transfer's torrent: looking whether the content is here already, and making
+ * sure of its signature. Only the owner's thread; what may wait is done by helpers.
+ */
+final class Preparation {
+  /** How long to wait before asking for a content again that nobody could tell of. */
+  private static final long RETRY_NANOS = 3_000_000_000L;
+
+  private final TransferContext context;
+  private final FetchedFiles files;
+  private final Subject subject;
+  private boolean running;
+  private long notBefore = System.nanoTime();
+  private Optional<TorrentStatus.Problem> hint = Optional.empty();
+
+  /** The transfer that is prepared. */
+  interface Subject {
+    TransferRow row();
+
+    /** Remembers and writes down what is known now. */
+    void put(TransferRow row);
+
+    /** Its name in the folder, chosen now if it has none yet. */
+    String choose(String wanted);
+
+    /** Everything is fine: the torrent may start. */
+    void launch();
+
+    /** No torrent was needed. */
+    void complete(Standing next);
+
+    void fail(String code, String message);
+  }
+
+  Preparation(TransferContext context, FetchedFiles files, Subject subject) {
+    this.context = context;
+    this.files = files;
+    this.subject = subject;
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  /** Whether it may be tried now. */
+  boolean isDue(long nanos) {
+    return nanos - notBefore >= 0;
+  }
+
+  /** What holds it up. */
+  Optional<TorrentStatus.Problem> hint() {
+    return hint;
+  }
+
+  /** Begins; what follows comes as calls of the subject. */
+  void start() {
+    TransferRow row = subject.row();
+    switch (row.origin()) {
+      case Origin.Content(PiecesRoot root, var _) -> {
+        running = true;
+        context
+            .helpers()
+            .execute(
+                () -> {
+                  Optional<LocalContent> here = context.contents().byRoot(root);
+                  context.owner().execute(() -> looked(root, here));
+                });
+      }
+      case Origin.File _ when row.savedAs().isEmpty() -> lookForIt(row);
+      case Origin.File _, Origin.Link _ -> subject.launch();
+    }
+  }
+
+  /** A torrent's content may lie there under its name: then it is served, not fetched again. */
+  private void lookForIt(TransferRow row) {
+    Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
+    running = true;
+    context
+        .helpers()
+        .execute(
+            () -> {
+              boolean whole = files.isWhole(row.folder(), metainfo);
+              context.owner().execute(() -> lookedForIt(row.folder(), metainfo.name(), whole));
+            });
+  }
+
+  private void lookedForIt(Path folder, String name, boolean whole) {
+    running = false;
+    if (subject.row().standing() == Standing.WANTED) {
+      if (whole) {
+        context.names().keep(folder.resolve(name), subject.row().id());
+        subject.put(subject.row().foundAt(folder, name));
+      }
+      subject.launch();
+    }
+  }
+
+  private void looked(PiecesRoot root, Optional<LocalContent> here) {
+    TransferRow row = subject.row();
+    if (row.standing() != Standing.WANTED) {
+      running = false;
+    } else if (here.isPresent() && row.savedAs().isEmpty()) {
+      takeFromHere(row, here.get());
+    } else if (row.signature() instanceof Signature.Unchecked) {
+      var unused =
+          context
+              .catalogue()
+              .content(root)
+              .whenComplete((found, fault) -> context.owner().execute(() -> told(found, fault)));
+    } else {
+      ready();
+    }
+  }
+
+  private void told(Optional<FoundContent> found, @Nullable Throwable fault) {
+    if (fault != null) {
+      running = false;
+      notBefore = System.nanoTime() + RETRY_NANOS;
+      hint = Optional.of(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
+    } else if (found.isEmpty()) {
+      refuse(FetchException.Code.GONE, "the group no longer knows " + subject.row().id());
+    } else {
+      try {
+        FoundContent content = found.get();
+        subject.put(
+            subject
+                .row()
+                .with(
+                    new Origin.Content(content.root(), Signature.check(content)),
+                    InfoHashes.hybrid(content.name().v1(), content.name().v2())));
+        ready();
+      } catch (FetchException e) {
+        refuse(e.code(), e.text());
+      }
+    }
+  }
+
+  private void refuse(FetchException.Code code, String message) {
+    running = false;
+    if (subject.row().standing() == Standing.WANTED) {
+      subject.fail(code.text(), message);
+    }
+  }
+
+  private void ready() {
+    running = false;
+    hint = Optional.empty();
+    if (subject.row().standing() != Standing.WANTED) {
+      return;
+    }
+    if (subject.row().totals().total() > 0) {
+      subject.launch();
+    } else {
+      inBackground(files::empty);
+    }
+  }
+
+  private void takeFromHere(TransferRow row, LocalContent here) {
+    Path parent = here.file().getParent();
+    Path name = here.file().getFileName();
+    boolean anywhere = row.folder().equals(context.config().downloads());
+    if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
+      running = false;
+      subject.put(row.foundAt(parent, name.toString()));
+      subject.complete(Standing.COMPLETE);
+      return;
+    }
+    inBackground(file -> files.copy(here, file));
+  }
+
+  /** Makes a file. */
+  @FunctionalInterface
+  private interface Making {
+    void make(Path file) throws IOException;
+  }
+
+  private void inBackground(Making making) {
+    TransferRow row = subject.row();
+    Path file = row.folder().resolve(subject.choose(row.name()));
+    running = true;
+    context
+        .helpers()
+        .execute(
+            () -> {
+              try {
+                making.make(file);
+                context.owner().execute(() -> subject.complete(Standing.COMPLETE));
+              } catch (IOException | RuntimeException e) {
+                context
+                    .owner()
+                    .execute(() -> subject.fail("write-failed", String.valueOf(e.getMessage())));
+              } finally {
+                context.owner().execute(() -> running = false);
+              }
+            });
+  }
+}

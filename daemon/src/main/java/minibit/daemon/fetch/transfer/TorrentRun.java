@@ -1,0 +1,156 @@
+package minibit.daemon.fetch.transfer;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.piece.Bitfield;
+import minibit.daemon.engine.Torrent;
+import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferTotals;
+import minibit.daemon.fetch.view.PeerTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The torrent of a transfer while it runs, and what its runs came to: written down now and then,
+ * and when a run ends. Only the owner's thread.
+ */
+final class TorrentRun {
+  /** Totals and peers of a running transfer are written down this often: a crash loses no more. */
+  private static final long SAVE_NANOS = 5_000_000_000L;
+
+  private final TransferContext context;
+  private final KeptRow kept;
+  private final PeerTable peers;
+  private TransferTotals base;
+  private @Nullable Torrent torrent;
+  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+  private Optional<TorrentStatus> seen = Optional.empty();
+  private Optional<Bitfield> lastPieces = Optional.empty();
+  private long lastPeer = System.nanoTime();
+  private long savedAt = System.nanoTime();
+
+  /** Nothing runs yet. */
+  TorrentRun(TransferContext context, KeptRow kept, PeerTable peers) {
+    this.context = context;
+    this.kept = kept;
+    this.peers = peers;
+    this.base = kept.row().totals();
+  }
+
+  /** Adds the torrent to the engine. */
+  Torrent begin(TorrentSpec spec) {
+    base = kept.row().totals();
+    Torrent started = context.engine().add(spec);
+    torrent = started;
+    lastPeer = System.nanoTime();
+    return started;
+  }
+
+  /** The torrent, while it runs. */
+  Optional<Torrent> torrent() {
+    return Optional.ofNullable(torrent);
+  }
+
+  boolean isOn() {
+    return torrent != null;
+  }
+
+  /** Whether none runs, and nothing of an earlier run does. */
+  boolean isOver() {
+    return torrent == null && ended.isDone();
+  }
+
+  /** Done when nothing of the last run is left. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** What the torrent does now. */
+  Optional<TorrentStatus> status() {
+    return torrent().map(Torrent::status);
+  }
+
+  /** What it did when it was last looked at. */
+  Optional<TorrentStatus> seen() {
+    return seen;
+  }
+
+  /** What describes it, as far as that is known. */
+  Optional<Metainfo> metainfo() {
+    return torrent()
+        .map(Torrent::metadata)
+        .filter(known -> !known.isCompletedExceptionally())
+        .map(known -> known.getNow(null))
+        .or(() -> SpecMaker.metainfo(kept.row()));
+  }
+
+  /** The verified pieces, of the last run if none is on. */
+  Optional<Bitfield> pieces() {
+    return torrent().flatMap(Torrent::pieces).or(() -> lastPieces);
+  }
+
+  /** All that the transfer came to, with what its torrent did in this run. */
+  TransferTotals totals(Optional<TorrentStatus> now) {
+    return now.map(base::and).orElse(kept.row().totals());
+  }
+
+  /** Looks at the torrent, if it runs. */
+  Optional<TorrentStatus> look(long nanos) {
+    seen = status();
+    if (seen.filter(status -> !status.peers().isEmpty()).isPresent()) {
+      lastPeer = nanos;
+    }
+    return seen;
+  }
+
+  /** Whether nobody was connected for a while. */
+  boolean isIdle(long nanos) {
+    return nanos - lastPeer > context.config().keepIdle().toNanos();
+  }
+
+  /** Writes down what changed, if it is time to. */
+  void save(TorrentStatus now, long nanos) {
+    if (nanos - savedAt <= SAVE_NANOS) {
+      return;
+    }
+    savedAt = nanos;
+    TransferTotals totals = base.and(now);
+    if (!totals.equals(kept.row().totals())) {
+      kept.put(kept.row().with(totals));
+      savePeers(now);
+    }
+  }
+
+  /** Writes down whom it dealt with. */
+  void savePeers(TorrentStatus now) {
+    context.store().putPeers(kept.row().id(), peers.kept(now));
+  }
+
+  /** Ends the torrent, if it runs, and remembers what came of it. */
+  void end() {
+    Torrent live = torrent;
+    torrent = null;
+    seen = Optional.empty();
+    if (live != null) {
+      remember(live.status());
+      lastPieces = live.pieces().or(() -> lastPieces);
+      ended = live.remove();
+    }
+  }
+
+  /** The daemon ends: the engine closes the torrent, and the next start goes on. */
+  void close() {
+    status().ifPresent(this::remember);
+  }
+
+  private void remember(TorrentStatus last) {
+    peers.runEnds(last);
+    TransferRow row = kept.row();
+    TransferTotals totals = base.and(last);
+    base = row.completed().isPresent() ? totals.whole(row.totals().pieces()) : totals;
+    kept.put(row.with(base));
+    context.store().putPeers(row.id(), peers.past());
+  }
+}

@@ -1,0 +1,401 @@
+package minibit.daemon.fetch.transfer;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import minibit.core.catalogue.CanonicalPieces;
+import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.Metainfo;
+import minibit.core.swarm.Wishes;
+import minibit.daemon.engine.RateLimits;
+import minibit.daemon.engine.StartMode;
+import minibit.daemon.engine.Torrent;
+import minibit.daemon.engine.TorrentException;
+import minibit.daemon.engine.TorrentSpec;
+import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.LogLine;
+import minibit.daemon.fetch.model.Speeds;
+import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferRow.Origin;
+import minibit.daemon.fetch.store.TransferRow.Standing;
+import minibit.daemon.fetch.store.TransferTotals;
+import minibit.daemon.fetch.view.ActivityHistory;
+import minibit.daemon.fetch.view.PeerTable;
+
+/**
+ * One transfer through its life. Only the owner's thread, where nothing waits.
+ *
+ * <pre>
+ * WANTED (waits → prepares → runs) → COMPLETE;  all ⇄ PAUSED;  all → FAILED → (resume) WANTED
+ * </pre>
+ *
+ * A torrent from elsewhere stays WANTED when it is whole, for it is served on.
+ */
+public final class Transfer implements Preparation.Subject {
+  private final TransferContext context;
+  private final FetchedFiles files;
+  private final Preparation preparation;
+  private final PeerTable peers = new PeerTable();
+  private final ActivityHistory history = new ActivityHistory();
+  private final KeptRow kept;
+  private final TorrentRun run;
+  private final GroupTrackerTalk talk;
+  private final TransferSnapshots snapshots;
+  private boolean verifying;
+
+  /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
+  private boolean resting;
+
+  /** As its row says; nothing of it runs yet. */
+  public Transfer(TransferContext context, TransferRow row) {
+    this.context = context;
+    this.files = new FetchedFiles(context.contents());
+    this.preparation = new Preparation(context, files, this);
+    this.kept = new KeptRow(context.store(), history, row);
+    this.run = new TorrentRun(context, kept, peers);
+    this.talk = new GroupTrackerTalk(context, kept, run, peers);
+    this.snapshots = new TransferSnapshots(kept, run, peers, preparation, talk);
+  }
+
+  /** Takes up what an earlier run left. */
+  public void restore() {
+    TransferRow row = row();
+    peers.restore(context.store().peers(row.id()));
+    row.place()
+        .ifPresent(
+            place -> {
+              context.names().keep(place, row.id());
+              if (row.completed().isEmpty()) {
+                context.contents().hold(place);
+              }
+            });
+    resting = mayRest();
+  }
+
+  @Override
+  public TransferRow row() {
+    return kept.row();
+  }
+
+  private boolean isWhole() {
+    return row().completed().isPresent();
+  }
+
+  /** Whether it takes one of the places of those that run at once. */
+  public boolean isBusy() {
+    return !isWhole() && (run.isOn() || preparation.isRunning());
+  }
+
+  /** Whether it waits for its turn; what is whole needs none. */
+  public boolean mayStart(long nanos) {
+    return row().standing() == Standing.WANTED
+        && run.isOver()
+        && !resting
+        && !preparation.isRunning()
+        && preparation.isDue(nanos);
+  }
+
+  /** Whether it must wait until fewer others run. */
+  public boolean needsTurn() {
+    return !isWhole();
+  }
+
+  /** Whether nothing happens to it unless somebody does something. */
+  public boolean isAtRest() {
+    return run.isOver()
+        && !preparation.isRunning()
+        && history.isQuiet()
+        && (resting || row().standing() != Standing.WANTED);
+  }
+
+  /** Whether it serves as soon as a peer comes. */
+  public boolean waitsForPeers() {
+    return resting;
+  }
+
+  /** A peer came: done when it serves. */
+  public CompletableFuture<Void> serveAgain() {
+    resting = false;
+    preparation.start();
+    return run.torrent()
+        .map(Torrent::completed)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /** A seed that no tracker is told of is found by those who know us, whether it runs or not. */
+  private boolean mayRest() {
+    return isWhole()
+        && row().standing() == Standing.WANTED
+        && row().savedAs().isPresent()
+        && SpecMaker.metainfo(row()).filter(known -> known.trackers().isEmpty()).isPresent();
+  }
+
+  // Starting.
+
+  /** Looks whether it is here already, makes sure of its signature, and begins. */
+  public void start() {
+    preparation.start();
+  }
+
+  @Override
+  public void put(TransferRow next) {
+    kept.put(next);
+  }
+
+  @Override
+  public void launch() {
+    try {
+      Torrent started = run.begin(spec());
+      talk.begin();
+      started
+          .completed()
+          .whenComplete(
+              (_, fault) -> {
+                if (fault == null) {
+                  context.owner().execute(() -> handOver(started));
+                }
+              });
+      tick(System.nanoTime());
+    } catch (FetchException e) {
+      fail(e.code().text(), e.text());
+    } catch (TorrentException e) {
+      fail(FetchException.Code.IN_USE.text(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TorrentSpec spec() {
+    TorrentSpec spec = new SpecMaker(row(), this::choose, context.owner()).spec();
+    boolean again = verifying;
+    verifying = false;
+    return again ? spec.withStart(StartMode.VERIFY) : spec;
+  }
+
+  /** Its name in the folder, chosen once and written down before anything is made there. */
+  @Override
+  public String choose(String wanted) {
+    TransferRow row = row();
+    if (row.savedAs().isEmpty()) {
+      String name = context.names().choose(row.folder(), wanted, row.id());
+      put(row.at(row.folder(), name).named(wanted));
+    }
+    row().place().filter(_ -> !isWhole()).ifPresent(context.contents()::hold);
+    return row().savedAs().orElseThrow();
+  }
+
+  // Running.
+
+  /** Time passed. */
+  public void tick(long nanos) {
+    run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> history.rests(nanos));
+  }
+
+  private void runs(TorrentStatus status, long nanos) {
+    history.runs(status, nanos);
+    if (status.state() == TorrentStatus.State.FAILED) {
+      TorrentStatus.Problem problem = status.problem().orElseThrow();
+      boolean done = row().standing() == Standing.COMPLETE;
+      stop();
+      if (!done) {
+        fail(problem.code(), problem.message());
+      }
+      return;
+    }
+    if (!isWhole()) {
+      talk.tick(status, nanos);
+      talk.hint().ifPresent(what -> history.write(what.message()));
+    } else if (row().standing() == Standing.COMPLETE && run.isIdle(nanos)) {
+      stop();
+      return;
+    } else if (status.state() == TorrentStatus.State.SEEDING && run.isIdle(nanos) && mayRest()) {
+      stop();
+      resting = true;
+      return;
+    }
+    run.save(status, nanos);
+  }
+
+  /** Somebody new holds this content. */
+  public void newHolder(PiecesRoot root) {
+    talk.newHolder(root);
+  }
+
+  /** Somebody else is the group's tracker. */
+  public void newTracker() {
+    talk.newTracker();
+  }
+
+  // Ending.
+
+  private void handOver(Torrent whole) {
+    Optional<Path> place = row().place();
+    Metainfo metainfo = whole.metadata().getNow(null);
+    if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
+      Origin origin = row().origin();
+      boolean again = isWhole();
+      context.helpers().execute(() -> handOver(whole, origin, place.get(), metainfo, again));
+    }
+  }
+
+  /** Waits for the disk: not on the owner's thread. */
+  private void handOver(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
+    try {
+      files
+          .handOver(whole, origin, place, torrent, again)
+          .ifPresent(next -> context.owner().execute(() -> complete(next)));
+    } catch (RuntimeException e) {
+      context.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public void complete(Standing next) {
+    TransferRow row = row();
+    Optional<TorrentStatus> status = run.status();
+    TransferTotals totals = run.totals(status);
+    int pieces =
+        row.root().isPresent()
+            ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(totals.total()))
+            : totals.pieces();
+    put(row.with(totals.whole(pieces)).complete(Instant.now(), next));
+    status.ifPresent(run::savePeers);
+    talk.whole();
+    if (next == Standing.COMPLETE && !row.from().isEmpty()) {
+      // It let nobody in but those named: from now on whoever comes finds it among the shares.
+      stop();
+    }
+  }
+
+  @Override
+  public void fail(String code, String message) {
+    stop();
+    put(row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
+  }
+
+  /** Ends the torrent, if it runs, and remembers what came of it. */
+  private void stop() {
+    resting = false;
+    talk.end();
+    run.end();
+  }
+
+  // What the user wants.
+
+  /** It stops until it is resumed; what is done stays so. */
+  public void pause() {
+    if (row().standing() == Standing.WANTED) {
+      stop();
+      put(row().standing(Standing.PAUSED, Optional.empty()));
+    }
+  }
+
+  /** Somebody asked for it once more: what failed is tried again, what is paused stays so. */
+  public void retry() {
+    if (row().standing() == Standing.FAILED) {
+      resume();
+    }
+  }
+
+  /** A paused or failed one shall run again. */
+  public void resume() {
+    if (row().standing() == Standing.PAUSED || row().standing() == Standing.FAILED) {
+      put(row().standing(Standing.WANTED, Optional.empty()));
+    }
+  }
+
+  /** Bounds its speed. */
+  public void limit(RateLimits limits) {
+    put(row().limited(limits));
+    run.torrent().ifPresent(live -> live.setLimits(limits));
+  }
+
+  /** Its turn comes before or after others. */
+  public void urgent(Urgency urgency) {
+    put(row().urgent(urgency));
+  }
+
+  /**
+   * Which files are wanted, and which first.
+   *
+   * @param changes priorities by the index of the file
+   */
+  public void wish(Map<Integer, Integer> changes) {
+    Metainfo metainfo =
+        run.metainfo()
+            .orElseThrow(
+                () ->
+                    new FetchException(
+                        FetchException.Code.NO_METADATA,
+                        "the files of " + row().name() + " are not known yet"));
+    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
+    boolean more = isWhole() && row().standing() != Standing.PAUSED;
+    put(row().wished(wishes));
+    if (more) {
+      // What was left out is fetched by a new run, which hands it over when it is whole.
+      stop();
+      put(row().incomplete());
+    } else {
+      run.torrent().ifPresent(live -> live.setWishes(new Wishes(wishes, false)));
+    }
+  }
+
+  /** Reads and hashes again what lies there; what does not fit is fetched again. */
+  public void verify() {
+    if (row().found()) {
+      throw new FetchException(
+          FetchException.Code.NOT_FETCHED,
+          row().name() + " lay there before and is not for us to mend: refresh the shares instead");
+    }
+    stop();
+    verifying = true;
+    history.write("is to be verified");
+    put(row().incomplete());
+  }
+
+  /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
+  public CompletableFuture<Void> remove(boolean data) {
+    Optional<Metainfo> metainfo = run.metainfo();
+    stop();
+    kept.remove();
+    TransferRow row = row();
+    Optional<Path> place = row.place();
+    place.ifPresent(context.names()::free);
+    if (!data || place.isEmpty() || row.found()) {
+      return run.ended();
+    }
+    return run.ended()
+        .thenRunAsync(
+            () -> {
+              files.delete(place.get(), metainfo, row.hashes().best().hex());
+              context.contents().release(place.get());
+            },
+            context.helpers());
+  }
+
+  /** The daemon ends: the engine closes the torrents, and the next start goes on. */
+  public void close() {
+    run.close();
+  }
+
+  // What is shown.
+
+  /** What is shown of it. */
+  public TransferSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** What happened to it, the oldest first. */
+  public List<LogLine> log() {
+    return history.lines();
+  }
+
+  /** Its speeds in the last ten minutes. */
+  public Speeds history() {
+    return history.history(System.nanoTime());
+  }
+}
