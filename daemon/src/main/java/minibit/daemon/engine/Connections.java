@@ -215,6 +215,10 @@ final class Connections implements Host.Network, PeerLink.Door {
       perHost.computeIfPresent(
           link.remote().withPort(1), (_, count) -> count > 1 ? count - 1 : null);
     }
+    FoundTorrents looking = found;
+    if (looking != null) {
+      looking.left(link);
+    }
   }
 
   @Override
