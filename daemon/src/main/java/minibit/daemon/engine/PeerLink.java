@@ -38,6 +38,7 @@ final class PeerLink implements PeerConnection.Owner {
   private @Nullable Uploads uploads;
   private boolean rejects;
   private volatile boolean attached;
+  private volatile boolean spoke;
   private @Nullable Handshake waiting;
   private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
@@ -83,6 +84,11 @@ final class PeerLink implements PeerConnection.Owner {
     return PeerAddress.of(socket.getAddress().getAddress(), Math.max(1, socket.getPort()));
   }
 
+  /** Whose handshake is awaited. Any thread. */
+  void accepted(PeerConnection entering) {
+    connection = entering;
+  }
+
   @Override
   public void connected(PeerConnection dialled) {
     connection = dialled;
@@ -106,6 +112,7 @@ final class PeerLink implements PeerConnection.Owner {
         return;
       }
       waiting = hello;
+      spoke = true;
       from.hold();
       if (!door.seek(this, hello)) {
         notFound();
@@ -419,6 +426,21 @@ final class PeerLink implements PeerConnection.Owner {
         send(new PeerMessage.Cancel(block));
       }
     }
+  }
+
+  /** Whether nothing has come that says what it wants. Any thread. */
+  boolean isSilent() {
+    return !spoke && !attached;
+  }
+
+  /** Others need its place, unless its handshake has come meanwhile. Any thread. */
+  void yieldPlace() {
+    executeOnLoop(
+        () -> {
+          if (isSilent()) {
+            close(CloseReason.NO_ROOM);
+          }
+        });
   }
 
   void close(CloseReason reason) {

@@ -135,7 +135,7 @@ public final class PeerConnection implements Loop.Ready {
   }
 
   /** Takes over an accepted channel. Any thread. */
-  public static void accepted(
+  public static PeerConnection accepted(
       Loop loop,
       SocketChannel channel,
       InetSocketAddress remote,
@@ -148,6 +148,7 @@ public final class PeerConnection implements Loop.Ready {
     PeerConnection connection =
         new PeerConnection(loop, channel, remote, false, owner, timeouts, downLimits);
     loop.execute(() -> connection.begin(SelectionKey.OP_READ));
+    return connection;
   }
 
   private static void prepare(SocketChannel channel, int socketBuffer) throws IOException {

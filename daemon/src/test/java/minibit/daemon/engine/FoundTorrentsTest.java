@@ -10,7 +10,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
-import minibit.core.id.PeerId;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.Metainfo.Version;
-import minibit.core.wire.Handshake;
-import minibit.core.wire.HandshakeCodec;
 import minibit.daemon.net.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -359,12 +355,12 @@ class FoundTorrentsTest {
     try (Engine seeder =
             Engine.open(
                 local().withFinder(finder()).withTimeouts(new Timeouts(day, day, day, day, day)));
-        Socket peer = dialled(seeder, name)) {
+        RawPeer peer = new RawPeer(seeder, name, 1)) {
       await().until(() -> !seeder.torrents().isEmpty());
 
       Torrent added = seeder.add(TorrentSpec.of(sample.metainfo(), folder.resolve("source")));
 
-      assertThat(peer.getInputStream().read()).as("closed").isEqualTo(-1);
+      assertThat(peer.isAnswered()).isFalse();
       added.completed().get(10, TimeUnit.SECONDS);
       await().until(() -> isAnswered(seeder, name));
       awake.countDown();
@@ -380,18 +376,9 @@ class FoundTorrentsTest {
     }
   }
 
-  private static Socket dialled(Engine engine, InfoHash name) throws IOException {
-    Socket peer = new Socket(InetAddress.getLoopbackAddress(), engine.listenAddress().getPort());
-    peer.setSoTimeout(10_000);
-    ByteBuffer hello = ByteBuffer.allocate(Handshake.LENGTH);
-    HandshakeCodec.encode(new Handshake(0, name, PeerId.of(new byte[20])), hello);
-    peer.getOutputStream().write(hello.array());
-    return peer;
-  }
-
   private static boolean isAnswered(Engine engine, InfoHash name) {
-    try (Socket peer = dialled(engine, name)) {
-      return peer.getInputStream().readNBytes(Handshake.LENGTH).length == Handshake.LENGTH;
+    try (RawPeer peer = new RawPeer(engine, name, 1)) {
+      return peer.isAnswered();
     } catch (IOException e) {
       return false;
     }
