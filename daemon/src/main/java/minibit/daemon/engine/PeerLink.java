@@ -161,7 +161,7 @@ final class PeerLink implements PeerConnection.Owner {
     rejects = agreement.rejects();
     open = new OpenRequests(rejects);
     from.live(agreement, owner.pieces(), owner.downLimits());
-    uploads = owner.uploads(rejects);
+    uploads = owner.uploads(rejects, this::rejectLate);
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -189,7 +189,7 @@ final class PeerLink implements PeerConnection.Owner {
     before.detach(this);
     run = next;
     live.knowPieces(next.pieces());
-    uploads = next.uploads(rejects);
+    uploads = next.uploads(rejects, this::rejectLate);
   }
 
   /** Whether we dial that address for this run, and do not know yet what comes of it. */
@@ -235,7 +235,7 @@ final class PeerLink implements PeerConnection.Owner {
       case PeerMessage.Request(Block block) -> requested(from, block);
       case PeerMessage.Cancel(Block block) -> {
         Uploads serving = uploads;
-        if (serving != null && serving.queue().cancel(block) && rejects) {
+        if (serving != null && serving.cancel(block) && rejects) {
           send(new PeerMessage.Reject(block));
         }
       }
@@ -355,7 +355,10 @@ final class PeerLink implements PeerConnection.Owner {
 
   @Override
   public void tick(PeerConnection from, long nanos) {
-    drained(from);
+    Uploads serving = uploads;
+    if (serving != null) {
+      serving.tick(from, nanos);
+    }
     reportSent(from);
   }
 
@@ -401,7 +404,7 @@ final class PeerLink implements PeerConnection.Owner {
     }
     switch (message) {
       case PeerMessage.Choke() -> {
-        List<Block> dropped = serving.queue().choke();
+        List<Block> dropped = serving.choke(to);
         if (rejects) {
           dropped.forEach(block -> send(new PeerMessage.Reject(block)));
         }
@@ -409,6 +412,12 @@ final class PeerLink implements PeerConnection.Owner {
       case PeerMessage.Unchoke() -> serving.queue().unchoke();
       case PeerMessage.AllowedFast(int piece) -> serving.queue().allowFast(piece);
       default -> {}
+    }
+  }
+
+  private void rejectLate(Block block) {
+    if (rejects) {
+      send(new PeerMessage.Reject(block));
     }
   }
 

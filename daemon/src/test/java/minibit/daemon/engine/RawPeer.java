@@ -1,5 +1,6 @@
 package minibit.daemon.engine;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,10 +43,13 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
+  /** Says all of it in one breath. */
   void say(PeerMessage... messages) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (PeerMessage message : messages) {
-      socket.getOutputStream().write(MessageEncoder.encode(message).array());
+      all.writeBytes(MessageEncoder.encode(message).array());
     }
+    socket.getOutputStream().write(all.toByteArray());
   }
 
   /** Reads on to a message of one of these types, which it returns. */
