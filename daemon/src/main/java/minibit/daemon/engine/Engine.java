@@ -128,6 +128,7 @@ public final class Engine implements AutoCloseable {
             time,
             disk,
             hashers,
+            new PoliteLane(hashers),
             control,
             timer,
             new BufferPool(UPLOAD_BUFFERS),
