@@ -314,7 +314,8 @@ public final class Keys {
           "connections.opening",
           new Kind.Whole(1, 1_000),
           64,
-          "Connections that may dial or shake hands at one time: home routers lose track of more.");
+          "Connections that may dial at one time, and as many that come in: home routers lose track"
+              + " of more.");
 
   public static final Setting<Integer> LOOPS =
       new Setting<>(

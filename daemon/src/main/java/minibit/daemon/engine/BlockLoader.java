@@ -88,6 +88,11 @@ final class BlockLoader {
     return lane::run;
   }
 
+  /** Whether somebody waits for a buffer. */
+  boolean isShort() {
+    return pool.isShort();
+  }
+
   /**
    * Brings these blocks, in parts: what is cached at once, even while no buffer is free and the
    * disk is busy with others.

@@ -56,7 +56,8 @@ final class Connections implements Host.Network, PeerLink.Door {
               }));
   private final Map<PeerAddress, Integer> perHost = new ConcurrentHashMap<>();
   private final Queue<Dial> waiting = new ArrayDeque<>();
-  private final Set<PeerLink> unsettled = ConcurrentHashMap.newKeySet();
+  private final Set<PeerLink> dialling = ConcurrentHashMap.newKeySet();
+  private final Lobby lobby;
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicLong nextKey = new AtomicLong(1);
   private final AtomicInteger nextLoop = new AtomicInteger();
@@ -70,6 +71,7 @@ final class Connections implements Host.Network, PeerLink.Door {
     this.settings = settings;
     this.loops = loops;
     this.timeouts = settings.timeouts();
+    this.lobby = new Lobby(settings.maxConnecting());
   }
 
   /** Who looks for torrents that do not run. */
@@ -87,7 +89,7 @@ final class Connections implements Host.Network, PeerLink.Door {
   }
 
   int connecting() {
-    return unsettled.size();
+    return dialling.size() + lobby.size();
   }
 
   void stop() {
@@ -101,21 +103,27 @@ final class Connections implements Host.Network, PeerLink.Door {
   void enter(SocketChannel channel, InetSocketAddress socket) throws IOException {
     PeerAddress remote = PeerLink.addressOf(socket);
     boolean room =
-        !stopped
-            && total.get() < settings.maxConnections()
-            && unsettled.size() < settings.maxConnecting()
-            && !isBanned(remote)
-            && hasRoom(remote);
-    if (!room) {
+        !stopped && total.get() < settings.maxConnections() && !isBanned(remote) && hasRoom(remote);
+    PeerLink link = room ? begin(remote, null) : null;
+    if (link == null || !lobby.enter(link)) {
+      if (link != null) {
+        gone(link);
+      }
       channel.close();
       return;
     }
-    PeerLink link = begin(remote, null);
     try {
-      PeerConnection.accepted(
-          loop(), channel, socket, link, timeouts, List.of(), settings.socketBuffer().orElse(0));
+      link.accepted(
+          PeerConnection.accepted(
+              loop(),
+              channel,
+              socket,
+              link,
+              timeouts,
+              List.of(),
+              settings.socketBuffer().orElse(0)));
     } catch (IOException e) {
-      settled(link);
+      lobby.leave(link);
       gone(link);
       throw e;
     }
@@ -124,7 +132,6 @@ final class Connections implements Host.Network, PeerLink.Door {
   private PeerLink begin(PeerAddress remote, @Nullable SwarmRun run) {
     PeerLink link = new PeerLink(new PeerKey(nextKey.getAndIncrement()), remote, run, this);
     total.incrementAndGet();
-    unsettled.add(link);
     if (!remote.isLoopback()) {
       perHost.merge(remote.withPort(1), 1, Integer::sum);
     }
@@ -145,7 +152,7 @@ final class Connections implements Host.Network, PeerLink.Door {
 
   @Override
   public List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next) {
-    return unsettled.stream()
+    return dialling.stream()
         .filter(link -> link.isDialling(before, link.remote()))
         .map(link -> link.dialFor(before, next))
         .toList();
@@ -153,17 +160,25 @@ final class Connections implements Host.Network, PeerLink.Door {
 
   @Override
   public void dial(SwarmRun run, PeerAddress address) {
-    if (unsettled.stream().anyMatch(link -> link.isDialling(run, address))) {
+    if (dialling.stream().anyMatch(link -> link.isDialling(run, address))) {
       // It was dialled before the run began: what comes of it is told to the run.
       return;
     }
+    boolean full = false;
     synchronized (waiting) {
-      if (unsettled.size() >= settings.maxConnecting() && waiting.size() < MAX_WAITING) {
-        waiting.add(new Dial(run, address));
-        return;
+      if (dialling.size() >= settings.maxConnecting()) {
+        if (waiting.size() < MAX_WAITING) {
+          waiting.add(new Dial(run, address));
+          return;
+        }
+        full = true;
       }
     }
-    dialNow(run, address);
+    if (full) {
+      run.post(new SwarmEvent.ConnectFailed(address));
+    } else {
+      dialNow(run, address);
+    }
   }
 
   private void dialNow(SwarmRun run, PeerAddress address) {
@@ -176,6 +191,7 @@ final class Connections implements Host.Network, PeerLink.Door {
       return;
     }
     PeerLink link = begin(address, run);
+    dialling.add(link);
     try {
       InetSocketAddress socket =
           new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
@@ -188,7 +204,7 @@ final class Connections implements Host.Network, PeerLink.Door {
           List.of(),
           settings.socketBuffer().orElse(0));
     } catch (IOException e) {
-      settled(link);
+      dialling.remove(link);
       gone(link);
       run.post(new SwarmEvent.ConnectFailed(address));
     }
@@ -196,14 +212,22 @@ final class Connections implements Host.Network, PeerLink.Door {
 
   @Override
   public void settled(PeerLink link) {
-    if (!unsettled.remove(link)) {
-      return;
+    lobby.leave(link);
+    if (dialling.remove(link)) {
+      dialWaiting();
     }
-    Dial next;
-    synchronized (waiting) {
-      next = unsettled.size() < settings.maxConnecting() ? waiting.poll() : null;
-    }
-    if (next != null) {
+  }
+
+  /** Dials those who wait until enough are under way: of some nothing comes at once. */
+  private void dialWaiting() {
+    while (true) {
+      Dial next;
+      synchronized (waiting) {
+        next = dialling.size() < settings.maxConnecting() ? waiting.poll() : null;
+      }
+      if (next == null) {
+        return;
+      }
       dialNow(next.run(), next.address());
     }
   }
@@ -214,6 +238,10 @@ final class Connections implements Host.Network, PeerLink.Door {
     if (!link.remote().isLoopback()) {
       perHost.computeIfPresent(
           link.remote().withPort(1), (_, count) -> count > 1 ? count - 1 : null);
+    }
+    FoundTorrents looking = found;
+    if (looking != null) {
+      looking.left(link);
     }
   }
 
@@ -248,5 +276,8 @@ final class Connections implements Host.Network, PeerLink.Door {
   @Override
   public void withdraw(SwarmRun run) {
     run.hashes().wire().forEach(name -> runs.remove(name, run));
+    synchronized (waiting) {
+      waiting.removeIf(dial -> dial.run() == run);
+    }
   }
 }

@@ -128,6 +128,7 @@ public final class Engine implements AutoCloseable {
             time,
             disk,
             hashers,
+            new PoliteLane(hashers),
             control,
             timer,
             new BufferPool(UPLOAD_BUFFERS),
@@ -247,7 +248,7 @@ public final class Engine implements AutoCloseable {
 
   private ManagedTorrent begin(TorrentSpec spec, Consumer<ManagedTorrent> failed) {
     InfoHash name = spec.hashes().best();
-    ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> leave(name, gone));
+    ManagedTorrent torrent = new ManagedTorrent(host, spec, gone -> removed(name, gone));
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the engine is closed");
@@ -260,15 +261,23 @@ public final class Engine implements AutoCloseable {
     return torrent;
   }
 
+  private void removed(InfoHash name, ManagedTorrent gone) {
+    if (leave(name, gone)) {
+      found.removed(gone);
+    }
+  }
+
   /** What it moved still counts when it is gone. */
-  private synchronized void leave(InfoHash name, ManagedTorrent gone) {
-    if (torrents.remove(name, gone)) {
+  private synchronized boolean leave(InfoHash name, ManagedTorrent gone) {
+    boolean left = torrents.remove(name, gone);
+    if (left) {
       totalsBefore.accumulateAndGet(gone.totals(), EngineTotals::plus);
       movedBefore =
           new Moved(
               movedBefore.down() + gone.gauges().down().total(),
               movedBefore.up() + gone.gauges().up().total());
     }
+    return left;
   }
 
   /** The running torrents, those too that run because a peer asked for them. */

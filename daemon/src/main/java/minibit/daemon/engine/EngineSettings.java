@@ -19,7 +19,8 @@ import minibit.daemon.trace.WireTrace;
  * @param loops threads that serve the connections
  * @param maxConnections live peers of all torrents
  * @param maxPeersPerTorrent live peers of one torrent
- * @param maxConnecting connections that may dial or shake hands at one time
+ * @param maxConnecting connections that may dial at one time; as many may have come in and not
+ *     shaken hands yet
  * @param limits of all torrents together
  * @param home folder for resume data; empty: none is kept
  * @param seed of all chance in the engine; empty: drawn from the system

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param finder is asked
  * @param idle how long a found torrent may be without a peer before it is dropped
  * @param asking questions to the finder at one time
- * @param waiting connections that may wait for an answer, of all torrents
+ * @param waiting connections that may wait for an answer, of all torrents; as many names may be
+ *     looked for or opened at one time
  * @param refused how long a name that was not found is not asked for again
  */
 public record FinderSettings(

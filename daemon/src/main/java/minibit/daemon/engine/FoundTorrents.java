@@ -3,7 +3,6 @@ package minibit.daemon.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,10 @@ final class FoundTorrents {
   private final Starter starter;
   private final Executor threads;
   private final Semaphore asking;
+
+  /** A name is here while somebody is at it, though all who asked for it may have gone. */
   private final Map<InfoHash, List<PeerLink>> waiting = new HashMap<>();
+
   private final Map<ManagedTorrent, Long> idleSince = new LinkedHashMap<>();
   private final Map<InfoHash, Long> refused =
       new LinkedHashMap<>() {
@@ -86,10 +88,12 @@ final class FoundTorrents {
   boolean seek(InfoHash name, PeerLink link) {
     boolean first;
     synchronized (this) {
-      if (settings.isNone() || waitingLinks >= settings.waiting() || isRefused(name)) {
+      first = !waiting.containsKey(name);
+      boolean full =
+          waitingLinks >= settings.waiting() || first && waiting.size() >= settings.waiting();
+      if (settings.isNone() || full || isRefused(name)) {
         return false;
       }
-      first = !waiting.containsKey(name);
       waiting.computeIfAbsent(name, _ -> new ArrayList<>()).add(link);
       waitingLinks++;
     }
@@ -115,6 +119,19 @@ final class FoundTorrents {
     List<PeerLink> links = Optional.ofNullable(waiting.remove(name)).orElse(List.of());
     waitingLinks -= links.size();
     return links;
+  }
+
+  /** A link is gone: it waits no more, if it did. */
+  synchronized void left(PeerLink link) {
+    if (waitingLinks == 0) {
+      return;
+    }
+    for (List<PeerLink> links : waiting.values()) {
+      if (links.remove(link)) {
+        waitingLinks--;
+        return;
+      }
+    }
   }
 
   private void find(InfoHash name) {
@@ -171,7 +188,16 @@ final class FoundTorrents {
       refused.remove(name);
       refused.put(name, System.nanoTime());
     }
+    turnAway(name);
+  }
+
+  private void turnAway(InfoHash name) {
     take(name).forEach(link -> link.executeOnLoop(link::notFound));
+  }
+
+  /** A torrent is removed: who waited for it waits no more, and its names may be found anew. */
+  void removed(Torrent torrent) {
+    torrent.hashes().wire().forEach(this::turnAway);
   }
 
   /**
@@ -183,20 +209,24 @@ final class FoundTorrents {
     torrent.hashes().wire().forEach(this::refuse);
   }
 
-  private synchronized boolean makeRoom() {
-    if (idleSince.size() < MAX_RUNNING) {
-      return true;
-    }
-    Iterator<ManagedTorrent> running = idleSince.keySet().iterator();
-    while (running.hasNext()) {
-      ManagedTorrent torrent = running.next();
-      if (torrent.connections() == 0) {
-        running.remove();
-        var unused = torrent.remove();
+  private boolean makeRoom() {
+    Optional<ManagedTorrent> unused;
+    synchronized (this) {
+      if (idleSince.size() < MAX_RUNNING) {
         return true;
       }
+      unused = idleSince.keySet().stream().filter(torrent -> !isWanted(torrent)).findFirst();
+      unused.ifPresent(idleSince::remove);
     }
-    return false;
+    unused.ifPresent(ManagedTorrent::remove);
+    return unused.isPresent();
+  }
+
+  /** Whether it has a peer, or one waits for it to be opened. */
+  private boolean isWanted(ManagedTorrent torrent) {
+    return torrent.connections() > 0
+        || torrent.hashes().wire().stream()
+            .anyMatch(name -> !waiting.getOrDefault(name, List.of()).isEmpty());
   }
 
   /** Whether it was found and not added; from now on it counts as added, or is gone. */
@@ -208,7 +238,7 @@ final class FoundTorrents {
     long now = System.nanoTime();
     List<ManagedTorrent> idle = new ArrayList<>();
     synchronized (this) {
-      idleSince.replaceAll((torrent, since) -> torrent.connections() > 0 ? now : since);
+      idleSince.replaceAll((torrent, since) -> isWanted(torrent) ? now : since);
       idleSince.forEach(
           (torrent, since) -> {
             if (now - since > settings.idle().toNanos()) {

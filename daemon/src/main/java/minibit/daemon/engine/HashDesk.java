@@ -18,16 +18,25 @@ import org.slf4j.LoggerFactory;
 final class HashDesk {
   private static final Logger LOG = LoggerFactory.getLogger(HashDesk.class);
 
-  /** Hash requests under way, of one torrent: more are refused, for each may read pieces. */
+  /** Questions about leaves under way, of one torrent: more are refused, for each reads pieces. */
   private static final int MAX_REQUESTS = 64;
 
   private final Executor hashers;
+  private final Executor leaves;
+  private final LeafBudget budget = new LeafBudget();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile @Nullable TorrentFiles files;
   private volatile @Nullable HashService service;
 
-  HashDesk(Executor hashers) {
+  /**
+   * A desk that refuses everything.
+   *
+   * @param leaves reads and hashes for strangers, one question after another, so that our own
+   *     pieces do not wait for many
+   */
+  HashDesk(Executor hashers, Executor leaves) {
     this.hashers = hashers;
+    this.leaves = leaves;
   }
 
   /** These files answer from now on, if they have hashes of v2. */
@@ -78,20 +87,43 @@ final class HashDesk {
   /** Answers soon, or refuses at once. */
   void serve(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {
     HashService open = service;
-    if (open == null || requests.incrementAndGet() > MAX_REQUESTS) {
-      if (open != null) {
-        requests.decrementAndGet();
-      }
+    TorrentFiles opened = files;
+    if (open == null || opened == null) {
       run.send(peer, new PeerMessage.HashReject(range));
       return;
     }
-    hashers.execute(
+    // What lies in memory costs nobody else anything, however many ask.
+    Optional<PeerMessage> known = open.known(range);
+    if (known.isPresent()) {
+      run.send(peer, known.get());
+      return;
+    }
+    Optional<LayerStore.LeafSpan> span =
+        open.leavesAsked(range).filter(pieces -> admit(peer, bytesOf(opened.metainfo(), pieces)));
+    if (span.isEmpty()) {
+      run.send(peer, new PeerMessage.HashReject(range));
+      return;
+    }
+    leaves.execute(
         () -> {
           try {
-            run.send(peer, open.answer(range));
+            run.send(peer, open.leaves(range, span.get()));
           } finally {
             requests.decrementAndGet();
+            budget.answered(peer);
           }
         });
+  }
+
+  private static long bytesOf(Metainfo metainfo, LayerStore.LeafSpan pieces) {
+    return (long) pieces.pieces() * metainfo.geometry().pieceLength();
+  }
+
+  private boolean admit(PeerKey peer, long bytes) {
+    if (requests.incrementAndGet() <= MAX_REQUESTS && budget.ask(peer, bytes, System.nanoTime())) {
+      return true;
+    }
+    requests.decrementAndGet();
+    return false;
   }
 }

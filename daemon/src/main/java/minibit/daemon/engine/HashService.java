@@ -14,6 +14,9 @@ import minibit.daemon.disk.Storage;
  * Any thread that may wait.
  */
 final class HashService {
+  /** Leaves given at once: 8 MiB of content, and what clients ask for. */
+  private static final int MAX_LEAVES = 512;
+
   private final LayerStore layers;
   private final PieceHashes hashes;
   private final Storage storage;
@@ -41,23 +44,29 @@ final class HashService {
     }
   }
 
-  /** The hashes asked for, or a reject. */
-  PeerMessage answer(PeerMessage.HashRange range) {
-    Optional<LayerStore.LeafSpan> span;
+  /** The hashes of a piece layer, if these are asked for and known. */
+  Optional<PeerMessage> known(PeerMessage.HashRange range) {
     synchronized (layers) {
-      var known = layers.serve(range);
-      if (known.isPresent()) {
-        return new PeerMessage.Hashes(range, known.get());
-      }
-      span = layers.leavesAsked(range);
+      return layers.serve(range).map(hashes -> new PeerMessage.Hashes(range, hashes));
     }
-    if (span.isEmpty()) {
-      return new PeerMessage.HashReject(range);
+  }
+
+  /** The pieces to be read for a question about leaves; empty if it is to be rejected. */
+  Optional<LayerStore.LeafSpan> leavesAsked(PeerMessage.HashRange range) {
+    if (range.length() > MAX_LEAVES) {
+      return Optional.empty();
     }
+    synchronized (layers) {
+      return layers.leavesAsked(range);
+    }
+  }
+
+  /** The leaves asked for, or a reject. Reads these pieces. */
+  PeerMessage leaves(PeerMessage.HashRange range, LayerStore.LeafSpan span) {
     ByteArrayOutputStream leaves = new ByteArrayOutputStream();
     try {
-      for (int i = 0; i < span.get().pieces(); i++) {
-        int piece = span.get().firstPiece() + i;
+      for (int i = 0; i < span.pieces(); i++) {
+        int piece = span.firstPiece() + i;
         if (!have.get(piece)) {
           return new PeerMessage.HashReject(range);
         }

@@ -20,6 +20,7 @@ import minibit.daemon.tracker.TrackerClients;
  *
  * @param disk writes and reads blocks
  * @param hashers hash, one thread a core
+ * @param leaves hashes for strangers that ask for leaves, one question at a time
  * @param control runs what may wait: starting, checking, stopping
  * @param timer wakes swarms and announcers; nothing waits on it
  * @param cache the most wanted blocks, if they are kept
@@ -32,6 +33,7 @@ record Host(
     MonotonicTime time,
     Executor disk,
     Executor hashers,
+    Executor leaves,
     Executor control,
     ScheduledExecutorService timer,
     BufferPool uploadPool,

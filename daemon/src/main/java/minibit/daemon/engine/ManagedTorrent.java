@@ -59,7 +59,7 @@ final class ManagedTorrent implements Torrent {
     this.gone = gone;
     this.spec = spec;
     this.link = new LinkPhase(host, spec);
-    var hashDesk = new HashDesk(host.hashers());
+    var hashDesk = new HashDesk(host.hashers(), host.leaves());
     this.content = new TorrentContent(host, spec, gauges, hashDesk);
     this.report = new StatusReport(host, spec, gauges);
     this.current = new CurrentRun(host, spec, report);

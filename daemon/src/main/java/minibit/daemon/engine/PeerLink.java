@@ -38,6 +38,7 @@ final class PeerLink implements PeerConnection.Owner {
   private @Nullable Uploads uploads;
   private boolean rejects;
   private volatile boolean attached;
+  private volatile boolean spoke;
   private @Nullable Handshake waiting;
   private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
@@ -83,6 +84,11 @@ final class PeerLink implements PeerConnection.Owner {
     return PeerAddress.of(socket.getAddress().getAddress(), Math.max(1, socket.getPort()));
   }
 
+  /** Whose handshake is awaited. Any thread. */
+  void accepted(PeerConnection entering) {
+    connection = entering;
+  }
+
   @Override
   public void connected(PeerConnection dialled) {
     connection = dialled;
@@ -106,6 +112,7 @@ final class PeerLink implements PeerConnection.Owner {
         return;
       }
       waiting = hello;
+      spoke = true;
       from.hold();
       if (!door.seek(this, hello)) {
         notFound();
@@ -154,7 +161,7 @@ final class PeerLink implements PeerConnection.Owner {
     rejects = agreement.rejects();
     open = new OpenRequests(rejects);
     from.live(agreement, owner.pieces(), owner.downLimits());
-    uploads = owner.uploads(rejects);
+    uploads = owner.uploads(rejects, this::rejectLate);
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -182,7 +189,7 @@ final class PeerLink implements PeerConnection.Owner {
     before.detach(this);
     run = next;
     live.knowPieces(next.pieces());
-    uploads = next.uploads(rejects);
+    uploads = next.uploads(rejects, this::rejectLate);
   }
 
   /** Whether we dial that address for this run, and do not know yet what comes of it. */
@@ -228,7 +235,7 @@ final class PeerLink implements PeerConnection.Owner {
       case PeerMessage.Request(Block block) -> requested(from, block);
       case PeerMessage.Cancel(Block block) -> {
         Uploads serving = uploads;
-        if (serving != null && serving.queue().cancel(block) && rejects) {
+        if (serving != null && serving.cancel(block) && rejects) {
           send(new PeerMessage.Reject(block));
         }
       }
@@ -348,7 +355,10 @@ final class PeerLink implements PeerConnection.Owner {
 
   @Override
   public void tick(PeerConnection from, long nanos) {
-    drained(from);
+    Uploads serving = uploads;
+    if (serving != null) {
+      serving.tick(from, nanos);
+    }
     reportSent(from);
   }
 
@@ -394,7 +404,7 @@ final class PeerLink implements PeerConnection.Owner {
     }
     switch (message) {
       case PeerMessage.Choke() -> {
-        List<Block> dropped = serving.queue().choke();
+        List<Block> dropped = serving.choke(to);
         if (rejects) {
           dropped.forEach(block -> send(new PeerMessage.Reject(block)));
         }
@@ -402,6 +412,12 @@ final class PeerLink implements PeerConnection.Owner {
       case PeerMessage.Unchoke() -> serving.queue().unchoke();
       case PeerMessage.AllowedFast(int piece) -> serving.queue().allowFast(piece);
       default -> {}
+    }
+  }
+
+  private void rejectLate(Block block) {
+    if (rejects) {
+      send(new PeerMessage.Reject(block));
     }
   }
 
@@ -419,6 +435,21 @@ final class PeerLink implements PeerConnection.Owner {
         send(new PeerMessage.Cancel(block));
       }
     }
+  }
+
+  /** Whether nothing has come that says what it wants. Any thread. */
+  boolean isSilent() {
+    return !spoke && !attached;
+  }
+
+  /** Others need its place, unless its handshake has come meanwhile. Any thread. */
+  void yieldPlace() {
+    executeOnLoop(
+        () -> {
+          if (isSilent()) {
+            close(CloseReason.NO_ROOM);
+          }
+        });
   }
 
   void close(CloseReason reason) {

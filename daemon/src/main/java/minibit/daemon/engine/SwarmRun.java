@@ -180,8 +180,12 @@ final class SwarmRun {
         | (frame.hashes().isHybrid() ? Handshake.UPGRADE_V2 : 0);
   }
 
-  /** What serves a link's peer; nothing before the metadata is there. */
-  @Nullable Uploads uploads(boolean rejects) {
+  /**
+   * What serves a link's peer; nothing before the metadata is there.
+   *
+   * @param rejected hears of requests that are dropped late
+   */
+  @Nullable Uploads uploads(boolean rejects, Consumer<Block> rejected) {
     Content known = content;
     if (known == null) {
       return null;
@@ -190,7 +194,8 @@ final class SwarmRun {
         new UploadQueue(known.geometry(), rejects, known.have()::get),
         known.loader(),
         frame.upLimits(),
-        this::readFailed);
+        this::readFailed,
+        rejected);
   }
 
   private void readFailed(IOException fault) {

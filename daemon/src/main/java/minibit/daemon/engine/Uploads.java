@@ -1,6 +1,8 @@
 package minibit.daemon.engine;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,6 +17,9 @@ import minibit.daemon.net.TokenBucket;
  * allow, has it read, hands it to the connection. Two reads wait or run at most, so that disk and
  * network overlap and a slow peer holds little; they run one after the other, so that the peer gets
  * its blocks in the order in which it asked. On the connection's loop.
+ *
+ * <p>Buffers are for peers that read: while somebody waits for one, a peer that does not take what
+ * it holds gives it back, and gets it read again once it has taken the rest.
  */
 final class Uploads {
   /** Bytes read at once for a peer of which nothing is known. */
@@ -26,49 +31,151 @@ final class Uploads {
   /** A chunk that lasts longer than this is too large for the peer: others wait for buffers. */
   private static final long LONG_NANOS = 500_000_000L;
 
+  /** Blocks that may wait in a connection, however small they are. */
+  private static final int MOST_QUEUED = 4 * MOST_BLOCKS;
+
+  /** Bytes read at once for any peer while somebody waits for a buffer. */
+  private static final int SHORT_CHUNK = 64 * 1024;
+
+  /** How long is looked what a peer takes. */
+  private static final long WINDOW_NANOS = 1_000_000_000L;
+
+  /** In so many windows a peer must take what it holds while others wait for buffers. */
+  private static final int WINDOWS = 2;
+
   private final UploadQueue queue;
   private final BlockLoader loader;
   private final List<TokenBucket> limits;
   private final Consumer<IOException> readFailed;
+  private final Consumer<Block> rejected;
   private final Executor reads;
+  private final ArrayDeque<Block> returned = new ArrayDeque<>();
   private int chunk = FIRST_CHUNK;
   private int loading;
   private boolean pumping;
   private long lastPump = System.nanoTime();
+  private boolean resting;
+  private int chokes;
+  private long written;
+  private long movedAt = lastPump;
+  private long windowBegan = lastPump;
+  private long windowWritten;
 
+  /**
+   * Serves nothing yet.
+   *
+   * @param readFailed hears that the content cannot be read
+   * @param rejected hears of requests that were under way when the peer was choked, and now are not
+   */
   Uploads(
       UploadQueue queue,
       BlockLoader loader,
       List<TokenBucket> limits,
-      Consumer<IOException> readFailed) {
+      Consumer<IOException> readFailed,
+      Consumer<Block> rejected) {
     this.queue = queue;
     this.loader = loader;
     this.reads = loader.lane();
     this.limits = limits;
     this.readFailed = readFailed;
+    this.rejected = rejected;
   }
 
   UploadQueue queue() {
     return queue;
   }
 
+  /** Drops a request of which nothing was read; whether there was one. */
+  boolean cancel(Block block) {
+    return queue.cancel(block) || returned.remove(block);
+  }
+
+  /**
+   * The peer is choked: what was read for it is dropped, but for the block that is under way.
+   *
+   * @return the requests that are not served any more
+   */
+  List<Block> choke(PeerConnection connection) {
+    chokes++;
+    List<Block> dropped = new ArrayList<>(queue.choke());
+    List<Block> unsent = new ArrayList<>(takeBack(connection));
+    unsent.addAll(returned);
+    returned.clear();
+    unsent.stream().filter(block -> !isWanted(block)).forEach(dropped::add);
+    return dropped;
+  }
+
+  /** Whether a request that was handed out counts after a choke, too; then it waits again. */
+  private boolean isWanted(Block block) {
+    return queue.request(block) instanceof UploadQueue.Verdict.Queued;
+  }
+
+  private List<Block> takeBack(PeerConnection connection) {
+    List<Block> unsent = connection.takeBack();
+    credit(unsent);
+    return unsent;
+  }
+
+  private void credit(List<Block> unsent) {
+    take(-bytesOf(unsent));
+  }
+
+  private void take(long bytes) {
+    for (TokenBucket limit : limits) {
+      limit.take(bytes);
+    }
+  }
+
+  private static long bytesOf(List<Block> blocks) {
+    return blocks.stream().mapToLong(Block::length).sum();
+  }
+
+  /** Time passed: reads on, or makes room for others if the peer does not take what it has. */
+  void tick(PeerConnection connection, long now) {
+    pump(connection);
+    if (now - windowBegan < WINDOW_NANOS) {
+      return;
+    }
+    long moved = connection.written() - windowWritten;
+    windowBegan = now;
+    windowWritten = connection.written();
+    if (loader.isShort()
+        && connection.isBlocked()
+        && WINDOWS * moved < connection.queuedPayload()) {
+      resting = true;
+      chunk = LEAST_CHUNK;
+      putBack(takeBack(connection));
+    }
+  }
+
+  /** These come before all that were never read. */
+  private void putBack(List<Block> blocks) {
+    blocks.reversed().forEach(returned::addFirst);
+  }
+
   /** Reads on if there is room. */
   void pump(PeerConnection connection) {
     if (!pumping) {
       pumping = true;
+      look(connection);
       fill(connection);
       pumping = false;
     }
   }
 
+  private void look(PeerConnection connection) {
+    if (connection.written() != written) {
+      written = connection.written();
+      movedAt = System.nanoTime();
+    }
+    resting &= connection.isBlocked();
+  }
+
   private void fill(PeerConnection connection) {
-    while (queue.size() > 0
-        && loading < 2
-        && connection.queuedPayload() < chunk
-        && !connection.isClosed()) {
+    while (queue.size() + returned.size() > 0 && hasRoom(connection) && isReading(connection)) {
       adapt(connection);
       long now = System.nanoTime();
-      long allowed = chunk;
+      long allowed = loader.isShort() ? Math.min(chunk, SHORT_CHUNK) : chunk;
       for (TokenBucket limit : limits) {
         allowed = limit.available(allowed, now);
       }
@@ -77,6 +184,19 @@ final class Uploads {
       }
       load(connection, Math.min(allowed, BufferPool.LARGEST));
     }
+  }
+
+  private boolean hasRoom(PeerConnection connection) {
+    return loading < 2
+        && connection.queuedPayload() < chunk
+        && connection.queuedBlocks() < MOST_QUEUED
+        && !connection.isClosed();
+  }
+
+  /** Whether the peer may have more in memory than what it has not taken yet. */
+  private boolean isReading(PeerConnection connection) {
+    return !connection.isBlocked()
+        || !resting && !loader.isShort() && System.nanoTime() - movedAt < LONG_NANOS;
   }
 
   /** Peers that empty the queue quickly get larger reads, slow ones smaller. */
@@ -91,11 +211,10 @@ final class Uploads {
   }
 
   private void load(PeerConnection connection, long bytes) {
-    List<Block> blocks = queue.poll(MOST_BLOCKS, bytes);
-    for (TokenBucket limit : limits) {
-      limit.take(blocks.stream().mapToLong(Block::length).sum());
-    }
+    List<Block> blocks = next(bytes);
+    take(bytesOf(blocks));
     loading++;
+    int begun = chokes;
     loader.load(
         blocks,
         connection.loop(),
@@ -108,9 +227,14 @@ final class Uploads {
 
           @Override
           public void loaded(List<BlockLoader.Loaded> ready) {
-            for (BlockLoader.Loaded next : ready) {
-              connection.sendBlock(next.block(), next.payload(), next.lease());
+            if (begun == chokes && !resting) {
+              for (BlockLoader.Loaded next : ready) {
+                connection.sendBlock(next.block(), next.payload(), next.lease());
+              }
+              return;
             }
+            ready.forEach(next -> next.lease().release());
+            late(ready.stream().map(BlockLoader.Loaded::block).toList(), begun == chokes);
           }
 
           @Override
@@ -125,5 +249,32 @@ final class Uploads {
             pump(connection);
           }
         });
+  }
+
+  /** The oldest requests, at least one, and of those first that were read before. */
+  private List<Block> next(long bytes) {
+    if (returned.isEmpty()) {
+      return queue.poll(MOST_BLOCKS, bytes);
+    }
+    List<Block> blocks = new ArrayList<>();
+    long left = bytes;
+    do {
+      Block block = returned.removeFirst();
+      left -= block.length();
+      blocks.add(block);
+    } while (!returned.isEmpty()
+        && blocks.size() < MOST_BLOCKS
+        && returned.getFirst().length() <= left);
+    return blocks;
+  }
+
+  /** What was read came when the peer was choked, or takes no more. */
+  private void late(List<Block> blocks, boolean counts) {
+    credit(blocks);
+    if (counts) {
+      putBack(blocks);
+    } else {
+      blocks.stream().filter(block -> !isWanted(block)).forEach(rejected);
+    }
   }
 }

@@ -24,6 +24,7 @@ public final class BufferPool {
   private final long budget;
   private final List<ArrayDeque<ByteBuffer>> free = new ArrayList<>();
   private List<Runnable> waiting = new ArrayList<>();
+  private volatile boolean isShort;
   private long used;
   private long pooled;
 
@@ -101,6 +102,7 @@ public final class BufferPool {
     int bytes = 1 << SMALLEST_SHIFT + sizeClass;
     if (used + bytes > budget) {
       waiting.add(whenFree);
+      isShort = true;
       return null;
     }
     used += bytes;
@@ -141,9 +143,15 @@ public final class BufferPool {
       if (!waiting.isEmpty() && used <= budget / 4 * 3) {
         run = waiting;
         waiting = new ArrayList<>();
+        isShort = false;
       }
     }
     run.forEach(Runnable::run);
+  }
+
+  /** Whether somebody waits for a buffer. */
+  public boolean isShort() {
+    return isShort;
   }
 
   /** Bytes that are out now. */

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import minibit.core.piece.Block;
 import minibit.core.wire.MessageEncoder;
 import minibit.core.wire.PeerMessage;
+import org.jspecify.annotations.Nullable;
 
 /** A block on its way to a peer: header, payload, and the buffer that holds the payload. */
 final class OutgoingBlock {
   private final ByteBuffer header;
-  private final ByteBuffer payload;
-  private final BufferPool.Lease lease;
+  private ByteBuffer payload;
+  private BufferPool.@Nullable Lease lease;
   private final Block block;
 
   /** A block whose payload is this slice of a lease, one hold of which is ours to release. */
@@ -40,7 +41,21 @@ final class OutgoingBlock {
     return header.position() > 0;
   }
 
+  /** Keeps a copy of what is left instead of the buffer, which others may have. */
+  void detach() {
+    BufferPool.Lease held = lease;
+    if (held != null) {
+      payload = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      lease = null;
+      held.release();
+    }
+  }
+
   void release() {
-    lease.release();
+    BufferPool.Lease held = lease;
+    if (held != null) {
+      lease = null;
+      held.release();
+    }
   }
 }

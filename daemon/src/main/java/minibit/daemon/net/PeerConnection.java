@@ -82,12 +82,13 @@ public final class PeerConnection implements Loop.Ready {
   private final Timeouts timeouts;
   private final Intake intake;
   private final SendQueue sendQueue = new SendQueue();
+  private final Stall stall;
   private @Nullable SelectionKey key;
   private Phase phase;
   private boolean flushQueued;
   private long begun;
   private long lastWrite;
-  private long blockedSince;
+  private long written;
 
   private PeerConnection(
       Loop loop,
@@ -103,6 +104,7 @@ public final class PeerConnection implements Loop.Ready {
     this.outgoing = outgoing;
     this.owner = owner;
     this.timeouts = timeouts;
+    this.stall = new Stall(timeouts.stall());
     this.intake = new Intake(this, loop, channel, owner, downLimits);
     this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
     this.begun = System.nanoTime();
@@ -135,7 +137,7 @@ public final class PeerConnection implements Loop.Ready {
   }
 
   /** Takes over an accepted channel. Any thread. */
-  public static void accepted(
+  public static PeerConnection accepted(
       Loop loop,
       SocketChannel channel,
       InetSocketAddress remote,
@@ -148,6 +150,7 @@ public final class PeerConnection implements Loop.Ready {
     PeerConnection connection =
         new PeerConnection(loop, channel, remote, false, owner, timeouts, downLimits);
     loop.execute(() -> connection.begin(SelectionKey.OP_READ));
+    return connection;
   }
 
   private static void prepare(SocketChannel channel, int socketBuffer) throws IOException {
@@ -302,6 +305,26 @@ public final class PeerConnection implements Loop.Ready {
     return sendQueue.payload();
   }
 
+  /** Blocks that wait to be sent. */
+  public int queuedBlocks() {
+    return sendQueue.blocks();
+  }
+
+  /** Whether the socket took less than it was given. */
+  public boolean isBlocked() {
+    return sendQueue.isBlocked();
+  }
+
+  /** Bytes that the socket took since it was connected. */
+  public long written() {
+    return written;
+  }
+
+  /** Takes back the blocks of which nothing is sent, oldest first; their buffers are free. */
+  public List<Block> takeBack() {
+    return sendQueue.takeBack();
+  }
+
   private void flushSoon() {
     if (!flushQueued) {
       flushQueued = true;
@@ -316,15 +339,12 @@ public final class PeerConnection implements Loop.Ready {
     }
     try {
       long now = System.nanoTime();
-      boolean progress = sendQueue.write(channel) > 0;
-      if (progress) {
+      long count = sendQueue.write(channel);
+      if (count > 0) {
         lastWrite = now;
+        written += count;
       }
-      if (!sendQueue.isBlocked()) {
-        blockedSince = 0;
-      } else if (progress || blockedSince == 0) {
-        blockedSince = now;
-      }
+      stall.wrote(count, sendQueue.isBlocked(), now);
     } catch (IOException e) {
       failed(e);
       return;
@@ -373,9 +393,13 @@ public final class PeerConnection implements Loop.Ready {
       close(CloseReason.SILENCE);
       return;
     }
-    if (blockedSince != 0 && now - blockedSince > timeouts.stall().toNanos()) {
-      close(CloseReason.SILENCE);
-      return;
+    if (stall.isOver(now)) {
+      // A socket with a large buffer says late that it takes more: it is tried once.
+      flush();
+      if (stall.isOver(now)) {
+        close(CloseReason.SILENCE);
+        return;
+      }
     }
     if (now - lastWrite > timeouts.keepAlive().toNanos()) {
       send(new PeerMessage.KeepAlive());

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import minibit.core.piece.Block;
 import minibit.core.wire.MessageEncoder;
 import minibit.core.wire.PeerMessage;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,11 @@ final class SendQueue {
   /** Whether the socket took less than it was given. */
   boolean isBlocked() {
     return blocked;
+  }
+
+  /** Blocks that wait. */
+  int blocks() {
+    return blocks.size();
   }
 
   /** Payload that waits. */
@@ -157,6 +165,27 @@ final class SendQueue {
       payload -= done.block().length();
       sent += done.block().length();
     }
+  }
+
+  /**
+   * Takes back the blocks of which nothing is sent, oldest first, and frees their buffers. The one
+   * that is under way goes on from a copy.
+   */
+  List<Block> takeBack() {
+    List<Block> unsent = new ArrayList<>(blocks.size());
+    OutgoingBlock first = blocks.peekFirst();
+    int begun = 0;
+    if (first != null && first.isBegun()) {
+      first.detach();
+      begun = 1;
+    }
+    while (blocks.size() > begun) {
+      OutgoingBlock last = blocks.removeLast();
+      last.release();
+      payload -= last.block().length();
+      unsent.add(last.block());
+    }
+    return unsent.reversed();
   }
 
   /** Drops everything. */

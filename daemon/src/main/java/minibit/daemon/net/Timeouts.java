@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param handshake from the connection until the peer's handshake is there
  * @param silence without a byte from the peer: others send keep-alives every two minutes
  * @param keepAlive without a byte from us, after which we send one
- * @param stall with bytes to send that the peer does not take
+ * @param stall in which the peer must take 16 KiB of what waits for it
  */
 public record Timeouts(
     Duration connect, Duration handshake, Duration silence, Duration keepAlive, Duration stall) {
@@ -20,5 +20,5 @@ public record Timeouts(
           Duration.ofSeconds(15),
           Duration.ofSeconds(150),
           Duration.ofSeconds(110),
-          Duration.ofSeconds(90));
+          Duration.ofSeconds(60));
 }

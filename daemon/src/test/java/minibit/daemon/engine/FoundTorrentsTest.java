@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.Metainfo.Version;
+import minibit.daemon.net.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -309,6 +311,76 @@ class FoundTorrentsTest {
       await().until(() -> download.status().state() == TorrentStatus.State.FAILED);
       assertThat(download.status().problem().orElseThrow().code()).isEqualTo("no-good");
       assertThat(target).doesNotExist();
+    }
+  }
+
+  /**
+   * A disk that sleeps costs those who dialled meanwhile their connection, and nobody later: the
+   * torrent is dropped while it is being opened, and its name can be asked for again.
+   */
+  @Test
+  void whatOpenedTooSlowlyCanBeFoundAgain() throws Exception {
+    SampleTorrent slow = SampleTorrent.single(Version.HYBRID, 100_000, 11);
+    SampleTorrent quick = SampleTorrent.single(Version.V1, 100_000, 12);
+    CountDownLatch awake = new CountDownLatch(1);
+    know(slow.metainfo(), saved(slow), () -> isOver(awake));
+    know(quick.metainfo(), saved(quick), ContentGuard.NONE);
+    FinderSettings few =
+        new FinderSettings(finder().finder(), Duration.ofMillis(400), 4, 2, Duration.ofMillis(100));
+    Duration day = Duration.ofDays(1);
+    Timeouts hasty = new Timeouts(day, Duration.ofSeconds(2), day, day, day);
+    try (Engine seeder = Engine.open(local().withFinder(few).withTimeouts(hasty))) {
+      for (InfoHash name : slow.metainfo().hashes().wire()) {
+        assertThat(isAnswered(seeder, name)).as("while the disk sleeps").isFalse();
+      }
+      await().until(() -> seeder.torrents().isEmpty());
+      awake.countDown();
+
+      for (InfoHash name : slow.metainfo().hashes().wire()) {
+        await().until(() -> isAnswered(seeder, name));
+      }
+      InfoHash other = quick.metainfo().hashes().wire().getFirst();
+      await().until(() -> isAnswered(seeder, other));
+    }
+  }
+
+  /** Who waits for a torrent that is taken away while it opens does not wait for ever. */
+  @Test
+  void whoWaitsForWhatIsTakenAwayIsTurnedAway() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 13);
+    CountDownLatch awake = new CountDownLatch(1);
+    know(sample.metainfo(), saved(sample), () -> isOver(awake));
+    InfoHash name = sample.metainfo().hashes().wire().getFirst();
+    Duration day = Duration.ofDays(1);
+    try (Engine seeder =
+            Engine.open(
+                local().withFinder(finder()).withTimeouts(new Timeouts(day, day, day, day, day)));
+        RawPeer peer = new RawPeer(seeder, name, 1)) {
+      await().until(() -> !seeder.torrents().isEmpty());
+
+      Torrent added = seeder.add(TorrentSpec.of(sample.metainfo(), folder.resolve("source")));
+
+      assertThat(peer.isAnswered()).isFalse();
+      added.completed().get(10, TimeUnit.SECONDS);
+      await().until(() -> isAnswered(seeder, name));
+      awake.countDown();
+    }
+  }
+
+  private static boolean isOver(CountDownLatch awake) {
+    try {
+      return awake.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isAnswered(Engine engine, InfoHash name) {
+    try (RawPeer peer = new RawPeer(engine, name, 1)) {
+      return peer.isAnswered();
+    } catch (IOException e) {
+      return false;
     }
   }
 }
