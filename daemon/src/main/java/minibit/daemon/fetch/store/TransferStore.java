@@ -18,12 +18,16 @@ import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.FollowedQuery;
 import minibit.daemon.fetch.model.PeerView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transfers, their peers and followed queries in one SQLite file. Each change is written through
  * before it counts, in a write-ahead log that outlives the process. Only the owner's thread.
  */
 public final class TransferStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferStore.class);
+
   private static final String LIMIT_UP = "limit-up";
   private static final String LIMIT_DOWN = "limit-down";
 
@@ -71,10 +75,24 @@ public final class TransferStore implements AutoCloseable {
     }
   }
 
-  /** All transfers, in the order they were added. */
+  /** All transfers that can be read, in the order they were added. */
   public List<TransferRow> transfers() {
     return query(
-        "SELECT facts FROM transfer ORDER BY number", row -> StoredJson.row(row.getBytes(1)));
+            "SELECT id, facts FROM transfer ORDER BY number",
+            row -> readable(row.getString(1), row.getBytes(2)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** One row that is damaged must not take all the others along. */
+  private static Optional<TransferRow> readable(String id, byte[] facts) {
+    try {
+      return Optional.of(StoredJson.row(facts));
+    } catch (RuntimeException e) {
+      LOG.warn("the transfer {} is kept in a form that cannot be read, and left out", id, e);
+      return Optional.empty();
+    }
   }
 
   /** Adds a transfer or replaces what is known of it. */

@@ -11,6 +11,7 @@ import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.store.Fetchable;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
@@ -75,19 +76,29 @@ final class Preparation {
   void start() {
     TransferRow row = subject.row();
     switch (row.origin()) {
-      case Origin.Content(PiecesRoot root, var _) -> {
-        running = true;
-        context
-            .helpers()
-            .execute(
-                () -> {
-                  Optional<LocalContent> here = context.contents().byRoot(root);
-                  context.owner().execute(() -> looked(root, here));
-                });
-      }
+      case Origin.Content(PiecesRoot root, var _) -> lookForIt(row, root);
       case Origin.File _ when row.savedAs().isEmpty() -> lookForIt(row);
       case Origin.File _, Origin.Link _ -> subject.launch();
     }
+  }
+
+  /** A content of the group may be here already. */
+  private void lookForIt(TransferRow row, PiecesRoot root) {
+    try {
+      // Rows of earlier versions may say anything.
+      Fetchable.checkSize(row.name(), row.totals().total());
+    } catch (FetchException e) {
+      refuse(e.code(), e.text());
+      return;
+    }
+    running = true;
+    context
+        .helpers()
+        .execute(
+            () -> {
+              Optional<LocalContent> here = context.contents().byRoot(root);
+              context.owner().execute(() -> looked(root, here));
+            });
   }
 
   /** A torrent's content may lie there under its name: then it is served, not fetched again. */
