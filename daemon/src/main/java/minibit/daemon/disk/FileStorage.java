@@ -404,6 +404,18 @@ public final class FileStorage implements Storage {
     return stamps;
   }
 
+  /** The files that lie in the folder: found with their full length, or made since. */
+  public List<Path> there() {
+    List<Path> there = new ArrayList<>();
+    for (int i = 0; i < layout.files().size(); i++) {
+      ContentFile file = layout.files().get(i);
+      if (!file.pad() && file.symlink().isEmpty() && places.get(i) == PRESENT) {
+        there.add(folder.path(file.path()));
+      }
+    }
+    return there;
+  }
+
   /** Deletes the hidden file of borders: once nothing needs it. */
   public void dropPartFile() throws IOException {
     moves.writeLock().lock();

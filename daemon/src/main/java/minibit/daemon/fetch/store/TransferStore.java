@@ -55,6 +55,8 @@ public final class TransferStore implements AutoCloseable {
   }
 
   private void create() throws SQLException {
+    boolean knowsOwn =
+        !query("SELECT 1 FROM sqlite_master WHERE name = 'own'", row -> row.getInt(1)).isEmpty();
     try (Statement statement = database.createStatement()) {
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -72,6 +74,15 @@ public final class TransferStore implements AutoCloseable {
       statement.execute("CREATE TABLE IF NOT EXISTS declined(root TEXT PRIMARY KEY) WITHOUT ROWID");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
+      if (!knowsOwn) {
+        statement.execute("CREATE TABLE IF NOT EXISTS unnoted(transfer TEXT PRIMARY KEY)");
+        statement.execute("INSERT OR IGNORE INTO unnoted SELECT id FROM transfer");
+        statement.execute(
+            "CREATE TABLE own("
+                + "transfer TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,"
+                + " modified INTEGER, inode INTEGER NOT NULL,"
+                + " PRIMARY KEY(transfer, path)) WITHOUT ROWID");
+      }
     }
   }
 
@@ -114,6 +125,8 @@ public final class TransferStore implements AutoCloseable {
     atOnce(
         () -> {
           update("DELETE FROM peer WHERE transfer = ?", id);
+          update("DELETE FROM own WHERE transfer = ?", id);
+          update("DELETE FROM unnoted WHERE transfer = ?", id);
           update("DELETE FROM transfer WHERE id = ?", id);
         });
   }
@@ -177,6 +190,44 @@ public final class TransferStore implements AutoCloseable {
                       peer.client(),
                       peer.downloaded(),
                       peer.uploaded()));
+        });
+  }
+
+  /** The files a transfer made; empty: an earlier version made some, and noted none. */
+  public Optional<List<OwnFile>> own(String transfer) {
+    List<OwnFile> own =
+        query(
+            "SELECT path, size, modified, inode FROM own WHERE transfer = ?",
+            row -> {
+              long modified = row.getLong(3);
+              boolean settled = !row.wasNull();
+              return new OwnFile(
+                  row.getString(1),
+                  row.getLong(2),
+                  settled ? Optional.of(modified) : Optional.empty(),
+                  row.getLong(4));
+            },
+            transfer);
+    boolean unnoted =
+        !query("SELECT 1 FROM unnoted WHERE transfer = ?", row -> row.getInt(1), transfer)
+            .isEmpty();
+    return own.isEmpty() && unnoted ? Optional.empty() : Optional.of(own);
+  }
+
+  /** Replaces what is known of the files a transfer made. */
+  public void putOwn(String transfer, List<OwnFile> files) {
+    atOnce(
+        () -> {
+          update("DELETE FROM own WHERE transfer = ?", transfer);
+          files.forEach(
+              file ->
+                  update(
+                      "INSERT INTO own VALUES(?, ?, ?, ?, ?)",
+                      transfer,
+                      file.path(),
+                      file.size(),
+                      file.modified().orElse(null),
+                      file.inode()));
         });
   }
 

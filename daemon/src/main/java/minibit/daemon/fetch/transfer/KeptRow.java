@@ -1,6 +1,8 @@
 package minibit.daemon.fetch.transfer;
 
+import java.util.List;
 import java.util.Optional;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.fetch.store.TransferStore;
@@ -31,6 +33,18 @@ final class KeptRow {
     row = next;
     if (!removed) {
       store.put(next);
+    }
+  }
+
+  /** The files it made, as they were last seen; empty: an earlier version noted none. */
+  Optional<List<OwnFile>> own() {
+    return store.own(row.id());
+  }
+
+  /** Writes down which files it made. */
+  void putOwn(List<OwnFile> files) {
+    if (!removed) {
+      store.putOwn(row.id(), files);
     }
   }
 

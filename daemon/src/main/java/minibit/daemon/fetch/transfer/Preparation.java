@@ -2,6 +2,7 @@ package minibit.daemon.fetch.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
@@ -9,9 +10,11 @@ import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.files.OwnFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.Signature;
 import minibit.daemon.fetch.store.Fetchable;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
@@ -45,6 +48,9 @@ final class Preparation {
 
     /** Everything is fine: the torrent may start. */
     void launch();
+
+    /** It made these files. */
+    void made(List<OwnFile> own);
 
     /** No torrent was needed. */
     void complete(Standing next);
@@ -198,6 +204,11 @@ final class Preparation {
     inBackground(file -> files.copy(here, file));
   }
 
+  private void made(List<OwnFile> own) {
+    subject.made(own);
+    subject.complete(Standing.COMPLETE);
+  }
+
   /** Makes a file. */
   @FunctionalInterface
   private interface Making {
@@ -214,7 +225,8 @@ final class Preparation {
             () -> {
               try {
                 making.make(file);
-                context.owner().execute(() -> subject.complete(Standing.COMPLETE));
+                List<OwnFile> own = OwnFiles.look(file, List.of(file), List.of(), true);
+                context.owner().execute(() -> made(own));
               } catch (IOException | RuntimeException e) {
                 context
                     .owner()

@@ -1,5 +1,7 @@
 package minibit.daemon.fetch.transfer;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.metainfo.Metainfo;
@@ -7,6 +9,8 @@ import minibit.core.piece.Bitfield;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.files.OwnFiles;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferTotals;
 import minibit.daemon.fetch.view.PeerTable;
@@ -25,7 +29,9 @@ final class TorrentRun {
   private final PeerTable peers;
   private TransferTotals base;
   private @Nullable Torrent torrent;
-  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Optional<List<OwnFile>>> ended =
+      CompletableFuture.completedFuture(Optional.empty());
+  private int noted = -1;
   private Optional<TorrentStatus> seen = Optional.empty();
   private Optional<Bitfield> lastPieces = Optional.empty();
   private long lastPeer = System.nanoTime();
@@ -44,6 +50,7 @@ final class TorrentRun {
     base = kept.row().totals();
     Torrent started = context.engine().add(spec);
     torrent = started;
+    noted = -1;
     lastPeer = System.nanoTime();
     return started;
   }
@@ -62,8 +69,8 @@ final class TorrentRun {
     return torrent == null && ended.isDone();
   }
 
-  /** Done when nothing of the last run is left. */
-  CompletableFuture<Void> ended() {
+  /** Done when nothing of the last run is left; the files that are its own, if that is known. */
+  CompletableFuture<Optional<List<OwnFile>>> ended() {
     return ended;
   }
 
@@ -116,6 +123,7 @@ final class TorrentRun {
       return;
     }
     savedAt = nanos;
+    torrent().ifPresent(this::noteFiles);
     TransferTotals totals = base.and(now);
     if (!totals.equals(kept.row().totals())) {
       kept.put(kept.row().with(totals));
@@ -136,8 +144,52 @@ final class TorrentRun {
     if (live != null) {
       remember(live.status());
       lastPieces = live.pieces().or(() -> lastPieces);
-      ended = live.remove();
+      ended = leave(live);
     }
+  }
+
+  /** What is written to is noted as such while it is, so that a crash does not lose whose it is. */
+  private void noteFiles(Torrent live) {
+    TransferRow row = kept.row();
+    List<Path> there = live.files();
+    if (row.place().isPresent() && !row.found() && row.completed().isEmpty()) {
+      if (there.size() != noted) {
+        noted = there.size();
+        Path place = row.place().get();
+        List<OwnFile> before = kept.own().orElse(List.of());
+        context
+            .helpers()
+            .execute(
+                () -> {
+                  List<OwnFile> own = OwnFiles.look(place, there, before, false);
+                  context.owner().execute(() -> noted(live, own));
+                });
+      }
+    }
+  }
+
+  private void noted(Torrent live, List<OwnFile> own) {
+    if (torrent == live && kept.row().completed().isEmpty()) {
+      kept.putOwn(own);
+    }
+  }
+
+  /** Ends it, and looks at its files once they are closed; those of what is whole are known. */
+  private CompletableFuture<Optional<List<OwnFile>>> leave(Torrent live) {
+    TransferRow row = kept.row();
+    Optional<List<OwnFile>> before = kept.own();
+    CompletableFuture<Void> gone = live.remove();
+    if (row.place().isEmpty() || row.found() || row.completed().isPresent()) {
+      return gone.thenApply(_ -> before);
+    }
+    Path place = row.place().get();
+    return gone.thenApplyAsync(
+        _ -> {
+          List<OwnFile> own = OwnFiles.look(place, live.files(), before.orElse(List.of()), true);
+          context.owner().execute(() -> kept.putOwn(own));
+          return Optional.of(own);
+        },
+        context.helpers());
   }
 
   /** The daemon ends: the engine closes the torrent, and the next start goes on. */

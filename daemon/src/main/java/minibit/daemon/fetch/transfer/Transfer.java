@@ -17,10 +17,13 @@ import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.files.OwnFiles;
+import minibit.daemon.fetch.files.UnnotedFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.LogLine;
 import minibit.daemon.fetch.model.Speeds;
 import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
@@ -238,7 +241,18 @@ public final class Transfer implements Preparation.Subject {
     if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
       Origin origin = row().origin();
       boolean again = isWhole();
-      context.helpers().execute(() -> handOver(whole, origin, place.get(), metainfo, again));
+      boolean found = row().found();
+      List<OwnFile> before = kept.own().orElse(List.of());
+      context
+          .helpers()
+          .execute(
+              () -> {
+                if (!again && !found) {
+                  List<OwnFile> own = OwnFiles.look(place.get(), whole.files(), before, true);
+                  context.owner().execute(() -> made(own));
+                }
+                handOver(whole, origin, place.get(), metainfo, again);
+              });
     }
   }
 
@@ -251,6 +265,11 @@ public final class Transfer implements Preparation.Subject {
     } catch (RuntimeException e) {
       context.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
     }
+  }
+
+  @Override
+  public void made(List<OwnFile> own) {
+    kept.putOwn(own);
   }
 
   @Override
@@ -361,17 +380,22 @@ public final class Transfer implements Preparation.Subject {
   public CompletableFuture<Void> remove(boolean data) {
     Optional<Metainfo> metainfo = run.metainfo();
     stop();
+    TransferRow before = row();
+    Optional<List<OwnFile>> noted = kept.own();
     kept.remove();
     TransferRow row = row();
     Optional<Path> place = row.place();
     place.ifPresent(context.names()::free);
     if (!data || place.isEmpty() || row.found()) {
-      return run.ended();
+      return run.ended().thenAccept(_ -> {});
     }
     return run.ended()
-        .thenRunAsync(
-            () -> {
-              files.delete(place.get(), metainfo, row.hashes().best().hex());
+        .thenAcceptAsync(
+            last -> {
+              List<OwnFile> own =
+                  last.or(() -> noted)
+                      .orElseGet(() -> UnnotedFiles.of(before, place.get(), metainfo));
+              OwnFiles.delete(place.get(), own, row.hashes().best().hex());
               context.contents().release(place.get());
             },
             context.helpers());
