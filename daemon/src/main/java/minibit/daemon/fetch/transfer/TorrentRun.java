@@ -2,6 +2,7 @@ package minibit.daemon.fetch.transfer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.metainfo.Metainfo;
@@ -10,17 +11,23 @@ import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.OwnFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.PeerView;
 import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferTotals;
 import minibit.daemon.fetch.view.PeerTable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The torrent of a transfer while it runs, and what its runs came to: written down now and then,
  * and when a run ends. Only the owner's thread.
  */
 final class TorrentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TorrentRun.class);
+
   /** Totals and peers of a running transfer are written down this often: a crash loses no more. */
   private static final long SAVE_NANOS = 5_000_000_000L;
 
@@ -126,25 +133,37 @@ final class TorrentRun {
     torrent().ifPresent(this::noteFiles);
     TransferTotals totals = base.and(now);
     if (!totals.equals(kept.row().totals())) {
-      kept.put(kept.row().with(totals));
+      kept.note(kept.row().with(totals));
       savePeers(now);
     }
   }
 
   /** Writes down whom it dealt with. */
   void savePeers(TorrentStatus now) {
-    context.store().putPeers(kept.row().id(), peers.kept(now));
+    write(peers.kept(now));
   }
 
-  /** Ends the torrent, if it runs, and remembers what came of it. */
+  /** Peers are shown, no more: that they cannot be written is no trouble of the transfer. */
+  private void write(Map<String, PeerView> known) {
+    try {
+      context.store().putPeers(kept.row().id(), known);
+    } catch (FetchException e) {
+      LOG.warn("the peers of {} are not written down: {}", kept.row().id(), e.text());
+    }
+  }
+
+  /** Ends the torrent, if it runs, whatever can be written of it; remembers what came of it. */
   void end() {
     Torrent live = torrent;
     torrent = null;
     seen = Optional.empty();
     if (live != null) {
-      remember(live.status());
+      TorrentStatus last = live.status();
       lastPieces = live.pieces().or(() -> lastPieces);
-      ended = leave(live);
+      CompletableFuture<Void> gone = live.remove();
+      ended = gone.thenApply(_ -> Optional.empty());
+      remember(last);
+      ended = look(live, gone);
     }
   }
 
@@ -174,11 +193,11 @@ final class TorrentRun {
     }
   }
 
-  /** Ends it, and looks at its files once they are closed; those of what is whole are known. */
-  private CompletableFuture<Optional<List<OwnFile>>> leave(Torrent live) {
+  /** Looks at its files once they are closed; those of what is whole are known. */
+  private CompletableFuture<Optional<List<OwnFile>>> look(
+      Torrent live, CompletableFuture<Void> gone) {
     TransferRow row = kept.row();
     Optional<List<OwnFile>> before = kept.own();
-    CompletableFuture<Void> gone = live.remove();
     if (row.place().isEmpty() || row.found() || row.completed().isPresent()) {
       return gone.thenApply(_ -> before);
     }
@@ -202,7 +221,7 @@ final class TorrentRun {
     TransferRow row = kept.row();
     TransferTotals totals = base.and(last);
     base = row.completed().isPresent() ? totals.whole(row.totals().pieces()) : totals;
-    kept.put(row.with(base));
-    context.store().putPeers(row.id(), peers.past());
+    kept.note(row.with(base));
+    write(peers.past());
   }
 }

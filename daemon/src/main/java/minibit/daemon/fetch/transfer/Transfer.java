@@ -114,6 +114,7 @@ public final class Transfer implements Preparation.Subject {
     return run.isOver()
         && !preparation.isRunning()
         && history.isQuiet()
+        && kept.isWritten()
         && (resting || row().standing() != Standing.WANTED);
   }
 
@@ -166,6 +167,9 @@ public final class Transfer implements Preparation.Subject {
               });
       tick(System.nanoTime());
     } catch (FetchException e) {
+      if (!kept.isWritten()) {
+        throw e;
+      }
       fail(e.code().text(), e.text());
     } catch (TorrentException e) {
       fail(FetchException.Code.IN_USE.text(), String.valueOf(e.getMessage()));
@@ -195,6 +199,7 @@ public final class Transfer implements Preparation.Subject {
 
   /** Time passed. */
   public void tick(long nanos) {
+    kept.catchUp(nanos);
     run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> history.rests(nanos));
   }
 
@@ -281,7 +286,7 @@ public final class Transfer implements Preparation.Subject {
         row.root().isPresent()
             ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(totals.total()))
             : totals.pieces();
-    put(row.with(totals.whole(pieces)).complete(Instant.now(), next));
+    kept.note(row.with(totals.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(run::savePeers);
     talk.whole();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
@@ -293,7 +298,8 @@ public final class Transfer implements Preparation.Subject {
   @Override
   public void fail(String code, String message) {
     stop();
-    put(row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
+    kept.note(
+        row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
@@ -404,6 +410,9 @@ public final class Transfer implements Preparation.Subject {
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
   public void close() {
     run.close();
+    if (!kept.isWritten()) {
+      kept.note(row());
+    }
   }
 
   // What is shown.
