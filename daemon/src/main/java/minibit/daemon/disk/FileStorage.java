@@ -20,9 +20,9 @@ import java.util.function.IntPredicate;
  *
  * <p>What lies there already is never cut, and never overwritten unless it has exactly the size of
  * the torrent's file: then its pieces are hashed, and only bad ones are written again. A file of
- * another size ends the torrent with a clear fault, unless the resume data say that it is ours.
- * Bytes of unwanted files that share a piece with wanted ones go to one hidden sparse file beside
- * the content, which has the layout of the whole line.
+ * another size ends the torrent with a clear fault, unless it is empty and the resume data say that
+ * a download was begun. Bytes of unwanted files that share a piece with wanted ones go to one
+ * hidden sparse file beside the content, which has the layout of the whole line.
  *
  * <p>Paths are walked without trusting them: a link that leads out of the target folder is refused.
  */
@@ -92,7 +92,8 @@ public final class FileStorage implements Storage {
     long size = folder.sizeOf(file.path());
     if (size == file.length()) {
       places.set(index, PRESENT);
-    } else if (size >= 0 && ours && size < file.length()) {
+    } else if (size == 0 && ours) {
+      // Ours have their full length, but for the moment after they were made.
       folder.extend(file.path(), file.length());
       places.set(index, PRESENT);
     } else if (size >= 0) {
@@ -402,6 +403,18 @@ public final class FileStorage implements Storage {
       }
     }
     return stamps;
+  }
+
+  /** The files that lie in the folder: found with their full length, or made since. */
+  public List<Path> there() {
+    List<Path> there = new ArrayList<>();
+    for (int i = 0; i < layout.files().size(); i++) {
+      ContentFile file = layout.files().get(i);
+      if (!file.pad() && file.symlink().isEmpty() && places.get(i) == PRESENT) {
+        there.add(folder.path(file.path()));
+      }
+    }
+    return there;
   }
 
   /** Deletes the hidden file of borders: once nothing needs it. */

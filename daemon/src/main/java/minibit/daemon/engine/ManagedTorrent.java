@@ -310,6 +310,11 @@ final class ManagedTorrent implements Torrent {
   }
 
   @Override
+  public List<Path> files() {
+    return content.there();
+  }
+
+  @Override
   public Optional<PieceMap> pieceMap(int parts) {
     return current.pieceMap(parts);
   }

@@ -55,6 +55,12 @@ public interface Torrent {
   Optional<Bitfield> pieces();
 
   /**
+   * Its files that lie in the folder: found there with their full length, or made by it. Of what
+   * was in their place otherwise it knows nothing. Once it is over, those that lay there then.
+   */
+  List<Path> files();
+
+  /**
    * How common its pieces are among the connected peers; empty while no swarm runs, or while it is
    * too busy to say.
    *

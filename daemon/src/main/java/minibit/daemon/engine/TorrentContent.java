@@ -1,6 +1,8 @@
 package minibit.daemon.engine;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import minibit.core.id.PiecesRoot;
@@ -20,6 +22,7 @@ final class TorrentContent {
   private final HashDesk hashDesk;
   private volatile Wishes wishes;
   private volatile @Nullable TorrentFiles files;
+  private volatile List<Path> there = List.of();
 
   /** Closed content; the desk answers for it while it is open. */
   TorrentContent(Host host, TorrentSpec spec, Gauges gauges, HashDesk hashDesk) {
@@ -63,6 +66,11 @@ final class TorrentContent {
     return Optional.ofNullable(files);
   }
 
+  /** The files that lie in the folder; once they are closed, those that lay there then. */
+  List<Path> there() {
+    return files().map(opened -> opened.storage().there()).orElse(there);
+  }
+
   /** Wanted bytes that are missing: some, before the metadata is there, however little is known. */
   long left() {
     return files == null ? 1 : gauges.left();
@@ -87,6 +95,7 @@ final class TorrentContent {
   /** Closes the files; the journal remembers how they look. */
   void close() {
     TorrentFiles opened = files;
+    there = there();
     files = null;
     hashDesk.close();
     if (opened != null) {

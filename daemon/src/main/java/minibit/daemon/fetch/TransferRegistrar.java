@@ -13,12 +13,16 @@ import minibit.daemon.fetch.store.Fetchable;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.transfer.Transfer;
 import minibit.daemon.fetch.transfer.TransferContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transfers come and go: what is begun stands in the table and in the store, what is forgotten in
  * neither. Only the owner's thread.
  */
 final class TransferRegistrar {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferRegistrar.class);
+
   /** Transfers kept: two kilobytes each while nothing happens to them. */
   private static final int MAX_TRANSFERS = 100_000;
 
@@ -30,12 +34,25 @@ final class TransferRegistrar {
     this.transfers = transfers;
   }
 
-  /** Takes up what an earlier run left. */
+  /** Takes up what an earlier run left; what cannot be taken up keeps no other from going on. */
   void restore() {
     for (TransferRow row : context.store().transfers()) {
-      Transfer transfer = new Transfer(context, row);
+      try {
+        Transfer transfer = new Transfer(context, row);
+        transfers.put(row.id(), transfer);
+        restore(transfer);
+      } catch (RuntimeException e) {
+        LOG.warn("the transfer {} cannot be taken up and is left out", row.id(), e);
+      }
+    }
+  }
+
+  private static void restore(Transfer transfer) {
+    try {
       transfer.restore();
-      transfers.put(row.id(), transfer);
+    } catch (RuntimeException e) {
+      LOG.warn("the transfer {} cannot go on", transfer.row().id(), e);
+      transfer.fail("internal", String.valueOf(e));
     }
   }
 
@@ -70,8 +87,8 @@ final class TransferRegistrar {
   Transfer begin(Fetchable wanted, GetOptions options) {
     checkRoom(1);
     TransferRow row = TransferRow.fresh(wanted, context.config().folder(options), options);
-    context.store().put(row);
     Transfer added = new Transfer(context, row);
+    context.store().put(row);
     transfers.put(row.id(), added);
     transfers.changed();
     return added;
@@ -87,18 +104,29 @@ final class TransferRegistrar {
   List<String> begin(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
     List<String> declined = spareDeclined ? context.store().declined() : List.of();
     Path folder = context.config().folder(options);
-    List<TransferRow> fresh = new ArrayList<>();
+    List<Transfer> fresh = new ArrayList<>();
     for (SearchHit hit : hits) {
       String id = hit.root().hex();
       if (!hit.have() && !transfers.contains(id) && !declined.contains(id)) {
-        fresh.add(TransferRow.fresh(Fetchable.of(hit), folder, options));
+        fresh(hit, folder, options).ifPresent(fresh::add);
       }
     }
     checkRoom(fresh.size());
-    context.store().putAll(fresh);
-    fresh.forEach(row -> transfers.put(row.id(), new Transfer(context, row)));
+    context.store().putAll(fresh.stream().map(Transfer::row).toList());
+    fresh.forEach(transfer -> transfers.put(transfer.row().id(), transfer));
     transfers.changed();
-    return fresh.stream().map(TransferRow::id).toList();
+    return fresh.stream().map(transfer -> transfer.row().id()).toList();
+  }
+
+  /** One of many: that it cannot be fetched is no reason to leave the others. */
+  private Optional<Transfer> fresh(SearchHit hit, Path folder, GetOptions options) {
+    try {
+      return Optional.of(
+          new Transfer(context, TransferRow.fresh(Fetchable.of(hit), folder, options)));
+    } catch (FetchException e) {
+      LOG.warn("{} is left out: {}", hit.root(), e.text());
+      return Optional.empty();
+    }
   }
 
   private void checkRoom(int more) {

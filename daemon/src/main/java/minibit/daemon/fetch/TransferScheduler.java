@@ -58,7 +58,15 @@ final class TransferScheduler {
       step.run();
     } catch (RuntimeException e) {
       LOG.error("the transfer {} is in trouble", transfer.row().id(), e);
-      transfer.fail("internal", String.valueOf(e));
+      fail(transfer, e);
+    }
+  }
+
+  private static void fail(Transfer transfer, RuntimeException why) {
+    try {
+      transfer.fail("internal", String.valueOf(why));
+    } catch (RuntimeException e) {
+      LOG.error("the transfer {} cannot be ended either", transfer.row().id(), e);
     }
   }
 

@@ -348,7 +348,8 @@ final class TransfersPart {
           ApiException.conflict(
               "ambiguous-transfer", e.text() + ": " + String.join(", ", e.candidates()));
       case BAD_FOLDER, BAD_CHOICE -> ApiException.badRequest(code, e.text());
-      case TOO_MANY, IN_USE, NOT_FETCHED, NO_METADATA -> ApiException.conflict(code, e.text());
+      case TOO_MANY, TOO_LARGE, IN_USE, NOT_FETCHED, NO_METADATA ->
+          ApiException.conflict(code, e.text());
       case STORE_FAILED, CLOSED -> ApiException.failed(code, e.text());
     };
   }

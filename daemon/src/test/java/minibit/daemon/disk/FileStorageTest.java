@@ -48,6 +48,33 @@ class FileStorageTest {
     return bytes.flip();
   }
 
+  /** A begun download's files have their full length: a shorter one came from somebody else. */
+  @Test
+  void aShorterFileIsNotWrittenOver() throws Exception {
+    Path file = Files.createDirectories(folder.resolve("t")).resolve("a");
+    Files.writeString(file, "the user's own");
+
+    assertThatThrownBy(() -> resume().close())
+        .isInstanceOfSatisfying(
+            StorageException.class,
+            e -> assertThat(e.code()).isEqualTo(StorageException.Code.FILE_EXISTS));
+    assertThat(file).hasContent("the user's own");
+  }
+
+  /** Whoever ended between making a file and giving it its length left it empty. */
+  @Test
+  void anEmptyFileOfABegunDownloadIsGivenItsLength() throws Exception {
+    Path file = Files.createFile(Files.createDirectories(folder.resolve("t")).resolve("a"));
+
+    resume().close();
+
+    assertThat(file).hasSize(40);
+  }
+
+  private FileStorage resume() throws IOException {
+    return FileStorage.open(folder, layout, new BitSet(), ".part", true, handles);
+  }
+
   /** Several buffers are one stretch: within a file, and over the borders of files. */
   @Test
   void neighboursAreWrittenTogether() throws Exception {

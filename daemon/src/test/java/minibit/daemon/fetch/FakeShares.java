@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.fetch.files.LocalContents;
@@ -21,6 +22,18 @@ final class FakeShares implements LocalContents {
   final Set<Path> held = ConcurrentHashMap.newKeySet();
   final List<LocalContent> withdrawn = new CopyOnWriteArrayList<>();
 
+  /** So many of the next calls to look for a content fail. */
+  final AtomicInteger failingLooks = new AtomicInteger();
+
+  /** So many of the next calls to leave a path alone fail. */
+  final AtomicInteger failingHolds = new AtomicInteger();
+
+  private static void failIf(AtomicInteger failing) {
+    if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("the store of shares: the database is locked");
+    }
+  }
+
   FakeShares with(LocalContent content) {
     contents.put(content.root(), content);
     return this;
@@ -28,6 +41,7 @@ final class FakeShares implements LocalContents {
 
   @Override
   public Optional<LocalContent> byRoot(PiecesRoot root) {
+    failIf(failingLooks);
     return Optional.ofNullable(contents.get(root)).filter(this::stillSame);
   }
 
@@ -70,6 +84,7 @@ final class FakeShares implements LocalContents {
 
   @Override
   public void hold(Path path) {
+    failIf(failingHolds);
     held.add(path);
   }
 

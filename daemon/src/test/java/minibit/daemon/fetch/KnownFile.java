@@ -133,6 +133,21 @@ record KnownFile(String name, byte[] bytes, ContentHashes hashes) {
     return found(Optional.empty(), List.of(), other.hashes);
   }
 
+  /** An entry of this content that says it has so many bytes. */
+  FoundContent claimingSize(long size) {
+    FoundContent known = unsigned();
+    return new FoundContent(
+        known.root(),
+        size,
+        known.names(),
+        known.holders(),
+        0,
+        known.signedBy(),
+        known.proofs(),
+        known.registered(),
+        false);
+  }
+
   private Proof proof(MemberKeys keys, String signedName) {
     Instant time = Instant.ofEpochMilli(1_700_000_000_000L);
     Statement statement = new Statement(root(), bytes.length, signedName, time);

@@ -1,13 +1,11 @@
 package minibit.daemon.fetch.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,7 @@ import minibit.group.member.ShareBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of the files of transfers: handed to the shares, copied, or deleted. May wait. */
+/** What becomes of the files of transfers: handed to the shares, or copied. May wait. */
 public final class FetchedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(FetchedFiles.class);
 
@@ -185,57 +183,7 @@ public final class FetchedFiles {
     }
   }
 
-  /** Deletes what a transfer wrote, and folders of its own that are empty then. */
-  public void delete(Path place, Optional<Metainfo> torrent, String best) {
-    try {
-      List<Path> files = torrent.map(known -> files(place, known)).orElse(List.of(place));
-      for (Path file : files) {
-        if (isInside(file, place)) {
-          Files.deleteIfExists(file);
-        }
-      }
-      Path parent = place.getParent();
-      if (parent != null) {
-        Files.deleteIfExists(parent.resolve("." + best.substring(0, 16) + ".minibit-part"));
-      }
-      if (torrent.filter(Metainfo::isFolder).isPresent()) {
-        deleteEmpty(place, files);
-      }
-    } catch (IOException e) {
-      LOG.warn("{} could not be deleted", place, e);
-    }
-  }
-
-  /** Links in the way may lead out: what lies there is none of ours. */
-  private static boolean isInside(Path file, Path place) throws IOException {
-    Path root = place.getParent();
-    Path parent = file.getParent();
-    return root != null
-        && parent != null
-        && Files.exists(parent)
-        && parent.toRealPath().startsWith(root.toRealPath());
-  }
-
-  private static void deleteEmpty(Path place, List<Path> files) throws IOException {
-    List<Path> folders = new ArrayList<>();
-    for (Path file : files) {
-      for (Path at = file.getParent();
-          at != null && at.startsWith(place) && !folders.contains(at);
-          at = at.getParent()) {
-        folders.add(at);
-      }
-    }
-    folders.sort(Comparator.comparingInt(Path::getNameCount).reversed());
-    for (Path folder : folders) {
-      try {
-        Files.deleteIfExists(folder);
-      } catch (DirectoryNotEmptyException e) {
-        LOG.debug("{} holds files of others and stays", folder);
-      }
-    }
-  }
-
-  private static List<Path> files(Path place, Metainfo torrent) {
+  static List<Path> files(Path place, Metainfo torrent) {
     List<Path> files = new ArrayList<>();
     for (TorrentFile file : torrent.files()) {
       if (file.isContent()) {

@@ -3,8 +3,10 @@ package minibit.daemon.fetch.group;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Bitfield;
+import minibit.daemon.share.LocalContent;
 
 /**
  * Keeps the tracker told of the pieces we have of one content: at once when we begin, on change and
@@ -12,6 +14,9 @@ import minibit.core.piece.Bitfield;
  * tell. Only the owner's thread.
  */
 public final class PieceReporter {
+  /** A bit for each piece of the largest file that is shared. */
+  private static final long MAX_BYTES = CanonicalPieces.count(LocalContent.MAX_SIZE) / 8;
+
   private final PieceReports reports;
   private final PiecesRoot root;
   private final int bytes;
@@ -30,7 +35,7 @@ public final class PieceReporter {
   public PieceReporter(PieceReports reports, PiecesRoot root, long pieces, Duration every) {
     this.reports = reports;
     this.root = root;
-    this.bytes = Math.toIntExact((pieces + 7) / 8);
+    this.bytes = (int) Math.clamp(Math.ceilDiv(pieces, 8L), 0, MAX_BYTES);
     this.pause = every.toNanos();
   }
 

@@ -13,6 +13,8 @@ public final class FetchException extends RuntimeException {
     BAD_SIGNATURE("bad-signature"),
     /** The torrent describes another content than the one that was asked for. */
     WRONG_CONTENT("wrong-content"),
+    /** More bytes than any file is shared with: no member can have it. */
+    TOO_LARGE("too-large"),
     /** No transfer, and no followed query, goes by this id. */
     NOT_FOUND("not-found"),
     /** Several go by it; {@link #candidates} are their ids. */

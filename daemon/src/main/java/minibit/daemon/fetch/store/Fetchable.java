@@ -5,8 +5,10 @@ import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.SearchHit;
+import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.Signature;
 import minibit.daemon.fetch.store.TransferRow.Origin;
+import minibit.daemon.share.LocalContent;
 
 /**
  * Something that can be fetched, as far as it is known before its transfer begins.
@@ -21,9 +23,10 @@ public record Fetchable(String id, Origin origin, InfoHashes hashes, String name
   /**
    * A content of the group, of which everything is told.
    *
-   * @throws FetchException with {@code bad-signature}
+   * @throws FetchException with {@code bad-signature} or {@code too-large}
    */
   public static Fetchable of(FoundContent content) {
+    checkSize(content.name().name(), content.size());
     return new Fetchable(
         content.root().hex(),
         new Origin.Content(content.root(), Signature.check(content)),
@@ -32,14 +35,31 @@ public record Fetchable(String id, Origin origin, InfoHashes hashes, String name
         content.size());
   }
 
-  /** A content of the group as a search finds it: without its signature. */
+  /**
+   * A content of the group as a search finds it: without its signature.
+   *
+   * @throws FetchException with {@code too-large}
+   */
   public static Fetchable of(SearchHit hit) {
+    checkSize(hit.name(), hit.size());
     return new Fetchable(
         hit.root().hex(),
         new Origin.Content(hit.root(), new Signature.Unchecked()),
         InfoHashes.hybrid(hit.v1(), hit.v2()),
         hit.name(),
         hit.size());
+  }
+
+  /**
+   * Refuses the size of a content that nobody can share, whatever a member says of it.
+   *
+   * @throws FetchException with {@code too-large}
+   */
+  public static void checkSize(String name, long size) {
+    if (size < 0 || size > LocalContent.MAX_SIZE) {
+      throw new FetchException(
+          FetchException.Code.TOO_LARGE, name + " is said to be larger than 16 TiB: not fetched");
+    }
   }
 
   /** What a torrent file of these bytes describes. */

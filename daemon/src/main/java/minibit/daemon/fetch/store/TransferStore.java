@@ -18,12 +18,16 @@ import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.FollowedQuery;
 import minibit.daemon.fetch.model.PeerView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transfers, their peers and followed queries in one SQLite file. Each change is written through
  * before it counts, in a write-ahead log that outlives the process. Only the owner's thread.
  */
 public final class TransferStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferStore.class);
+
   private static final String LIMIT_UP = "limit-up";
   private static final String LIMIT_DOWN = "limit-down";
 
@@ -51,6 +55,8 @@ public final class TransferStore implements AutoCloseable {
   }
 
   private void create() throws SQLException {
+    boolean knowsOwn =
+        !query("SELECT 1 FROM sqlite_master WHERE name = 'own'", row -> row.getInt(1)).isEmpty();
     try (Statement statement = database.createStatement()) {
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=NORMAL");
@@ -68,13 +74,36 @@ public final class TransferStore implements AutoCloseable {
       statement.execute("CREATE TABLE IF NOT EXISTS declined(root TEXT PRIMARY KEY) WITHOUT ROWID");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
+      if (!knowsOwn) {
+        statement.execute("CREATE TABLE IF NOT EXISTS unnoted(transfer TEXT PRIMARY KEY)");
+        statement.execute("INSERT OR IGNORE INTO unnoted SELECT id FROM transfer");
+        statement.execute(
+            "CREATE TABLE own("
+                + "transfer TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,"
+                + " modified INTEGER, inode INTEGER NOT NULL,"
+                + " PRIMARY KEY(transfer, path)) WITHOUT ROWID");
+      }
     }
   }
 
-  /** All transfers, in the order they were added. */
+  /** All transfers that can be read, in the order they were added. */
   public List<TransferRow> transfers() {
     return query(
-        "SELECT facts FROM transfer ORDER BY number", row -> StoredJson.row(row.getBytes(1)));
+            "SELECT id, facts FROM transfer ORDER BY number",
+            row -> readable(row.getString(1), row.getBytes(2)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** One row that is damaged must not take all the others along. */
+  private static Optional<TransferRow> readable(String id, byte[] facts) {
+    try {
+      return Optional.of(StoredJson.row(facts));
+    } catch (RuntimeException e) {
+      LOG.warn("the transfer {} is kept in a form that cannot be read, and left out", id, e);
+      return Optional.empty();
+    }
   }
 
   /** Adds a transfer or replaces what is known of it. */
@@ -96,6 +125,8 @@ public final class TransferStore implements AutoCloseable {
     atOnce(
         () -> {
           update("DELETE FROM peer WHERE transfer = ?", id);
+          update("DELETE FROM own WHERE transfer = ?", id);
+          update("DELETE FROM unnoted WHERE transfer = ?", id);
           update("DELETE FROM transfer WHERE id = ?", id);
         });
   }
@@ -159,6 +190,44 @@ public final class TransferStore implements AutoCloseable {
                       peer.client(),
                       peer.downloaded(),
                       peer.uploaded()));
+        });
+  }
+
+  /** The files a transfer made; empty: an earlier version made some, and noted none. */
+  public Optional<List<OwnFile>> own(String transfer) {
+    List<OwnFile> own =
+        query(
+            "SELECT path, size, modified, inode FROM own WHERE transfer = ?",
+            row -> {
+              long modified = row.getLong(3);
+              boolean settled = !row.wasNull();
+              return new OwnFile(
+                  row.getString(1),
+                  row.getLong(2),
+                  settled ? Optional.of(modified) : Optional.empty(),
+                  row.getLong(4));
+            },
+            transfer);
+    boolean unnoted =
+        !query("SELECT 1 FROM unnoted WHERE transfer = ?", row -> row.getInt(1), transfer)
+            .isEmpty();
+    return own.isEmpty() && unnoted ? Optional.empty() : Optional.of(own);
+  }
+
+  /** Replaces what is known of the files a transfer made. */
+  public void putOwn(String transfer, List<OwnFile> files) {
+    atOnce(
+        () -> {
+          update("DELETE FROM own WHERE transfer = ?", transfer);
+          files.forEach(
+              file ->
+                  update(
+                      "INSERT INTO own VALUES(?, ?, ?, ?, ?)",
+                      transfer,
+                      file.path(),
+                      file.size(),
+                      file.modified().orElse(null),
+                      file.inode()));
         });
   }
 

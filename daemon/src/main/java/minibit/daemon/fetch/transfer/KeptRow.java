@@ -1,19 +1,31 @@
 package minibit.daemon.fetch.transfer;
 
+import java.util.List;
 import java.util.Optional;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.fetch.store.TransferStore;
 import minibit.daemon.fetch.view.ActivityHistory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The row of a transfer: told in its log and written down as it changes. Only the owner's thread.
  */
 final class KeptRow {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptRow.class);
+
+  /** How long to wait before something is written again that could not be. */
+  private static final long RETRY_NANOS = 5_000_000_000L;
+
   private final TransferStore store;
   private final ActivityHistory history;
   private TransferRow row;
   private boolean removed;
+  private boolean written = true;
+  private long triedAt;
 
   KeptRow(TransferStore store, ActivityHistory history, TransferRow row) {
     this.store = store;
@@ -25,12 +37,57 @@ final class KeptRow {
     return row;
   }
 
-  /** Remembers what is known now, and writes it down. */
+  /**
+   * Remembers what is known now, and writes it down.
+   *
+   * @throws FetchException if it cannot be written now; it is remembered all the same, and written
+   *     by {@link #catchUp}
+   */
   void put(TransferRow next) {
     history.changed(row, next);
     row = next;
+    write();
+  }
+
+  /** As {@link #put}, but that it cannot be written now is nobody's trouble. */
+  void note(TransferRow next) {
+    try {
+      put(next);
+    } catch (FetchException e) {
+      LOG.warn("{} is not written down yet: {}", next.id(), e.text());
+    }
+  }
+
+  private void write() {
     if (!removed) {
-      store.put(next);
+      written = false;
+      triedAt = System.nanoTime();
+      store.put(row);
+    }
+    written = true;
+  }
+
+  /** Whether the store knows what is known here. */
+  boolean isWritten() {
+    return written;
+  }
+
+  /** Writes what could not be written before, if it is time to. */
+  void catchUp(long nanos) {
+    if (!written && nanos - triedAt > RETRY_NANOS) {
+      note(row);
+    }
+  }
+
+  /** The files it made, as they were last seen; empty: an earlier version noted none. */
+  Optional<List<OwnFile>> own() {
+    return store.own(row.id());
+  }
+
+  /** Writes down which files it made. */
+  void putOwn(List<OwnFile> files) {
+    if (!removed) {
+      store.putOwn(row.id(), files);
     }
   }
 
@@ -39,6 +96,7 @@ final class KeptRow {
    */
   void remove() {
     removed = true;
+    written = true;
     row = row.standing(Standing.PAUSED, Optional.empty());
   }
 }

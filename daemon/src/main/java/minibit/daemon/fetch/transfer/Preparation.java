@@ -2,26 +2,36 @@ package minibit.daemon.fetch.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
+import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.files.OwnFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.Signature;
+import minibit.daemon.fetch.store.Fetchable;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.share.LocalContent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What comes before a transfer's torrent: looking whether the content is here already, and making
  * sure of its signature. Only the owner's thread; what may wait is done by helpers.
  */
 final class Preparation {
+  private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
   /** How long to wait before asking for a content again that nobody could tell of. */
   private static final long RETRY_NANOS = 3_000_000_000L;
 
@@ -29,6 +39,10 @@ final class Preparation {
   private final FetchedFiles files;
   private final Subject subject;
   private boolean running;
+
+  /** Whether a copy of what is here was begun, so that a chosen name means no begun fetch. */
+  private boolean copies;
+
   private long notBefore = System.nanoTime();
   private Optional<TorrentStatus.Problem> hint = Optional.empty();
 
@@ -44,6 +58,9 @@ final class Preparation {
 
     /** Everything is fine: the torrent may start. */
     void launch();
+
+    /** It made these files. */
+    void made(List<OwnFile> own);
 
     /** No torrent was needed. */
     void complete(Standing next);
@@ -73,34 +90,92 @@ final class Preparation {
 
   /** Begins; what follows comes as calls of the subject. */
   void start() {
+    attempt(this::begin);
+  }
+
+  private void begin() {
     TransferRow row = subject.row();
     switch (row.origin()) {
-      case Origin.Content(PiecesRoot root, var _) -> {
-        running = true;
-        context
-            .helpers()
-            .execute(
-                () -> {
-                  Optional<LocalContent> here = context.contents().byRoot(root);
-                  context.owner().execute(() -> looked(root, here));
-                });
-      }
+      case Origin.Content(PiecesRoot root, var _) -> lookForIt(row, root);
       case Origin.File _ when row.savedAs().isEmpty() -> lookForIt(row);
-      case Origin.File _, Origin.Link _ -> subject.launch();
+      case Origin.File _, Origin.Link _ -> launch();
     }
   }
 
-  /** A torrent's content may lie there under its name: then it is served, not fetched again. */
-  private void lookForIt(TransferRow row) {
-    Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
+  private void launch() {
+    hint = Optional.empty();
+    subject.launch();
+  }
+
+  /** A content of the group may be here already. */
+  private void lookForIt(TransferRow row, PiecesRoot root) {
+    try {
+      // Rows of earlier versions may say anything.
+      Fetchable.checkSize(row.name(), row.totals().total());
+    } catch (FetchException e) {
+      refuse(e.code(), e.text());
+      return;
+    }
+    inHelper(
+        () -> {
+          Optional<LocalContent> here = context.contents().byRoot(root);
+          return () -> looked(root, here);
+        });
+  }
+
+  /**
+   * Does what may wait, and then what follows from it on the owner's thread. A fault of a store,
+   * ours or the shares', passes: then all of it is tried again in a moment.
+   */
+  private void inHelper(Supplier<Runnable> step) {
     running = true;
     context
         .helpers()
         .execute(
             () -> {
-              boolean whole = files.isWhole(row.folder(), metainfo);
-              context.owner().execute(() -> lookedForIt(row.folder(), metainfo.name(), whole));
+              try {
+                Runnable next = step.get();
+                context.owner().execute(() -> attempt(next));
+              } catch (RuntimeException e) {
+                context.owner().execute(() -> tryAgain(e));
+              }
             });
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      tryAgain(e);
+    }
+  }
+
+  private void tryAgain(RuntimeException why) {
+    if (why.getCause() instanceof BadMetainfo) {
+      refuse(FetchException.Code.STORE_FAILED, String.valueOf(why.getMessage()));
+      return;
+    }
+    LOG.warn("{} cannot be prepared yet", subject.row().id(), why);
+    holdUp(
+        new TorrentStatus.Problem(
+            FetchException.Code.STORE_FAILED.text(),
+            "it is tried again soon: " + why.getMessage()));
+  }
+
+  private void holdUp(TorrentStatus.Problem because) {
+    running = false;
+    notBefore = System.nanoTime() + RETRY_NANOS;
+    hint = Optional.of(because);
+  }
+
+  /** A torrent's content may lie there under its name: then it is served, not fetched again. */
+  private void lookForIt(TransferRow row) {
+    Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
+    inHelper(
+        () -> {
+          boolean whole = files.isWhole(row.folder(), metainfo);
+          return () -> lookedForIt(row.folder(), metainfo.name(), whole);
+        });
   }
 
   private void lookedForIt(Path folder, String name, boolean whole) {
@@ -110,7 +185,7 @@ final class Preparation {
         context.names().keep(folder.resolve(name), subject.row().id());
         subject.put(subject.row().foundAt(folder, name));
       }
-      subject.launch();
+      launch();
     }
   }
 
@@ -118,14 +193,16 @@ final class Preparation {
     TransferRow row = subject.row();
     if (row.standing() != Standing.WANTED) {
       running = false;
-    } else if (here.isPresent() && row.savedAs().isEmpty()) {
+    } else if (here.isPresent() && (row.savedAs().isEmpty() || copies)) {
       takeFromHere(row, here.get());
     } else if (row.signature() instanceof Signature.Unchecked) {
       var unused =
           context
               .catalogue()
               .content(root)
-              .whenComplete((found, fault) -> context.owner().execute(() -> told(found, fault)));
+              .whenComplete(
+                  (found, fault) ->
+                      context.owner().execute(() -> attempt(() -> told(found, fault))));
     } else {
       ready();
     }
@@ -133,25 +210,32 @@ final class Preparation {
 
   private void told(Optional<FoundContent> found, @Nullable Throwable fault) {
     if (fault != null) {
-      running = false;
-      notBefore = System.nanoTime() + RETRY_NANOS;
-      hint = Optional.of(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
+      holdUp(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
     } else if (found.isEmpty()) {
       refuse(FetchException.Code.GONE, "the group no longer knows " + subject.row().id());
     } else {
-      try {
-        FoundContent content = found.get();
-        subject.put(
-            subject
-                .row()
-                .with(
-                    new Origin.Content(content.root(), Signature.check(content)),
-                    InfoHashes.hybrid(content.name().v1(), content.name().v2())));
-        ready();
-      } catch (FetchException e) {
-        refuse(e.code(), e.text());
-      }
+      checked(found.get()).ifPresent(this::ready);
     }
+  }
+
+  /** Whose signature holds; empty: it does not, and the transfer failed. */
+  private Optional<TransferRow> checked(FoundContent content) {
+    try {
+      return Optional.of(
+          subject
+              .row()
+              .with(
+                  new Origin.Content(content.root(), Signature.check(content)),
+                  InfoHashes.hybrid(content.name().v1(), content.name().v2())));
+    } catch (FetchException e) {
+      refuse(e.code(), e.text());
+      return Optional.empty();
+    }
+  }
+
+  private void ready(TransferRow checked) {
+    subject.put(checked);
+    ready();
   }
 
   private void refuse(FetchException.Code code, String message) {
@@ -168,13 +252,14 @@ final class Preparation {
       return;
     }
     if (subject.row().totals().total() > 0) {
-      subject.launch();
+      launch();
     } else {
       inBackground(files::empty);
     }
   }
 
   private void takeFromHere(TransferRow row, LocalContent here) {
+    hint = Optional.empty();
     Path parent = here.file().getParent();
     Path name = here.file().getFileName();
     boolean anywhere = row.folder().equals(context.config().downloads());
@@ -184,7 +269,13 @@ final class Preparation {
       subject.complete(Standing.COMPLETE);
       return;
     }
+    copies = true;
     inBackground(file -> files.copy(here, file));
+  }
+
+  private void made(List<OwnFile> own) {
+    subject.made(own);
+    subject.complete(Standing.COMPLETE);
   }
 
   /** Makes a file. */
@@ -203,7 +294,8 @@ final class Preparation {
             () -> {
               try {
                 making.make(file);
-                context.owner().execute(() -> subject.complete(Standing.COMPLETE));
+                List<OwnFile> own = OwnFiles.look(file, List.of(file), List.of(), true);
+                context.owner().execute(() -> made(own));
               } catch (IOException | RuntimeException e) {
                 context
                     .owner()

@@ -1,5 +1,8 @@
 package minibit.daemon.fetch.transfer;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.metainfo.Metainfo;
@@ -7,16 +10,24 @@ import minibit.core.piece.Bitfield;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.fetch.files.OwnFiles;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.PeerView;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferTotals;
 import minibit.daemon.fetch.view.PeerTable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The torrent of a transfer while it runs, and what its runs came to: written down now and then,
  * and when a run ends. Only the owner's thread.
  */
 final class TorrentRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TorrentRun.class);
+
   /** Totals and peers of a running transfer are written down this often: a crash loses no more. */
   private static final long SAVE_NANOS = 5_000_000_000L;
 
@@ -25,7 +36,9 @@ final class TorrentRun {
   private final PeerTable peers;
   private TransferTotals base;
   private @Nullable Torrent torrent;
-  private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Optional<List<OwnFile>>> ended =
+      CompletableFuture.completedFuture(Optional.empty());
+  private int noted = -1;
   private Optional<TorrentStatus> seen = Optional.empty();
   private Optional<Bitfield> lastPieces = Optional.empty();
   private long lastPeer = System.nanoTime();
@@ -44,6 +57,7 @@ final class TorrentRun {
     base = kept.row().totals();
     Torrent started = context.engine().add(spec);
     torrent = started;
+    noted = -1;
     lastPeer = System.nanoTime();
     return started;
   }
@@ -62,8 +76,8 @@ final class TorrentRun {
     return torrent == null && ended.isDone();
   }
 
-  /** Done when nothing of the last run is left. */
-  CompletableFuture<Void> ended() {
+  /** Done when nothing of the last run is left; the files that are its own, if that is known. */
+  CompletableFuture<Optional<List<OwnFile>>> ended() {
     return ended;
   }
 
@@ -116,28 +130,85 @@ final class TorrentRun {
       return;
     }
     savedAt = nanos;
+    torrent().ifPresent(this::noteFiles);
     TransferTotals totals = base.and(now);
     if (!totals.equals(kept.row().totals())) {
-      kept.put(kept.row().with(totals));
+      kept.note(kept.row().with(totals));
       savePeers(now);
     }
   }
 
   /** Writes down whom it dealt with. */
   void savePeers(TorrentStatus now) {
-    context.store().putPeers(kept.row().id(), peers.kept(now));
+    write(peers.kept(now));
   }
 
-  /** Ends the torrent, if it runs, and remembers what came of it. */
+  /** Peers are shown, no more: that they cannot be written is no trouble of the transfer. */
+  private void write(Map<String, PeerView> known) {
+    try {
+      context.store().putPeers(kept.row().id(), known);
+    } catch (FetchException e) {
+      LOG.warn("the peers of {} are not written down: {}", kept.row().id(), e.text());
+    }
+  }
+
+  /** Ends the torrent, if it runs, whatever can be written of it; remembers what came of it. */
   void end() {
     Torrent live = torrent;
     torrent = null;
     seen = Optional.empty();
     if (live != null) {
-      remember(live.status());
+      TorrentStatus last = live.status();
       lastPieces = live.pieces().or(() -> lastPieces);
-      ended = live.remove();
+      CompletableFuture<Void> gone = live.remove();
+      ended = gone.thenApply(_ -> Optional.empty());
+      remember(last);
+      ended = look(live, gone);
     }
+  }
+
+  /** What is written to is noted as such while it is, so that a crash does not lose whose it is. */
+  private void noteFiles(Torrent live) {
+    TransferRow row = kept.row();
+    List<Path> there = live.files();
+    if (row.place().isPresent() && !row.found() && row.completed().isEmpty()) {
+      if (there.size() != noted) {
+        noted = there.size();
+        Path place = row.place().get();
+        List<OwnFile> before = kept.own().orElse(List.of());
+        context
+            .helpers()
+            .execute(
+                () -> {
+                  List<OwnFile> own = OwnFiles.look(place, there, before, false);
+                  context.owner().execute(() -> noted(live, own));
+                });
+      }
+    }
+  }
+
+  private void noted(Torrent live, List<OwnFile> own) {
+    if (torrent == live && kept.row().completed().isEmpty()) {
+      kept.putOwn(own);
+    }
+  }
+
+  /** Looks at its files once they are closed; those of what is whole are known. */
+  private CompletableFuture<Optional<List<OwnFile>>> look(
+      Torrent live, CompletableFuture<Void> gone) {
+    TransferRow row = kept.row();
+    Optional<List<OwnFile>> before = kept.own();
+    if (row.place().isEmpty() || row.found() || row.completed().isPresent()) {
+      return gone.thenApply(_ -> before);
+    }
+    Path place = row.place().get();
+    return gone.thenApplyAsync(
+        _ -> {
+          List<OwnFile> own = OwnFiles.look(place, live.files(), before.orElse(List.of()), true);
+          context.owner().execute(() -> kept.putOwn(own));
+          return Optional.of(own);
+        },
+        context.helpers());
   }
 
   /** The daemon ends: the engine closes the torrent, and the next start goes on. */
@@ -150,7 +221,7 @@ final class TorrentRun {
     TransferRow row = kept.row();
     TransferTotals totals = base.and(last);
     base = row.completed().isPresent() ? totals.whole(row.totals().pieces()) : totals;
-    kept.put(row.with(base));
-    context.store().putPeers(row.id(), peers.past());
+    kept.note(row.with(base));
+    write(peers.past());
   }
 }

@@ -17,10 +17,13 @@ import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
+import minibit.daemon.fetch.files.OwnFiles;
+import minibit.daemon.fetch.files.UnnotedFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.LogLine;
 import minibit.daemon.fetch.model.Speeds;
 import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
@@ -111,6 +114,7 @@ public final class Transfer implements Preparation.Subject {
     return run.isOver()
         && !preparation.isRunning()
         && history.isQuiet()
+        && kept.isWritten()
         && (resting || row().standing() != Standing.WANTED);
   }
 
@@ -163,6 +167,9 @@ public final class Transfer implements Preparation.Subject {
               });
       tick(System.nanoTime());
     } catch (FetchException e) {
+      if (!kept.isWritten()) {
+        throw e;
+      }
       fail(e.code().text(), e.text());
     } catch (TorrentException e) {
       fail(FetchException.Code.IN_USE.text(), String.valueOf(e.getMessage()));
@@ -192,6 +199,7 @@ public final class Transfer implements Preparation.Subject {
 
   /** Time passed. */
   public void tick(long nanos) {
+    kept.catchUp(nanos);
     run.look(nanos).ifPresentOrElse(status -> runs(status, nanos), () -> history.rests(nanos));
   }
 
@@ -238,7 +246,18 @@ public final class Transfer implements Preparation.Subject {
     if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
       Origin origin = row().origin();
       boolean again = isWhole();
-      context.helpers().execute(() -> handOver(whole, origin, place.get(), metainfo, again));
+      boolean found = row().found();
+      List<OwnFile> before = kept.own().orElse(List.of());
+      context
+          .helpers()
+          .execute(
+              () -> {
+                if (!again && !found) {
+                  List<OwnFile> own = OwnFiles.look(place.get(), whole.files(), before, true);
+                  context.owner().execute(() -> made(own));
+                }
+                handOver(whole, origin, place.get(), metainfo, again);
+              });
     }
   }
 
@@ -254,6 +273,11 @@ public final class Transfer implements Preparation.Subject {
   }
 
   @Override
+  public void made(List<OwnFile> own) {
+    kept.putOwn(own);
+  }
+
+  @Override
   public void complete(Standing next) {
     TransferRow row = row();
     Optional<TorrentStatus> status = run.status();
@@ -262,7 +286,7 @@ public final class Transfer implements Preparation.Subject {
         row.root().isPresent()
             ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(totals.total()))
             : totals.pieces();
-    put(row.with(totals.whole(pieces)).complete(Instant.now(), next));
+    kept.note(row.with(totals.whole(pieces)).complete(Instant.now(), next));
     status.ifPresent(run::savePeers);
     talk.whole();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
@@ -274,7 +298,8 @@ public final class Transfer implements Preparation.Subject {
   @Override
   public void fail(String code, String message) {
     stop();
-    put(row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
+    kept.note(
+        row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
@@ -361,17 +386,22 @@ public final class Transfer implements Preparation.Subject {
   public CompletableFuture<Void> remove(boolean data) {
     Optional<Metainfo> metainfo = run.metainfo();
     stop();
+    TransferRow before = row();
+    Optional<List<OwnFile>> noted = kept.own();
     kept.remove();
     TransferRow row = row();
     Optional<Path> place = row.place();
     place.ifPresent(context.names()::free);
     if (!data || place.isEmpty() || row.found()) {
-      return run.ended();
+      return run.ended().thenAccept(_ -> {});
     }
     return run.ended()
-        .thenRunAsync(
-            () -> {
-              files.delete(place.get(), metainfo, row.hashes().best().hex());
+        .thenAcceptAsync(
+            last -> {
+              List<OwnFile> own =
+                  last.or(() -> noted)
+                      .orElseGet(() -> UnnotedFiles.of(before, place.get(), metainfo));
+              OwnFiles.delete(place.get(), own, row.hashes().best().hex());
               context.contents().release(place.get());
             },
             context.helpers());
@@ -380,6 +410,9 @@ public final class Transfer implements Preparation.Subject {
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
   public void close() {
     run.close();
+    if (!kept.isWritten()) {
+      kept.note(row());
+    }
   }
 
   // What is shown.

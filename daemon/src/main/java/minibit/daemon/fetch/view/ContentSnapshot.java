@@ -37,7 +37,9 @@ public record ContentSnapshot(
         geometry
             .map(Geometry::pieces)
             .orElse(
-                canonical ? Math.toIntExact(CanonicalPieces.count(size)) : row.totals().pieces());
+                canonical
+                    ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(size))
+                    : row.totals().pieces());
     long length =
         geometry
             .map(known -> (long) known.pieceLength())

@@ -1,0 +1,89 @@
+package minibit.daemon.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.store.TransferStore;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store of transfers cannot be written for a while, as on a full disk. */
+@Timeout(90)
+class LockedStoreTest {
+  private static final int MIB = 1 << 20;
+
+  @TempDir Path folder;
+
+  private FetchingDaemon daemon;
+  private KnownFile file;
+
+  @BeforeEach
+  void start() throws Exception {
+    daemon = FetchingDaemon.in(folder);
+    file = KnownFile.random("slow.bin", 16 * MIB, 1);
+    daemon.holder(1, file, 2 * MIB);
+    daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
+    Awaitility.await().until(() -> daemon.fetches.details(file.id()).transfer().done() > 0);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    daemon.close();
+  }
+
+  private Connection locked() throws Exception {
+    Connection other =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/transfers.db"));
+    try (Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    }
+    return other;
+  }
+
+  /** A pause that cannot be written down is said, and holds: no torrent runs on unseen. */
+  @Test
+  void aPauseEndsTheTorrentAllTheSame() throws Exception {
+    try (Connection _ = locked()) {
+      assertThatThrownBy(() -> daemon.fetches.pause(file.id()))
+          .isInstanceOfSatisfying(
+              FetchException.class,
+              e -> assertThat(e.code()).isEqualTo(FetchException.Code.STORE_FAILED));
+      Awaitility.await().until(() -> daemon.engine.torrents().isEmpty());
+    }
+    assertThat(daemon.fetches.details(file.id()).transfer().state())
+        .isEqualTo(TransferState.PAUSED);
+    try (TransferStore store = TransferStore.open(folder.resolve("home/transfers.db"))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> store.transfers().getFirst().standing() == TransferRow.Standing.PAUSED);
+    }
+
+    daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
+    assertThat(daemon.fetches.list()).isEmpty();
+  }
+
+  /** What is written now and then is written later: the transfer goes on meanwhile. */
+  @Test
+  void aRunGoesOnWhileNothingCanBeWritten() throws Exception {
+    try (Connection _ = locked()) {
+      TimeUnit.SECONDS.sleep(7);
+    }
+    daemon.await(file.id(), TransferState.DONE);
+    daemon.restart();
+    assertThat(daemon.fetches.details(file.id()).transfer().state()).isEqualTo(TransferState.DONE);
+  }
+}
