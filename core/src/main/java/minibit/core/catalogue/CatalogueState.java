@@ -213,11 +213,12 @@ public final class CatalogueState {
    */
   public CatalogueImage image() {
     return new CatalogueImage(
-        Optional.ofNullable(founded),
-        Optional.ofNullable(moved),
-        members.isGrown(),
-        members.members(),
-        members.invitations(),
+        new CatalogueImage.Header(
+            Optional.ofNullable(founded),
+            Optional.ofNullable(moved),
+            members.isGrown(),
+            members.members(),
+            members.invitations()),
         contents.all().toArray(new Content[0]));
   }
 
