@@ -123,6 +123,9 @@ final class Contents {
         return Optional.of(Refusal.NO_SUCH_SEAL);
       }
     }
+    if (registration.file().size() > CatalogueLimits.FILE_BYTES) {
+      return Optional.of(Refusal.FILE_TOO_LARGE);
+    }
     if (known != null && known.size() != registration.file().size()) {
       return Optional.of(Refusal.SIZE_DIFFERS);
     }

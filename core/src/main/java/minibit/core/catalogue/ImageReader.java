@@ -112,8 +112,12 @@ final class ImageReader {
     }
   }
 
+  /** Puts a content into the state; one that earlier versions took and this refuses is left out. */
   private void restore(Head head, List<Holding> holdings) {
     left--;
+    if (head.size() > CatalogueLimits.FILE_BYTES) {
+      return;
+    }
     state.restore(
         new Content(
             head.root(), head.size(), head.since(), head.namings(), holdings, head.publications()));

@@ -98,4 +98,32 @@ class CatalogueImageTest {
     assertThat(restored.fileCount()).isEqualTo(state.fileCount());
     assertThat(restored.digest(BIA.id())).isEqualTo(state.digest(BIA.id()));
   }
+
+  /** A size that earlier versions took, and this would refuse, is not taken from a snapshot. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatIsTooLargeIsLeftOut(int format) throws BadPacked {
+    members();
+    register(ANA, 1, "d", "n");
+    SharedFile huge = file(8, "d", "huge");
+    Naming naming = new Naming(huge.name(), huge.mediaType(), huge.v1(), huge.v2());
+    state.restore(
+        new Content(
+            huge.root(),
+            Long.MAX_VALUE,
+            0,
+            List.of(naming),
+            List.of(new Holding(ANA.id(), huge.root(), "d", naming, huge.mark())),
+            List.of()));
+
+    List<byte[]> chunks =
+        format == CatalogueImage.FORMAT
+            ? chunks(state)
+            : WholeContentsImage.chunks(state.image(), format);
+    CatalogueState restored = CatalogueImage.restore(chunks.iterator());
+
+    assertThat(restored.content(root(8))).isEmpty();
+    assertThat(restored.fileCount(ANA.id())).isEqualTo(1);
+    assertThat(restored.byteCount(ANA.id())).isEqualTo(file(7, "d", "n").size());
+  }
 }

@@ -23,9 +23,6 @@ import minibit.group.member.ShareBook;
  * keeper's thread owns it.
  */
 final class Looker {
-  /** Larger files have more pieces than clients take in a torrent's info: 30 MiB of hashes. */
-  static final long MAX_SIZE = 16L << 40;
-
   private final ShareStore store;
   private final ShareBook book;
   private final WaitingRoom waiting;
@@ -71,7 +68,7 @@ final class Looker {
   }
 
   private static Optional<Trouble> objection(FolderState folder, FolderListing.File file) {
-    if (file.stamp().size() > MAX_SIZE) {
+    if (file.stamp().size() > CatalogueLimits.FILE_BYTES) {
       return Optional.of(
           new Trouble(
               file.path(), Trouble.TOO_LARGE, file.path() + " is larger than 16 TiB: not shared"));
