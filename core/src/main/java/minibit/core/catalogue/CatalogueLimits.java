@@ -23,6 +23,12 @@ public final class CatalogueLimits {
   /** Bytes of a media type: RFC 6838 allows 127 on each side, real ones have 73 at most. */
   public static final int MEDIA_TYPE_BYTES = 127;
 
+  /**
+   * Bytes of a file: larger ones have more pieces than clients take in a torrent's info, 30 MiB of
+   * hashes. Who fetches makes room for as many as a member says that there are.
+   */
+  public static final long FILE_BYTES = 16L << 40;
+
   /** Names under which one content is known; a torrent's info-hash depends on the name. */
   public static final int NAMES_PER_CONTENT = 16;
 

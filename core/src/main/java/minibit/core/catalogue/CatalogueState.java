@@ -2,10 +2,10 @@ package minibit.core.catalogue;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import minibit.core.catalogue.Change.Refusal;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
@@ -63,7 +63,7 @@ public final class CatalogueState {
 
   private List<Change> leave(MemberId id) {
     List<Change> changes = new ArrayList<>();
-    changes.addAll(members.leave(id, (shelf, holding) -> contents.take(shelf, holding, changes)));
+    changes.addAll(members.leave(id, shelf -> contents.take(shelf, shelf.all(), changes)));
     return changes;
   }
 
@@ -73,10 +73,7 @@ public final class CatalogueState {
       return refuse(Refusal.UNKNOWN_MEMBER);
     }
     List<Change> changes = new ArrayList<>();
-    Map<String, String> texts = new HashMap<>();
-    for (Registration registration : register.files()) {
-      contents.register(shelf, register, registration, texts, changes);
-    }
+    contents.register(shelf, register, changes);
     return changes;
   }
 
@@ -86,9 +83,9 @@ public final class CatalogueState {
       return refuse(Refusal.UNKNOWN_MEMBER);
     }
     List<Change> changes = new ArrayList<>();
-    for (String path : withdraw.paths()) {
-      shelf.at(path).ifPresent(holding -> contents.take(shelf, holding, changes));
-    }
+    Set<Holding> holdings = new LinkedHashSet<>();
+    withdraw.paths().forEach(path -> shelf.at(path).ifPresent(holdings::add));
+    contents.take(shelf, holdings, changes);
     return changes;
   }
 
@@ -213,11 +210,12 @@ public final class CatalogueState {
    */
   public CatalogueImage image() {
     return new CatalogueImage(
-        Optional.ofNullable(founded),
-        Optional.ofNullable(moved),
-        members.isGrown(),
-        members.members(),
-        members.invitations(),
+        new CatalogueImage.Header(
+            Optional.ofNullable(founded),
+            Optional.ofNullable(moved),
+            members.isGrown(),
+            members.members(),
+            members.invitations()),
         contents.all().toArray(new Content[0]));
   }
 

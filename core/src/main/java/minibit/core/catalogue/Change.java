@@ -61,6 +61,8 @@ public sealed interface Change {
     /** A file names a signature that did not come, or a place beyond it. */
     NO_SUCH_SEAL,
     /** A content of that root is known with another size: one of the two is forged. */
-    SIZE_DIFFERS
+    SIZE_DIFFERS,
+    /** A file has more than {@link CatalogueLimits#FILE_BYTES}. */
+    FILE_TOO_LARGE
   }
 }

@@ -65,16 +65,8 @@ public record Content(
     return false;
   }
 
-  Content with(Holding holding) {
-    List<Holding> more = new ArrayList<>(holdings);
-    more.add(holding);
-    return new Content(root, size, since, namings, more, publications);
-  }
-
-  Content without(Holding holding) {
-    List<Holding> fewer = new ArrayList<>(holdings);
-    fewer.remove(holding);
-    return new Content(root, size, since, namings, fewer, publications);
+  Content with(List<Holding> others) {
+    return new Content(root, size, since, namings, others, publications);
   }
 
   Content with(Naming naming) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import minibit.core.catalogue.Change.Refusal;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
@@ -87,13 +87,13 @@ final class Membership {
     return changes;
   }
 
-  /** Lets a member go; each file of its is given to {@code taken} before. */
-  List<Change> leave(MemberId id, BiConsumer<Shelf, Holding> taken) {
+  /** Lets a member go; its files are to be taken by {@code taken} before. */
+  List<Change> leave(MemberId id, Consumer<Shelf> taken) {
     Shelf shelf = shelves.get(id);
     if (shelf == null) {
       return List.of(new Change.Refused(Refusal.UNKNOWN_MEMBER));
     }
-    shelf.all().forEach(holding -> taken.accept(shelf, holding));
+    taken.accept(shelf);
     shelves.remove(id);
     return List.of(new Change.MemberGone(id));
   }

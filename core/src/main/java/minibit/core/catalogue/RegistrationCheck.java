@@ -7,9 +7,9 @@ import minibit.core.identity.Seal;
 import minibit.core.identity.Statement;
 
 /**
- * Separates what is signed as it says from what was tampered with. The tracker does this before it
- * proposes a registration, never while applying one: a signature costs a millisecond, and replicas
- * that replay a log trust what a quorum took.
+ * Separates what is signed as it says from what was tampered with, and from what no file system
+ * holds. The tracker does this before it proposes a registration, never while applying one: a
+ * signature costs a millisecond, and replicas that replay a log trust what a quorum took.
  */
 public final class RegistrationCheck {
   private RegistrationCheck() {}
@@ -19,8 +19,10 @@ public final class RegistrationCheck {
    *
    * @param accepted the files that may be proposed, with the seals they need
    * @param tampered the files whose signature does not hold
+   * @param tooLarge the files above {@link CatalogueLimits#FILE_BYTES}
    */
-  public record Verdict(CatalogueCommand.Register accepted, List<SharedFile> tampered) {}
+  public record Verdict(
+      CatalogueCommand.Register accepted, List<SharedFile> tampered, List<SharedFile> tooLarge) {}
 
   /** Checks every signature of a command once, and each file against its own. */
   public static Verdict check(CatalogueCommand.Register register) {
@@ -30,8 +32,11 @@ public final class RegistrationCheck {
     }
     List<Registration> accepted = new ArrayList<>();
     List<SharedFile> tampered = new ArrayList<>();
+    List<SharedFile> tooLarge = new ArrayList<>();
     for (Registration registration : register.files()) {
-      if (holds(registration, register.seals(), genuine)) {
+      if (registration.file().size() > CatalogueLimits.FILE_BYTES) {
+        tooLarge.add(registration.file());
+      } else if (holds(registration, register.seals(), genuine)) {
         accepted.add(registration);
       } else {
         tampered.add(registration.file());
@@ -39,7 +44,8 @@ public final class RegistrationCheck {
     }
     return new Verdict(
         new CatalogueCommand.Register(register.member(), register.seals(), accepted, register.at()),
-        List.copyOf(tampered));
+        List.copyOf(tampered),
+        List.copyOf(tooLarge));
   }
 
   private static boolean holds(Registration registration, List<Seal> seals, boolean[] genuine) {

@@ -190,6 +190,33 @@ class CatalogueStateTest {
     assertThat(verdict.tampered()).containsExactly(forged.file());
   }
 
+  /** Who fetches makes room for as many bytes as a member says: no more than a disk has. */
+  @Test
+  void sizesBeyondAnyDiskAreRefused() {
+    SharedFile largest = sized(7, CatalogueLimits.FILE_BYTES);
+    SharedFile larger = sized(8, CatalogueLimits.FILE_BYTES + 1);
+    CatalogueCommand.Register command =
+        register(ANA.id(), larger, largest, sized(9, Long.MAX_VALUE));
+
+    RegistrationCheck.Verdict verdict = RegistrationCheck.check(command);
+    assertThat(verdict.accepted().files()).containsExactly(Registration.unsigned(largest));
+    assertThat(verdict.tooLarge()).hasSize(2).contains(larger);
+
+    // As a tracker would that does not check.
+    assertThat(state.apply(command))
+        .containsExactly(
+            new Change.Refused(Refusal.FILE_TOO_LARGE),
+            new Change.ContentAdded(root(7), ANA.id()),
+            new Change.Refused(Refusal.FILE_TOO_LARGE));
+    assertThat(state.byteCount(ANA.id())).isEqualTo(CatalogueLimits.FILE_BYTES);
+  }
+
+  private static SharedFile sized(long content, long size) {
+    SharedFile file = file(content, "", "f" + content);
+    return new SharedFile(
+        file.root(), size, "", file.name(), file.mediaType(), file.v1(), file.v2());
+  }
+
   /** What cannot be right is refused with its reason, and changes nothing. */
   @Test
   void refusalsLeaveTheStateAlone() {

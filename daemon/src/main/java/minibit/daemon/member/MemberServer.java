@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.Callback;
 /**
  * The member port: {@code POST /member} for messages between members, and a tracker's paths for
  * stock clients. Plain HTTP without token or Host check: what matters between members is sealed by
- * the group, and stock clients have neither. Nothing of the API is reachable through it.
+ * the group, and stock clients have neither; pages in a browser are refused. Nothing of the API is
+ * reachable through it.
  */
 public final class MemberServer implements AutoCloseable {
   /** Where messages between members go. */
@@ -101,6 +102,10 @@ public final class MemberServer implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       String path = Request.getPathInContext(request);
+      if (PagesKeptOut.refuses(path, request)) {
+        PagesKeptOut.refuse(response, callback);
+        return true;
+      }
       if (path.equals(PATH)) {
         return messages.handle(request, response, callback);
       }

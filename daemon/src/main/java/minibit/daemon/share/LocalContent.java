@@ -29,9 +29,6 @@ public record LocalContent(
     String mediaType,
     Stamp stamp,
     Optional<ShareBook.Proof> proof) {
-  /** Larger files have more pieces than clients take in a torrent's info: 30 MiB of hashes. */
-  public static final long MAX_SIZE = 16L << 40;
-
   /**
    * What a finished fetch knows of its file; empty if the torrent is not cut as shared files are,
    * so that the file must be read to be shared.

@@ -68,7 +68,7 @@ final class Looker {
   }
 
   private static Optional<Trouble> objection(FolderState folder, FolderListing.File file) {
-    if (file.stamp().size() > LocalContent.MAX_SIZE) {
+    if (file.stamp().size() > CatalogueLimits.FILE_BYTES) {
       return Optional.of(
           new Trouble(
               file.path(), Trouble.TOO_LARGE, file.path() + " is larger than 16 TiB: not shared"));

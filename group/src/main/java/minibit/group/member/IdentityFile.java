@@ -1,10 +1,13 @@
 package minibit.group.member;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -83,20 +86,39 @@ public final class IdentityFile {
             + "\n"
             + base64.encodeToString(drawn.getPrivate().getEncoded())
             + "\n";
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path unfinished =
+        Files.createTempFile(folder, file.getFileName() + ".", ".tmp", ownersAlone(file));
     try {
-      Files.createFile(
-          file,
-          posix
-              ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-              }
-              : new FileAttribute<?>[0]);
-    } catch (FileAlreadyExistsException e) {
-      return load(file);
+      write(unfinished, text);
+      if (Files.exists(file)) {
+        return load(file);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
-    Files.writeString(file, text);
     return drawn;
+  }
+
+  private static FileAttribute<?>[] ownersAlone(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** Puts it on the disk: who finds the identity by its name finds the whole of it. */
+  private static void write(Path unfinished, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package minibit.group.member;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import minibit.core.catalogue.CatalogueCommand;
+import minibit.core.catalogue.Change.Refusal;
 import minibit.core.catalogue.Holding;
 import minibit.core.catalogue.Member;
 import minibit.core.catalogue.RegistrationCheck;
@@ -297,7 +300,7 @@ final class RequestDesk {
                     }
                     return duty.voter()
                         .propose(stamped(verdict.accepted()))
-                        .thenApply(r -> new Reply.Taken(r, verdict.tampered().size()));
+                        .thenApply(r -> taken(r, verdict));
                   });
       case CatalogueCommand.Withdraw withdraw when withdraw.member().equals(sender) ->
           duty.voter()
@@ -306,6 +309,13 @@ final class RequestDesk {
               .thenApply(refusals -> new Reply.Taken(refusals, 0));
       default -> refuse(Reply.Code.MALFORMED, "members submit only files of their own");
     };
+  }
+
+  /** What the log refused, and what was not proposed at all. */
+  private static Reply taken(List<Refusal> refusals, RegistrationCheck.Verdict verdict) {
+    List<Refusal> all = new ArrayList<>(refusals);
+    all.addAll(Collections.nCopies(verdict.tooLarge().size(), Refusal.FILE_TOO_LARGE));
+    return new Reply.Taken(all, verdict.tampered().size());
   }
 
   /** Times in the log are the tracker's: the member's clock may be an hour off. */

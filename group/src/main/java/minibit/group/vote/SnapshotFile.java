@@ -26,7 +26,12 @@ final class SnapshotFile {
 
   private SnapshotFile() {}
 
-  /** Writes the image, unless it is called off meanwhile; says whether the file is there. */
+  /**
+   * Writes the image, unless it is called off meanwhile; says whether the file is there.
+   *
+   * @throws IOException also of an image that {@link #read} would refuse: the log that it was to
+   *     stand for is dropped only when there is a file
+   */
   static boolean write(CatalogueImage image, Path file, BooleanSupplier calledOff)
       throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
@@ -37,6 +42,9 @@ final class SnapshotFile {
           return false;
         }
         byte[] chunk = chunks.next();
+        if (chunk.length > CatalogueImage.MAX_CHUNK_BYTES) {
+          throw new IOException("chunk of " + chunk.length + " bytes");
+        }
         out.writeInt(chunk.length);
         out.write(chunk);
       }

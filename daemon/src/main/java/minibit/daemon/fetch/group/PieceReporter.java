@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import minibit.core.catalogue.CanonicalPieces;
+import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.PiecesRoot;
 import minibit.core.piece.Bitfield;
-import minibit.daemon.share.LocalContent;
 
 /**
  * Keeps the tracker told of the pieces we have of one content: at once when we begin, on change and
@@ -15,7 +15,7 @@ import minibit.daemon.share.LocalContent;
  */
 public final class PieceReporter {
   /** A bit for each piece of the largest file that is shared. */
-  private static final long MAX_BYTES = CanonicalPieces.count(LocalContent.MAX_SIZE) / 8;
+  private static final long MAX_BYTES = CanonicalPieces.count(CatalogueLimits.FILE_BYTES) / 8;
 
   private final PieceReports reports;
   private final PiecesRoot root;

@@ -1,5 +1,6 @@
 package minibit.daemon.fetch.store;
 
+import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
@@ -8,7 +9,6 @@ import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.Signature;
 import minibit.daemon.fetch.store.TransferRow.Origin;
-import minibit.daemon.share.LocalContent;
 
 /**
  * Something that can be fetched, as far as it is known before its transfer begins.
@@ -56,7 +56,7 @@ public record Fetchable(String id, Origin origin, InfoHashes hashes, String name
    * @throws FetchException with {@code too-large}
    */
   public static void checkSize(String name, long size) {
-    if (size < 0 || size > LocalContent.MAX_SIZE) {
+    if (size < 0 || size > CatalogueLimits.FILE_BYTES) {
       throw new FetchException(
           FetchException.Code.TOO_LARGE, name + " is said to be larger than 16 TiB: not fetched");
     }

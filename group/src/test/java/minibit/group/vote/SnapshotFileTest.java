@@ -1,0 +1,45 @@
+package minibit.group.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import minibit.core.catalogue.CatalogueLimits;
+import minibit.core.catalogue.CatalogueState;
+import minibit.core.catalogue.Catalogues;
+import minibit.core.catalogue.CommandCodec;
+import minibit.core.catalogue.SharedFile;
+import minibit.core.identity.TestIdentity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotFileTest {
+  private static final int COPIES = 17_000;
+
+  @TempDir Path folder;
+
+  /** The log is dropped up to a snapshot, so no member may make one that nobody can read. */
+  @Test
+  void whatWasWrittenCanBeRead() throws Exception {
+    CatalogueState state = new CatalogueState();
+    TestIdentity who = TestIdentity.of(1);
+    state.apply(Catalogues.founded("g"));
+    state.apply(Catalogues.joined(who, "hostile"));
+    String deep = "d".repeat(CatalogueLimits.FOLDER_BYTES);
+    for (int from = 0; from < COPIES; from += CatalogueLimits.BATCH) {
+      List<SharedFile> files = new ArrayList<>();
+      for (int i = from; i < Math.min(COPIES, from + CatalogueLimits.BATCH); i++) {
+        files.add(Catalogues.file(7, deep, "f" + i));
+      }
+      byte[] entry =
+          CommandCodec.encode(Catalogues.register(who.id(), files.toArray(new SharedFile[0])));
+      state.apply(CommandCodec.decode(entry));
+    }
+
+    Path file = folder.resolve("snapshot");
+    assertThat(SnapshotFile.write(state.image(), file, () -> false)).isTrue();
+
+    assertThat(SnapshotFile.read(file).fileCount()).isEqualTo(COPIES);
+  }
+}
