@@ -32,6 +32,7 @@ final class Tenure {
   private final Encounters encounters;
   private final RandomGenerator chance;
   private final Trust trust;
+  private final Absences absences;
   private Watch watch;
   private @Nullable Office office;
   private volatile @Nullable TrackerDuty duty;
@@ -53,6 +54,7 @@ final class Tenure {
     this.encounters = encounters;
     this.chance = chance;
     this.trust = new Trust(self, this);
+    this.absences = new Absences(self.config().home());
     this.watch = new Watch(self.config().settings(), chance, now, Epoch.NONE);
   }
 
@@ -75,6 +77,11 @@ final class Tenure {
   /** The tracker last heard of. */
   Optional<Office> followed() {
     return Optional.ofNullable(office);
+  }
+
+  /** How long this member, as tracker, has seen others away. */
+  Absences absences() {
+    return absences;
   }
 
   /** Who is believed to be tracker. */

@@ -229,6 +229,25 @@ class TroubleTest {
     }
   }
 
+  /** In an open group, too, a wrong clock makes nobody a stranger. */
+  @Test
+  void aClockThatJumpsForgetsNobody() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      lab.start(1);
+      lab.tracker();
+      lab.start(2);
+      lab.share(2, 1, 5);
+      lab.awaitAvailable(5);
+      lab.down(2);
+      await().atMost(Lab.LONG).until(() -> !lab.read(1, state -> state.isPresent(lab.id(2))));
+
+      lab.skew(1, Duration.ofDays(40));
+      Thread.sleep(1500);
+
+      assertThat(files(lab)).isEqualTo(5);
+    }
+  }
+
   /** Who leaves for good takes its files and its records with it, and remembers no group. */
   @Test
   void leavingForGoodEndsTheMembership() throws Exception {
