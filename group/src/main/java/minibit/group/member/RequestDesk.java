@@ -311,7 +311,9 @@ final class RequestDesk {
                           sender.brief());
                     }
                     return duty.voter()
-                        .propose(stamped(verdict.accepted()))
+                        .read(state -> Foresight.allRefused(state, verdict.accepted()))
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> duty.voter().propose(stamped(verdict.accepted())))
                         .thenApply(r -> new Reply.Taken(r, verdict.tampered().size()));
                   });
       case CatalogueCommand.Withdraw withdraw when withdraw.member().equals(sender) ->
