@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param listenMax the same at most
  * @param voters how many members vote in a group that is large enough: 1, 3 or 5
  * @param voterSilence how long a voter is silent before another member takes its place
- * @param memory how long the records of a member that is away are kept
+ * @param memory how long the records of a member that is away are kept, in time that a tracker was
+ *     in office; a closed group keeps them
  * @param snapshotEvery log entries between two snapshots
  */
 public record GroupSettings(

@@ -217,7 +217,8 @@ public final class Keys {
           60_000,
           365L * 86_400_000,
           "How long the records of a member that is away are kept, so that it need not register"
-              + " everything again.");
+              + " everything again, in time that a tracker was in office. A closed group keeps"
+              + " them until somebody forgets the member.");
 
   public static final Setting<Integer> SNAPSHOT_EVERY =
       new Setting<>(

@@ -6,6 +6,7 @@ import minibit.core.identity.GroupId;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedReader;
 import minibit.core.packed.PackedWriter;
+import minibit.group.office.Epoch;
 import minibit.group.office.GroupFace;
 
 /** Groups' faces in messages. */
@@ -20,6 +21,6 @@ final class Faces {
   static GroupFace read(PackedReader in) throws BadPacked {
     GroupId id = new GroupId(new UUID(in.number(), in.number()));
     String name = in.text(CatalogueLimits.GROUP_NAME_BYTES);
-    return new GroupFace(id, name, (int) in.number(Integer.MAX_VALUE), in.flag(), in.flag());
+    return new GroupFace(id, name, (int) in.number(Epoch.MAX_RECOVERY), in.flag(), in.flag());
   }
 }

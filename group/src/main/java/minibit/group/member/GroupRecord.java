@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.UUID;
 import minibit.core.id.PeerAddress;
@@ -69,12 +70,15 @@ public record GroupRecord(
                   Integer.parseInt(address.substring(colon + 1))));
         }
       }
+      GroupId group = new GroupId(UUID.fromString(properties.getProperty("id", "")));
+      long stored = Long.parseLong(properties.getProperty("recovery", "0"));
+      OptionalInt log = StrayRecovery.logInstead(stored, home, group);
       return Optional.of(
           new GroupRecord(
-              new GroupId(UUID.fromString(properties.getProperty("id", ""))),
+              group,
               properties.getProperty("name", ""),
-              Integer.parseInt(properties.getProperty("recovery", "0")),
-              Boolean.parseBoolean(properties.getProperty("votes")),
+              StrayRecovery.isStray(stored) ? log.orElse(0) : (int) stored,
+              Boolean.parseBoolean(properties.getProperty("votes")) || log.isPresent(),
               members,
               Optional.ofNullable(properties.getProperty("key")).map(GroupKey::ofHex)));
     } catch (IllegalArgumentException e) {

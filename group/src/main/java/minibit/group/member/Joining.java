@@ -174,8 +174,11 @@ final class Joining {
         }
       }
       case Reply.Admitted(Reply.Known known, byte[] key) -> {
-        self.door().close(GroupKey.of(key));
-        onAnswer(known, asked);
+        // Whoever is in a group already, open or closed, was not waiting for a key.
+        if (self.door().isWaiting()) {
+          self.door().close(GroupKey.of(key));
+          onAnswer(known, asked);
+        }
       }
       case Reply.Failed(Reply.Code code, String text) -> onRefused(code, text);
       case Reply.Known known -> log.debug("{} knows no tracker", known.id().brief());

@@ -56,6 +56,9 @@ public record Office(GroupFace face, Epoch epoch, Passport tracker, List<VoterCo
   static Office read(PackedReader in) throws BadPacked {
     GroupFace face = Faces.read(in);
     Epoch epoch = Epoch.read(in);
+    if (face.recovery() != epoch.recovery()) {
+      throw new BadPacked("a tracker of another log than its group's");
+    }
     Passport tracker = Passport.of(in.bytes(Passport.MAX_BYTES));
     int count = in.count(MAX_VOTERS);
     List<VoterContact> voters = new ArrayList<>(count);

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
@@ -16,13 +15,16 @@ import minibit.core.packed.BadPacked;
 
 /** Sends requests to members, sealed or not, trying each of their addresses. Safe for threads. */
 final class Post {
+  /** Passports kept: of all members twice over, for strangers show theirs, too. */
+  private static final int MOST = 2 * CatalogueLimits.MEMBERS;
+
   private final MemberKeys keys;
   private final MemberTransport transport;
   private final List<PeerAddress> own;
-  private final Map<MemberId, Correspondence> known = new ConcurrentHashMap<>();
+  private final Recent<MemberId, Correspondence> known = new Recent<>(MOST);
 
   /** By which of its addresses a member answered last. */
-  private final Map<MemberId, PeerAddress> answered = new ConcurrentHashMap<>();
+  private final Recent<MemberId, PeerAddress> answered = new Recent<>(MOST);
 
   /**
    * A post of this member.
@@ -38,7 +40,7 @@ final class Post {
   /** A passport came by. Whether it is genuine; if so, sealed messages can be exchanged now. */
   boolean meet(Passport passport) {
     MemberId id = passport.id();
-    Correspondence old = known.get(id);
+    Correspondence old = known.get(id).orElse(null);
     if (old != null && old.other().equals(passport)) {
       return true;
     }
@@ -63,12 +65,12 @@ final class Post {
   }
 
   Optional<Correspondence> with(MemberId id) {
-    return Optional.ofNullable(known.get(id));
+    return known.get(id);
   }
 
   /** A sealed request to a member met before; at most one answer comes, or a failure. */
   CompletableFuture<Reply> ask(MemberId to, Request request, Duration limit) {
-    Correspondence correspondence = known.get(to);
+    Correspondence correspondence = known.get(to).orElse(null);
     if (correspondence == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("never met: " + to));
     }
@@ -120,10 +122,7 @@ final class Post {
     List<PeerAddress> ways =
         new ArrayList<>(
             all.stream().filter(a -> !a.isLoopback() || sameMachine || !outside).toList());
-    PeerAddress last = answered.get(to.id());
-    if (last != null && ways.remove(last)) {
-      ways.addFirst(last);
-    }
+    answered.get(to.id()).filter(ways::remove).ifPresent(ways::addFirst);
     return ways;
   }
 

@@ -9,6 +9,7 @@ import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Member;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.Passport;
+import minibit.group.office.Epoch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ final class Recovery {
     }
     if (self.isTracker() || self.status().quorum()) {
       return refused("the group has a tracker in office: nothing is to be recovered");
+    }
+    if (self.belonging().recovery() >= Epoch.MAX_RECOVERY) {
+      return refused("the group was recovered as often as can be counted: found another");
     }
     List<Passport> known =
         self.voter().map(voter -> voter.read(CatalogueState::members)).orElse(List.of()).stream()

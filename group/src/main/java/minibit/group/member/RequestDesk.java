@@ -118,7 +118,7 @@ final class RequestDesk {
       // A tracker brings its passport along: members need not have met it before.
       self.post().meet(beat.office().tracker());
     }
-    if (self.door().isClosed() && isForgotten(sender)) {
+    if (self.door().isClosed() && isForgotten(sender, request)) {
       return CompletableFuture.completedFuture(
           plain(failed(Reply.Code.UNKNOWN_MEMBER, "the group has no such member")));
     }
@@ -134,10 +134,22 @@ final class RequestDesk {
             reply -> known.sealAnswer(opened.counter(), MessageCodec.encode(counted(reply))));
   }
 
-  /** Whether the tracker, who knows all members, knows this one no more. */
-  private boolean isForgotten(MemberId sender) {
+  /**
+   * Whether this member, which knows all others by its log, knows this one no more. Who says that
+   * it is tracker may be newer than the log of a voter that was away: others are asked about it.
+   */
+  private boolean isForgotten(MemberId sender, Request request) {
     TrackerDuty duty = self.duty();
-    return duty != null && duty.voter().read(state -> state.member(sender)).isEmpty();
+    if (duty != null) {
+      return duty.voter().read(state -> state.member(sender)).isEmpty();
+    }
+    return !(request instanceof Request.Heartbeat)
+        && self.tenure().hears()
+        && self.tenure()
+            .trust()
+            .log()
+            .filter(own -> own.read(state -> state.member(sender)).isEmpty())
+            .isPresent();
   }
 
   private Optional<Correspondence> correspondence(MemberId sender) {
@@ -248,6 +260,9 @@ final class RequestDesk {
       return refuse(Reply.Code.UNKNOWN_MEMBER, "this member has not joined");
     }
     if (!self.tenure().follow(told)) {
+      if (self.tenure().trust().isAsking(sender)) {
+        return refuse(Reply.Code.NOT_TRACKER, "whether this is the tracker is being asked");
+      }
       return refuse(Reply.Code.OLD_EPOCH, "a tracker of a higher epoch is in office");
     }
     beat.moved().ifPresent(self.tenure()::onMoved);
@@ -299,7 +314,9 @@ final class RequestDesk {
                           sender.brief());
                     }
                     return duty.voter()
-                        .propose(stamped(verdict.accepted()))
+                        .read(state -> Foresight.allRefused(state, verdict.accepted()))
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> duty.voter().propose(stamped(verdict.accepted())))
                         .thenApply(r -> taken(r, verdict));
                   });
       case CatalogueCommand.Withdraw withdraw when withdraw.member().equals(sender) ->

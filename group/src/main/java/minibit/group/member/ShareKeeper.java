@@ -12,6 +12,7 @@ final class ShareKeeper {
 
   private final GroupMember self;
   private final ShareBook book;
+  private final RefusedShares refused = new RefusedShares();
   private final ShareSync sync;
   private boolean running;
   private boolean again;
@@ -20,7 +21,7 @@ final class ShareKeeper {
   ShareKeeper(GroupMember self, ShareBook book) {
     this.self = self;
     this.book = book;
-    this.sync = new ShareSync(self.id(), book, self::askTracker);
+    this.sync = new ShareSync(self.id(), book, refused, self::askTracker);
   }
 
   ShareBook book() {
@@ -29,7 +30,10 @@ final class ShareKeeper {
 
   /** A heartbeat that was accepted says what the catalogue has of this member. */
   void compare(long registered) {
-    differing = registered == book.digest().total() ? 0 : differing + 1;
+    long ours = book.digest().total();
+    boolean same =
+        registered == ours || refused.explains(ours, registered, self.tenure().epoch(), self.now());
+    differing = same ? 0 : differing + 1;
     if (differing >= LOSS) {
       register();
     }
@@ -45,14 +49,16 @@ final class ShareKeeper {
       return;
     }
     running = true;
+    refused.begin(self.tenure().epoch(), self.now());
     sync.run()
         .whenComplete(
-            (done, failure) ->
+            (sides, failure) ->
                 self.onLoop(
                     () -> {
                       running = false;
                       if (failure == null) {
                         differing = 0;
+                        refused.end(sides.book(), sides.catalogue(), self.now());
                       } else {
                         log.debug("shares not registered yet: {}", failure.getMessage());
                       }

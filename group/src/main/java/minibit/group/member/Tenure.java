@@ -31,6 +31,8 @@ final class Tenure {
   private final GroupListener listener;
   private final Encounters encounters;
   private final RandomGenerator chance;
+  private final Trust trust;
+  private final Absences absences;
   private Watch watch;
   private @Nullable Office office;
   private volatile @Nullable TrackerDuty duty;
@@ -51,6 +53,8 @@ final class Tenure {
     this.listener = listener;
     this.encounters = encounters;
     this.chance = chance;
+    this.trust = new Trust(self, this);
+    this.absences = new Absences(self.config().home());
     this.watch = new Watch(self.config().settings(), chance, now, Epoch.NONE);
   }
 
@@ -73,6 +77,22 @@ final class Tenure {
   /** The tracker last heard of. */
   Optional<Office> followed() {
     return Optional.ofNullable(office);
+  }
+
+  /** How long this member, as tracker, has seen others away. */
+  Absences absences() {
+    return absences;
+  }
+
+  /** Who is believed to be tracker. */
+  Trust trust() {
+    return trust;
+  }
+
+  /** Whether a tracker that is followed was heard of late. */
+  boolean hears() {
+    return office != null
+        && watch.silence(self.now()).compareTo(self.config().settings().detectMax()) < 0;
   }
 
   boolean knowsTracker() {
@@ -210,9 +230,11 @@ final class Tenure {
     boolean forgotten = told.face().recovery() < self.belonging().recovery();
     if (forgotten
         || !self.belonging().mayFollow(told)
-        || !watch.onHeartbeat(self.now(), told.epoch())) {
+        || told.epoch().compareTo(watch.epoch()) < 0
+        || !trust.believes(told)) {
       return false;
     }
+    watch.onHeartbeat(self.now(), told.epoch());
     Office old = office;
     office = told;
     int recovery = told.face().recovery();

@@ -74,6 +74,7 @@ final class TrackerDuty {
     this.liveness = new Liveness(settings.lease());
     this.nextBeat = now;
     liveness.onEpoch(now, present(voter));
+    self.tenure().absences().begin(now);
   }
 
   /** This tracker goes: it hands over before it does anything else. */
@@ -259,12 +260,23 @@ final class TrackerDuty {
                         }));
       }
     }
-    Instant forgotten = self.clock().instant().minus(settings.memory());
-    voter.read(CatalogueState::members).stream()
-        .filter(member -> !member.present() && member.changed().isBefore(forgotten))
-        .forEach(
-            member ->
-                propose(new CatalogueCommand.MemberLeft(member.id(), self.clock().instant())));
+    forgetLongAway(now);
+  }
+
+  /** An open group takes back whoever it forgot; a closed one would ask for an invitation. */
+  private void forgetLongAway(Instant now) {
+    if (self.door().isClosed()) {
+      return;
+    }
+    List<MemberId> away =
+        voter.read(CatalogueState::members).stream()
+            .filter(member -> !member.present())
+            .map(Member::id)
+            .toList();
+    for (MemberId id : self.tenure().absences().longerThan(settings.memory(), away, now)) {
+      log.info("{} was away for more than {}: forgotten", id.brief(), settings.memory());
+      propose(new CatalogueCommand.MemberLeft(id, self.clock().instant()));
+    }
   }
 
   private CompletableFuture<?> propose(CatalogueCommand command) {

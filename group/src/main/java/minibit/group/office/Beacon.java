@@ -89,7 +89,7 @@ public sealed interface Beacon {
   private static Here here(PackedReader in) throws BadPacked {
     GroupId id = new GroupId(new UUID(in.number(), in.number()));
     String name = name(in);
-    int recovery = (int) in.number(Integer.MAX_VALUE);
+    int recovery = (int) in.number(Epoch.MAX_RECOVERY);
     GroupFace face = new GroupFace(id, name, recovery, in.flag(), in.flag());
     return new Here(face, Epoch.read(in), Passport.addresses(in));
   }

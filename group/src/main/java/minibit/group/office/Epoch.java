@@ -15,9 +15,12 @@ public record Epoch(int recovery, long term) implements Comparable<Epoch> {
   /** Before any election. */
   public static final Epoch NONE = new Epoch(0, 0);
 
-  /** Checks that nothing is negative. */
+  /** No group is recovered by hand more often; whoever says so is not believed. */
+  public static final int MAX_RECOVERY = 1_000_000;
+
+  /** Checks that nothing is negative, and that people can have recovered so often. */
   public Epoch {
-    if (recovery < 0 || term < 0) {
+    if (recovery < 0 || recovery > MAX_RECOVERY || term < 0) {
       throw new IllegalArgumentException("not an epoch: " + recovery + "/" + term);
     }
   }
@@ -29,7 +32,7 @@ public record Epoch(int recovery, long term) implements Comparable<Epoch> {
 
   /** Reads an epoch. */
   public static Epoch read(PackedReader in) throws BadPacked {
-    return new Epoch((int) in.number(Integer.MAX_VALUE), in.number(Long.MAX_VALUE));
+    return new Epoch((int) in.number(MAX_RECOVERY), in.number(Long.MAX_VALUE));
   }
 
   @Override

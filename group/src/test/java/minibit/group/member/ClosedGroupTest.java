@@ -139,6 +139,28 @@ class ClosedGroupTest {
     }
   }
 
+  /** A clock that is wrong for a while sends nobody away. */
+  @Test
+  void aClockThatJumpsForgetsNobody() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      closed(lab);
+      lab.start(2, new Entry.Invited(ticket(lab, 1, false)), 1);
+      lab.tracker();
+      lab.share(2, 1, 3);
+      lab.awaitAvailable(3);
+      lab.down(2);
+      await().atMost(Lab.LONG).until(() -> !lab.read(1, state -> state.isPresent(lab.id(2))));
+
+      lab.skew(1, Duration.ofDays(40));
+      Thread.sleep(1500);
+
+      boolean known = lab.read(1, state -> state.member(lab.id(2))).isPresent();
+      assertThat(known).isTrue();
+      lab.start(2);
+      lab.awaitAvailable(3);
+    }
+  }
+
   /** Nothing is answered to who is no member: neither who is tracker nor what is searched. */
   @Test
   void theMemberPortAnswersMembersOnly() throws Exception {

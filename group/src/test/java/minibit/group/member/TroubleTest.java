@@ -16,6 +16,7 @@ import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Catalogues;
 import minibit.core.catalogue.Content;
+import minibit.core.catalogue.SharedFile;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
@@ -227,6 +228,55 @@ class TroubleTest {
       assertThat(known).isFalse();
       assertThat(files(lab)).isZero();
     }
+  }
+
+  /** In an open group, too, a wrong clock makes nobody a stranger. */
+  @Test
+  void aClockThatJumpsForgetsNobody() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      lab.start(1);
+      lab.tracker();
+      lab.start(2);
+      lab.share(2, 1, 5);
+      lab.awaitAvailable(5);
+      lab.down(2);
+      await().atMost(Lab.LONG).until(() -> !lab.read(1, state -> state.isPresent(lab.id(2))));
+
+      lab.skew(1, Duration.ofDays(40));
+      Thread.sleep(1500);
+
+      assertThat(files(lab)).isEqualTo(5);
+    }
+  }
+
+  /** What the group does not take costs no entries of the log, and the rest is taken. */
+  @Test
+  void whatIsRefusedIsNotSentForEver() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      lab.start(1);
+      lab.tracker();
+      lab.share(1, 1, 1);
+      lab.awaitAvailable(1);
+      lab.start(2, 2, List.of(lab.door(1)));
+      lab.tracker();
+      SharedFile known = Catalogues.file(1, "folder", "mine");
+      SharedFile forged =
+          new SharedFile(
+              known.root(), known.size() + 1, "f", "mine", "text/plain", known.v1(), known.v2());
+      lab.book(2).put(List.of(new ShareBook.Entry(forged, Optional.empty())));
+      Thread.sleep(2000);
+      long before = applied(lab);
+
+      Thread.sleep(5000);
+
+      assertThat(applied(lab) - before).isLessThan(3);
+      lab.share(2, 2, 3);
+      lab.awaitAvailable(4);
+    }
+  }
+
+  private static long applied(Lab lab) {
+    return lab.member(lab.tracker()).voter().orElseThrow().standing().applied();
   }
 
   /** Who leaves for good takes its files and its records with it, and remembers no group. */
