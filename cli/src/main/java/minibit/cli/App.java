@@ -47,6 +47,13 @@ final class App implements Runner {
     return run(new Line(List.of(arguments), environment, interrupts, HomeSession::new));
   }
 
+  /** Ends a run whose results did not reach whom they were for, which would not say so itself. */
+  int lost(int exit, String reason, String... arguments) {
+    Messages messages = language(List.of(arguments), environment);
+    err.println("minibit: " + messages.text("error.output-lost", reason));
+    return exit == ExitCode.OK ? ExitCode.FAILURE : exit;
+  }
+
   @Override
   public int run(Line line) {
     if (asksVersionOnly(line.words())) {
