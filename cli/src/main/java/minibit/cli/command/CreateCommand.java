@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -183,6 +184,8 @@ public final class CreateCommand implements Command {
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(wanted.toString());
+    } catch (NoSuchFileException e) {
+      throw CliException.caused(ExitCode.FAILURE, "write-failed", e, wanted);
     } catch (FileSystemException e) {
       // What it is written to meanwhile is nobody's business.
       throw new FileSystemException(wanted.toString(), null, reason(e));
