@@ -47,6 +47,13 @@ final class App implements Runner {
     return run(new Line(List.of(arguments), environment, interrupts, HomeSession::new));
   }
 
+  /** Ends a run whose results did not reach whom they were for, which would not say so itself. */
+  int lost(int exit, String reason, String... arguments) {
+    Messages messages = language(List.of(arguments), environment);
+    err.println("minibit: " + messages.text("error.output-lost", reason));
+    return exit == ExitCode.OK ? ExitCode.FAILURE : exit;
+  }
+
   @Override
   public int run(Line line) {
     if (asksVersionOnly(line.words())) {
@@ -58,6 +65,10 @@ final class App implements Runner {
     Messages messages = language(args, line.environment());
     Output output = output(line, messages, args.contains("--json"), false);
     Complaints complaints = new Complaints(messages, output);
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    if (!encoding.equalsIgnoreCase("UTF-8") && String.join("", args).indexOf('\uFFFD') >= 0) {
+      return complaints.usage("unreadable-words", encoding);
+    }
     String name = commandName(args);
     if (name != null && !Commands.has(name)) {
       return complaints.unknownCommand(name);
@@ -106,6 +117,9 @@ final class App implements Runner {
       return complaints.usage("unknown-language", global.lang());
     }
     if (!(asked.getCommand() instanceof Command command)) {
+      if (global.json()) {
+        return complaints.usage("no-command");
+      }
       output.error(asked.getUsageMessage().stripTrailing());
       return ExitCode.USAGE;
     }
@@ -126,7 +140,7 @@ final class App implements Runner {
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {
       return line.interrupts().interrupted()
           ? ExitCode.INTERRUPTED
-          : complaints.failure(e, global.verbosity() > 1);
+          : complaints.failure(e, home, global.verbosity() > 1);
     } finally {
       output.status(List.of());
       output.flush();

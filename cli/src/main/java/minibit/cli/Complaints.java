@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ final class Complaints {
     }
     return switch (e) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+      case MissingParameterException missing when !strangeOption(missing).isEmpty() ->
+          unknownOption(missing, strangeOption(missing));
       case MissingParameterException missing ->
           messages.text(
               "error.missing",
@@ -82,9 +85,24 @@ final class Complaints {
 
   private String unmatched(UnmatchedArgumentException e) {
     String arg = e.getUnmatched().getFirst();
+    if (arg.isEmpty()) {
+      return messages.text("error.empty");
+    }
     if (!arg.startsWith("-")) {
       return messages.text("error.unexpected", arg);
     }
+    return unknownOption(e, arg);
+  }
+
+  /** An option that nobody knows, whose value or place may be what is missing; else nothing. */
+  private static String strangeOption(MissingParameterException e) {
+    return e.getCommandLine().getUnmatchedArguments().stream()
+        .filter(arg -> arg.startsWith("-"))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String unknownOption(ParameterException e, String arg) {
     List<String> options =
         e.getCommandLine().getCommandSpec().options().stream()
             .map(OptionSpec::longestName)
@@ -100,7 +118,7 @@ final class Complaints {
   }
 
   /** A command threw. The stack is shown only to those who debug. */
-  int failure(Throwable e, boolean stack) {
+  int failure(Throwable e, Path home, boolean stack) {
     if (stack) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace, true));
@@ -108,7 +126,7 @@ final class Complaints {
     }
     return switch (e) {
       case CliException told -> tell(told.exit(), told.code(), told.text(messages), "");
-      case ApiException told -> daemon(told);
+      case ApiException told -> daemon(told, home);
       case NoSuchFileException missing ->
           tell(ExitCode.NOT_FOUND, "not-found", text("not-found", missing.getFile()), "");
       case FileNotFoundException missing ->
@@ -128,8 +146,10 @@ final class Complaints {
   }
 
   /** What the daemon said, or why there is none to say it; with all that could have been meant. */
-  private int daemon(ApiException e) {
-    CliException told = CliException.said(Troubles.exit(e), e.code(), e.message());
+  private int daemon(ApiException e, Path home) {
+    // The home is what the daemon that is not there would have named, in English.
+    String detail = e.code().equals(ApiException.NO_DAEMON) ? home.toString() : e.message();
+    CliException told = CliException.said(Troubles.exit(e), e.code(), detail);
     if (output.isJson()) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("code", e.code());

@@ -3,6 +3,7 @@ package minibit.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import minibit.cli.frame.ExitCode;
@@ -15,8 +16,9 @@ public final class Main {
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     // Names and JSON are UTF-8 whatever the machine's locale says.
-    PrintStream out = stream(FileDescriptor.out);
-    PrintStream err = stream(FileDescriptor.err);
+    FirstFault lost = new FirstFault(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = stream(lost);
+    PrintStream err = stream(new FileOutputStream(FileDescriptor.err));
     Interrupts interrupts = new Interrupts();
     interrupts.install(
         () -> {
@@ -24,8 +26,12 @@ public final class Main {
           err.flush();
         });
     endWithParent();
-    int exit = new App(System.getenv(), out, err, interrupts).run(args);
+    App app = new App(System.getenv(), out, err, interrupts);
+    int exit = app.run(args);
     out.flush();
+    if (lost.isFault()) {
+      exit = app.lost(exit, lost.reason(), args);
+    }
     err.flush();
     if (interrupts.finish()) {
       System.exit(exit);
@@ -33,9 +39,8 @@ public final class Main {
     // The interruption is already ending the process, with its own exit code.
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream to) {
+    return new PrintStream(new BufferedOutputStream(to), false, StandardCharsets.UTF_8);
   }
 
   /** A process started for another's sake (the peers of the demo) must not outlive it. */

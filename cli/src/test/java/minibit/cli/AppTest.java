@@ -63,6 +63,14 @@ class AppTest {
   }
 
   @Test
+  void whatIsWrongIsNamedBeforeWhatIsMissing() {
+    assertThat(Cli.run("info", "--bogus").err()).contains("--bogus").doesNotContain("Missing");
+    assertThat(Cli.run("--json").out()).contains("\"code\":\"usage\"");
+    assertThat(Cli.run("-q", "-q", "info").err()).contains("Missing: FILE");
+    assertThat(Cli.run("download", "http://x/a.torrent").err()).contains("minibit add http://x/");
+  }
+
+  @Test
   void globalFlagsStandBeforeOrAfterTheCommand() {
     assertThat(Cli.run("--lang", "pt-BR", "completion", "fish").err())
         .isEqualTo(Cli.run("completion", "--lang=pt_BR", "fish").err())

@@ -1,6 +1,7 @@
 package minibit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,48 @@ class TorrentToolsTest {
     assertThat(Cli.run("info", "magnet:?dn=x").exit()).isEqualTo(1);
   }
 
+  /** Which file it was, and in plain words. */
+  @Test
+  void whatIsNoTorrentIsNamed() throws IOException {
+    Files.createFile(torrent);
+    Cli empty = Cli.run("info", torrent.toString());
+    assertThat(empty.exit()).isEqualTo(1);
+    assertThat(empty.err()).contains("out.torrent is no torrent file: it is empty");
+    Files.writeString(torrent, "d4:info");
+    for (String language : List.of("en", "pt-BR")) {
+      assertThat(Cli.run("--lang", language, "info", torrent.toString()).err())
+          .contains("out.torrent", "byte 7")
+          .doesNotContain("bencode");
+    }
+    Files.writeString(torrent, "d4:infod4:name1:xee");
+    assertThat(Cli.run("info", torrent.toString()).err()).contains("out.torrent: ");
+  }
+
+  /** An address that nobody could ever ask is a slip, not a torrent without a tracker. */
+  @Test
+  void addressesAreChecked() {
+    for (String bad : List.of("notaurl", "", "ftp://x/announce", "http://", "ws://x/")) {
+      assertThat(create("--announce", bad).exit()).as(bad).isEqualTo(2);
+      assertThat(create("--webseed", bad).exit()).as(bad).isEqualTo(2);
+      assertThat(Cli.run("download", torrent.toString(), "--tracker", bad).exit()).isEqualTo(2);
+    }
+    assertThat(create("--webseed", "udp://x:1/").exit()).isEqualTo(2);
+    assertThat(torrent).doesNotExist();
+    Cli made = create("--announce", "udp://x:1/announce", "--webseed", "https://[::1]/files/");
+    assertThat(made.exit()).as(made.err()).isZero();
+  }
+
+  /** The target is named, not what is written meanwhile, and what is in the way of it. */
+  @Test
+  void whatCannotBeWrittenIsNamed() {
+    Cli folderThere = Cli.run("create", tree.toString(), "-o", tree.toString(), "--force");
+    assertThat(folderThere.exit()).isEqualTo(1);
+    assertThat(folderThere.err()).contains("is a folder").doesNotContain("--force");
+    Cli failed = Cli.run("create", tree.toString(), "-o", "/proc/x.torrent");
+    assertThat(failed.exit()).isPositive();
+    assertThat(failed.err()).contains("/proc/x.torrent").doesNotContain(".part", "Exception");
+  }
+
   /** Names from elsewhere cannot play with the terminal. */
   @Test
   void namesAreEscaped() throws IOException {
@@ -143,6 +186,48 @@ class TorrentToolsTest {
     assertThat(Cli.run("info", torrent.toString()).out())
         .contains("a\\u001b[2J")
         .doesNotContain("\u001b");
+    torrent = folder.resolve("f\u001b[31m.torrent");
+    assertThat(create().out()).contains("f\\u001b[31m.torrent").doesNotContain("\u001b");
+  }
+
+  /** A name made of a variable that is not set is no wish for the current folder. */
+  @Test
+  void emptyNamesAreRefused() {
+    for (List<String> line :
+        List.of(
+            List.of("create", ""),
+            List.of("share", ""),
+            List.of("info", ""),
+            List.of("get", ""),
+            List.of("download", ""),
+            List.of("download", "x.torrent", "--dir", ""),
+            List.of("--home", "", "status"))) {
+      Cli refused = Cli.run(line.toArray(String[]::new));
+      assertThat(refused.exit()).as(line.toString()).isEqualTo(2);
+      assertThat(refused.err()).as(line.toString()).contains("empty");
+    }
+  }
+
+  /** A torrent of a name that is no text could not even be compared with what it was made of. */
+  @Test
+  void namesThatAreNoTextAreRefused() throws Exception {
+    Process shell =
+        new ProcessBuilder("bash", "-c", "touch \"$1\"/$'\\xe9latin'", "bash", tree.toString())
+            .start();
+    assumeThat(shell.waitFor()).isZero();
+    Cli refused = create();
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("UTF-8");
+    assertThat(torrent).doesNotExist();
+  }
+
+  /** A link that leads nowhere is not in the torrent, and so no client stores it. */
+  @Test
+  void whatIsLeftOutIsNamed() throws IOException {
+    Files.createSymbolicLink(tree.resolve("dead"), Path.of("nowhere"));
+    Cli made = create();
+    assertThat(made.exit()).isZero();
+    assertThat(made.err()).contains("left out").contains("dead").doesNotContain("another name");
   }
 
   /** What cannot be meant is a usage error. */

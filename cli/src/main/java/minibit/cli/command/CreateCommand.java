@@ -1,8 +1,11 @@
 package minibit.cli.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Kind;
 import minibit.cli.output.Output;
 import minibit.cli.transfer.TorrentInput;
+import minibit.cli.transfer.WebAddress;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo.Extras;
@@ -54,8 +58,8 @@ public final class CreateCommand implements Command {
     arguments.flag(on -> v2 = on, "--v2");
     arguments.flag(on -> hybrid = on, "--hybrid");
     arguments.option(Kind.SIZE, "N", value -> pieceLength = value, "--piece-length");
-    arguments.options(Kind.TEXT, "URL", values -> announce = values, "--announce");
-    arguments.options(Kind.TEXT, "URL", values -> webSeeds = values, "--webseed");
+    arguments.options(WebAddress.TRACKER, "URL", values -> announce = values, "--announce");
+    arguments.options(WebAddress.SEED, "URL", values -> webSeeds = values, "--webseed");
     arguments.flag(on -> isPrivate = on, "--private");
     arguments.option(Kind.TEXT, "TEXT", value -> comment = value, "--comment");
     arguments.flag(on -> sign = on, "--sign");
@@ -85,6 +89,9 @@ public final class CreateCommand implements Command {
 
   private static void report(Context context, Path wanted, Created created) throws BadMetainfo {
     Output output = context.output();
+    for (String path : created.lost()) {
+      output.note(context.text("create.left-out", output.name(path)));
+    }
     for (String path : created.warnings()) {
       output.note(context.text("create.renamed", output.name(path)));
     }
@@ -95,7 +102,7 @@ public final class CreateCommand implements Command {
       output.json(json);
       return;
     }
-    output.line(context.text("create.done", wanted));
+    output.line(context.text("create.done", output.name(wanted.toString())));
     InfoHashes hashes = created.hashes();
     hashes.v1().ifPresent(hash -> output.line("info-hash v1   " + hash.hex()));
     hashes.v2().ifPresent(hash -> output.line("info-hash v2   " + hash.hex()));
@@ -142,7 +149,10 @@ public final class CreateCommand implements Command {
   }
 
   private void requireFree(Path wanted) throws CliException {
-    if (Files.isDirectory(wanted) || !force && Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(wanted)) {
+      throw new CliException(ExitCode.FAILURE, "output-is-folder", wanted.toString());
+    }
+    if (!force && Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
       throw new CliException(ExitCode.FAILURE, "output-exists", wanted.toString());
     }
   }
@@ -158,6 +168,10 @@ public final class CreateCommand implements Command {
     }
   }
 
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  }
+
   /** Whole or not at all: written beside, then moved into place. */
   private void write(Path wanted, byte[] torrent) throws IOException, CliException {
     Path whole = wanted.toAbsolutePath();
@@ -168,6 +182,13 @@ public final class CreateCommand implements Command {
       Files.write(part, torrent);
       requireFree(wanted);
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(wanted.toString());
+    } catch (NoSuchFileException e) {
+      throw CliException.caused(ExitCode.FAILURE, "write-failed", e, wanted);
+    } catch (FileSystemException e) {
+      // What it is written to meanwhile is nobody's business.
+      throw new FileSystemException(wanted.toString(), null, reason(e));
     } finally {
       Files.deleteIfExists(part);
     }

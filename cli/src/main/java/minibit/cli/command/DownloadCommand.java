@@ -17,6 +17,7 @@ import minibit.cli.transfer.FileChoice;
 import minibit.cli.transfer.TorrentSource;
 import minibit.cli.transfer.Transfer;
 import minibit.cli.transfer.TransferOptions;
+import minibit.cli.transfer.WebAddress;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
 import minibit.daemon.engine.TorrentSpec;
@@ -34,12 +35,12 @@ public final class DownloadCommand implements Command {
 
   @Override
   public void declare(Arguments arguments) {
-    arguments.needed(Kind.TEXT, "FILE|MAGNET", value -> source = value);
+    arguments.needed(Kind.NAME, "FILE|MAGNET", value -> source = value);
     options.declare(arguments);
     arguments.flag(on -> seed = on, "--seed");
     arguments.options(Kind.TEXT, "FILES", values -> select = values, "--select");
     arguments.flag(on -> sequential = on, "--sequential");
-    arguments.options(Kind.TEXT, "URL", values -> trackers = values, "--tracker");
+    arguments.options(WebAddress.TRACKER, "URL", values -> trackers = values, "--tracker");
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class InfoCommand implements Command {
 
   @Override
   public void declare(Arguments arguments) {
-    arguments.needed(Kind.TEXT, "FILE", value -> source = value);
+    arguments.needed(Kind.NAME, "FILE", value -> source = value);
   }
 
   @Override

@@ -49,6 +49,11 @@ public final class CliException extends Exception {
     return new CliException(exit, code, english, List.of(english), cause);
   }
 
+  /** An end with a message of the bundles, and what caused it. */
+  public static CliException caused(int exit, String code, Throwable cause, Object... args) {
+    return new CliException(exit, code, "", Arrays.asList(args), cause);
+  }
+
   /** A failure that a daemon told of: its stable code and its English text. */
   public static CliException said(int exit, String code, String english) {
     return new CliException(exit, code, english, List.of(english), null);

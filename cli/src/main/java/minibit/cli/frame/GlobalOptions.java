@@ -18,7 +18,7 @@ public final class GlobalOptions {
     arguments.option(Kind.PATH, "DIR", value -> home = value, "--home");
     arguments.flag(on -> json = on, "--json");
     arguments.option(Kind.TEXT, "en|pt-BR", value -> lang = value, "--lang");
-    arguments.flag(on -> quiet = on, "-q", "--quiet");
+    arguments.counted(times -> quiet = times > 0, "-q", "--quiet");
     arguments.counted(times -> verbosity = times, "-v", "--verbose");
     arguments.usage(on -> help = on, "-h", "--help");
     arguments.version(on -> version = on, "-V", "--version");

@@ -1,6 +1,7 @@
 package minibit.cli.frame;
 
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -15,8 +16,11 @@ public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
   /** Any text. */
   public static final Kind<String> TEXT = new Kind<>(String.class, null);
 
+  /** Any text but none: a variable that is not set shall not be taken for a name. */
+  public static final Kind<String> NAME = new Kind<>(String.class, Kind::filled);
+
   /** A file or folder; picocli would look for a way to make one by reflection. */
-  public static final Kind<Path> PATH = new Kind<>(Path.class, Path::of);
+  public static final Kind<Path> PATH = new Kind<>(Path.class, Kind::path);
 
   /** A whole number of 32 bits. */
   public static final Kind<Integer> COUNT = new Kind<>(Integer.class, null);
@@ -33,6 +37,22 @@ public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
   /** An address with a port, as {@link HostPort} reads it. */
   public static final Kind<InetSocketAddress> ADDRESS =
       new Kind<>(InetSocketAddress.class, new HostPort());
+
+  private static String filled(String text) throws CliException {
+    if (text.isEmpty()) {
+      throw new CliException(ExitCode.USAGE, "empty");
+    }
+    return text;
+  }
+
+  /** Java takes the empty path for the current folder. */
+  private static Path path(String text) throws CliException {
+    try {
+      return Path.of(filled(text));
+    } catch (InvalidPathException e) {
+      throw new CliException(ExitCode.USAGE, "unusable-path", text);
+    }
+  }
 
   ITypeConverter<?>[] converters() {
     return converter == null ? new ITypeConverter<?>[0] : new ITypeConverter<?>[] {converter};

@@ -19,6 +19,9 @@ import java.util.ResourceBundle;
  * locale win over the language asked for. Immutable; any thread.
  */
 public final class Messages {
+  /** The variable that goes before those of the system. */
+  public static final String VARIABLE = "MINIBIT_LANGUAGE";
+
   private static final String ENGLISH = "messages.properties";
   private static final String PORTUGUESE = "messages_pt_BR.properties";
 
@@ -53,9 +56,12 @@ public final class Messages {
     };
   }
 
-  /** The language of the environment: LC_ALL, LC_MESSAGES, LANG, in this order; else English. */
+  /**
+   * The language of the environment: LC_ALL, LC_MESSAGES, LANG, in this order; else English. Where
+   * the launcher needed LC_ALL for the names of files, it says in {@link #VARIABLE} what it was.
+   */
   public static Messages of(Map<String, String> environment) {
-    for (String variable : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    for (String variable : new String[] {VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG"}) {
       String value = environment.getOrDefault(variable, "");
       if (!value.isEmpty()) {
         return named(value).orElseGet(Messages::english);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import minibit.cli.frame.Messages;
 
 /** The screen of the person at this machine, if there is one. */
 final class Desktop {
@@ -44,15 +45,27 @@ final class Desktop {
   /** Opens a file with whatever its owner opens such files with; false if that did not work. */
   boolean open(Path file) throws InterruptedException {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(List.of(opener, file.toUri().toString()))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      giveLanguageBack(builder.environment());
+      Process process = builder.start();
       return !process.waitFor(SECONDS_TO_FAIL, TimeUnit.SECONDS) || process.exitValue() == 0;
     } catch (IOException e) {
       // There is no such program after all: the address is printed anyway.
       return false;
+    }
+  }
+
+  /** A browser that starts now shall speak its user's language, not the one of our file names. */
+  static void giveLanguageBack(Map<String, String> environment) {
+    String language = environment.remove(Messages.VARIABLE);
+    if (language != null) {
+      environment.remove("LC_ALL");
+      if (!language.isEmpty()) {
+        environment.put("LC_MESSAGES", language);
+      }
     }
   }
 }

@@ -32,7 +32,7 @@ public final class GetCommand implements Command {
 
   @Override
   public void declare(Arguments arguments) {
-    arguments.rest(0, Kind.TEXT, "NAME|ID", values -> names = values);
+    arguments.rest(0, Kind.NAME, "NAME|ID", values -> names = values);
     arguments.option(Kind.PATH, "DIR", value -> out = value, "--out");
     arguments.listed(Kind.TEXT, "MEMBER", values -> from = values, "--from");
     arguments.option(Kind.TEXT, "QUERY", value -> all = value, "--all");

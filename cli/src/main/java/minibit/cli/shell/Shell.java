@@ -13,6 +13,7 @@ import minibit.cli.frame.Aliases;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Interrupts;
+import minibit.cli.frame.Messages;
 import minibit.cli.frame.Runner;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
@@ -241,7 +242,7 @@ public final class Shell {
   /** The shell's own language, home and width are every line's. */
   private Map<String, String> environment(Target target) {
     Map<String, String> environment = new HashMap<>(context.environment());
-    environment.put("LC_ALL", context.messages().locale().toLanguageTag());
+    environment.put(Messages.VARIABLE, context.messages().locale().toLanguageTag());
     environment.put("MINIBIT_HOME", target.home().toString());
     if (console.columns() > 0) {
       environment.put("COLUMNS", String.valueOf(console.columns()));

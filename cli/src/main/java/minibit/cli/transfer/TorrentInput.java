@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
 import minibit.core.metainfo.BadMetainfo;
@@ -13,6 +15,9 @@ import minibit.core.metainfo.MetainfoParser;
 
 /** Torrent files and magnet links as arguments. */
 public final class TorrentInput {
+  /** Where the parser gave up. */
+  private static final Pattern BYTE = Pattern.compile("at byte (\\d+)");
+
   private TorrentInput() {}
 
   /** Reads a torrent file; one that is bad ends the command with the reason. */
@@ -21,11 +26,29 @@ public final class TorrentInput {
       throw new CliException(ExitCode.FAILURE, "not-a-torrent-file", file.toString());
     }
     try (InputStream in = Files.newInputStream(file)) {
-      // One byte more than allowed is enough to be refused by the parser.
-      return MetainfoParser.parseTorrent(in.readNBytes(MetainfoParser.MAX_TORRENT + 1));
+      byte[] bytes = in.readNBytes(MetainfoParser.MAX_TORRENT + 1);
+      if (bytes.length == 0) {
+        throw new CliException(ExitCode.FAILURE, "torrent-empty", file);
+      }
+      if (bytes.length > MetainfoParser.MAX_TORRENT) {
+        throw new CliException(
+            ExitCode.FAILURE, "torrent-too-large", file, MetainfoParser.MAX_TORRENT >> 20);
+      }
+      return MetainfoParser.parseTorrent(bytes);
     } catch (BadMetainfo e) {
-      throw refused(e);
+      throw refused(file, e);
     }
+  }
+
+  private static CliException refused(Path file, BadMetainfo e) {
+    String code = e.code().id();
+    String why = String.valueOf(e.getMessage());
+    if (e.code() == BadMetainfo.Code.NOT_BENCODE) {
+      Matcher place = BYTE.matcher(why);
+      String at = place.find() ? place.group(1) : "?";
+      return CliException.caused(ExitCode.FAILURE, code, e, file, at);
+    }
+    return CliException.of(ExitCode.FAILURE, code, file + ": " + why, e);
   }
 
   /** Reads a magnet link. */

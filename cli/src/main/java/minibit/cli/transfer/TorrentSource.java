@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import minibit.cli.frame.CliException;
+import minibit.cli.frame.ExitCode;
 import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.HostPort;
 import minibit.core.metainfo.Magnet;
@@ -24,6 +25,9 @@ public sealed interface TorrentSource {
 
   /** Reads what is named; a bad torrent or link is told with what is wrong in it. */
   static TorrentSource read(String named) throws IOException, CliException {
+    if (named.startsWith("http://") || named.startsWith("https://")) {
+      throw new CliException(ExitCode.USAGE, "web-address", named);
+    }
     return Magnet.isMagnet(named)
         ? new Link(TorrentInput.magnet(named))
         : new Known(TorrentInput.torrent(Path.of(named)));

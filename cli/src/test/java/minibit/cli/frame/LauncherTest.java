@@ -57,6 +57,38 @@ class LauncherTest {
     }
   }
 
+  /** Java takes ASCII for names if one part of the locale is not installed; the language stays. */
+  @Test
+  void namesAreUtf8WhateverTheLocale() throws Exception {
+    Path jdk = folder.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    for (String tool : List.of("java", "javac")) {
+      Path script = jdk.resolve("bin").resolve(tool);
+      Files.writeString(
+          script, "#!/bin/sh\necho \"$LC_ALL $MINIBIT_LANGUAGE $(locale charmap)\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+    Map<String, String> environment =
+        Map.of("JAVA25_HOME", jdk.toString(), "MINIBIT_APP", folder.toString(), "LC_ALL", "");
+    for (Map<String, String> locale :
+        List.of(
+            Map.of("LANG", "xx_YY.UTF-8"),
+            Map.of("LANG", "xx_YY"),
+            Map.of("LC_ALL", "xx_YY.UTF-8", "LANG", "C.UTF-8"),
+            Map.of("LC_TIME", "de_DE.UTF-8", "LANG", "xx_YY.UTF-8", "LC_CTYPE", "C.UTF-8"))) {
+      Map<String, String> all = new TreeMap<>(environment);
+      all.putAll(locale);
+      Started started = start(ROOT, all, "status");
+      assertThat(started.said().lines().toList().getLast())
+          .as(locale.toString())
+          .isEqualTo("C.UTF-8 " + locale.getOrDefault("LC_ALL", locale.get("LANG")) + " UTF-8");
+    }
+    Map<String, String> installed = new TreeMap<>(environment);
+    installed.put("LANG", "C.UTF-8");
+    assertThat(start(ROOT, installed, "status").said().strip()).isEqualTo("UTF-8");
+  }
+
   /** Of every module that the build makes, sources and build file alike. */
   @Test
   void whatChangedIsBuiltAgain() throws Exception {
@@ -125,7 +157,7 @@ class LauncherTest {
         new ProcessBuilder("bash", root.resolve("minibit").toString(), typed)
             .redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("MINIBIT_"));
+    environment.keySet().removeIf(name -> name.matches("(MINIBIT_|LC_).*|LANG"));
     environment.put("JAVA25_HOME", System.getProperty("java.home"));
     environment.put("LC_ALL", "C.UTF-8");
     environment.putAll(more);

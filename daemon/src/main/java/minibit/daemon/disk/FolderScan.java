@@ -90,6 +90,7 @@ final class FolderScan {
   }
 
   private Child look(Folder in, Path path, String name) throws IOException {
+    DiskNames.requireText(path, name);
     List<String> names = in.below(name);
     boolean honest = SafeNames.clean(name).equals(Optional.of(name));
     if (!honest && !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {

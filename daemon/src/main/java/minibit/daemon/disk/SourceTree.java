@@ -25,6 +25,7 @@ public final class SourceTree {
   private final List<Found> found = new ArrayList<>();
   private final IdentityHashMap<SourceFile, Path> paths = new IdentityHashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> lost = new ArrayList<>();
 
   private SourceTree(Path root, String name, boolean folder) {
     this.root = root;
@@ -43,12 +44,13 @@ public final class SourceTree {
       throw new CreateException(
           Code.BAD_NAME, root.toString(), "a torrent needs a name, and " + root + " has none");
     }
+    DiskNames.requireText(named, last.toString());
     SourceTree tree = new SourceTree(root, last.toString(), Files.isDirectory(root));
     Child top =
         tree.folder
             ? FolderScan.of(root, except.toAbsolutePath().normalize())
             : FolderScan.file(root, tree.name);
-    top.tell(tree::add, lost -> tree.warnings.add(String.join("/", lost.names())));
+    top.tell(tree::add, lost -> tree.lost.add(String.join("/", lost.names())));
     return tree;
   }
 
@@ -89,6 +91,10 @@ public final class SourceTree {
 
   List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  List<String> lost() {
+    return List.copyOf(lost);
   }
 
   /** Where a file of {@link #files} lies. */

@@ -2,6 +2,10 @@ package minibit.daemon.disk;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** A fault of the disk, or a refusal to touch what is on it, under a stable code. */
 public final class StorageException extends IOException {
@@ -19,6 +23,10 @@ public final class StorageException extends IOException {
     FILE_EXISTS("file-exists"),
     /** A file that should be there is not, or is too short. */
     FILE_MISSING("file-missing"),
+    /** A name that this system cannot write. */
+    UNUSABLE_PATH("unusable-path"),
+    /** Not allowed by the system. */
+    DENIED("denied"),
     /** A link, or a file in place of a folder, stands in the way. */
     UNSAFE_PATH("unsafe-path"),
     /** Another process runs the same torrent in the same folder. */
@@ -59,12 +67,26 @@ public final class StorageException extends IOException {
     if (fault instanceof StorageException ours) {
       return ours;
     }
-    String text = String.valueOf(fault.getMessage());
+    if (fault instanceof AccessDeniedException denied) {
+      return new StorageException(Code.DENIED, String.valueOf(denied.getFile()), fault);
+    }
+    String text = text(fault);
     Code code =
         text.contains("No space left") || text.contains("quota exceeded")
             ? Code.DISK_FULL
             : Code.WRITE_FAILED;
     return new StorageException(code, text, fault);
+  }
+
+  /** Where the system gives no words, Java gives the path alone, and its class says what it is. */
+  private static String text(IOException fault) {
+    return switch (fault) {
+      case FileAlreadyExistsException there -> there.getFile() + " is there already";
+      case NoSuchFileException missing -> missing.getFile() + " is not there";
+      case FileSystemException file when file.getReason() == null ->
+          file.getFile() + ": " + file.getClass().getSimpleName();
+      default -> fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+    };
   }
 
   /** Which fault. */

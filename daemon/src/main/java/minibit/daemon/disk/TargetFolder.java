@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -36,16 +37,29 @@ final class TargetFolder {
   }
 
   /** Where these components lie, unchecked: for messages. */
-  Path path(List<String> components) {
+  Path path(List<String> components) throws StorageException {
     Path path = root;
     for (String name : components) {
-      path = path.resolve(name);
+      path = below(path, name);
     }
     return path;
   }
 
+  private static Path below(Path folder, String name) throws StorageException {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw DiskNames.unwritable(name, e);
+    }
+  }
+
   void create() throws IOException {
-    Files.createDirectories(root);
+    try {
+      Files.createDirectories(root);
+    } catch (FileAlreadyExistsException e) {
+      throw new StorageException(
+          StorageException.Code.FILE_EXISTS, root + " is there and is no folder", e);
+    }
   }
 
   /** Size of a regular file, or -1 if nothing is there. */
@@ -190,7 +204,7 @@ final class TargetFolder {
   private Path checked(List<String> components) throws IOException {
     Path path = root;
     for (int i = 0; i < components.size(); i++) {
-      path = path.resolve(components.get(i));
+      path = below(path, components.get(i));
       boolean folder = i < components.size() - 1;
       if (folder && safe.contains(path)) {
         continue;

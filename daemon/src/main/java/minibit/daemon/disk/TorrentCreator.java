@@ -48,7 +48,7 @@ public final class TorrentCreator {
     TorrentWriter.Written written =
         TorrentWriter.write(
             plan, hasher.v1Hashes(), hasher.v2Hashes(), wish.isPrivate(), wish.extras());
-    return new Created(written.torrent(), written.hashes(), source.warnings());
+    return new Created(written.torrent(), written.hashes(), source.warnings(), source.lost());
   }
 
   /**
@@ -67,8 +67,10 @@ public final class TorrentCreator {
    * @param torrent the bytes of the file
    * @param hashes its names on the wire
    * @param warnings paths that other systems or clients will store under another name
+   * @param lost paths that are not in it, because nothing is there: links that lead nowhere
    */
-  public record Created(byte[] torrent, InfoHashes hashes, List<String> warnings) {
+  public record Created(
+      byte[] torrent, InfoHashes hashes, List<String> warnings, List<String> lost) {
     /** The torrent read again, which takes its time for a hundred thousand files. */
     public Metainfo metainfo() throws BadMetainfo {
       return MetainfoParser.parseTorrent(torrent);

@@ -95,7 +95,7 @@ class TorrentCreatorTest {
     Files.createSymbolicLink(tree.resolve("link"), Path.of("b"));
     Files.createSymbolicLink(tree.resolve("dead"), Path.of("nowhere"));
     Created created = create(tree, Version.HYBRID, 16384);
-    assertThat(created.warnings()).containsExactly("dead");
+    assertThat(created.lost()).containsExactly("dead");
     assertThat(created.metainfo().files())
         .filteredOn(file -> !file.pad())
         .extracting(TorrentFile::slashed, TorrentFile::executable, TorrentFile::length)
