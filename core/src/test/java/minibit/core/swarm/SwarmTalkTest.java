@@ -297,6 +297,21 @@ class SwarmTalkTest {
     assertThat(swarm.status(now).known()).isLessThan(8);
   }
 
+  /** Of one connection one address is known, whatever it says, and none when it is gone. */
+  @Test
+  void whoNamesPortAfterPortIsKnownByTheLast() {
+    Swarm swarm = leecher();
+    connect(swarm, 1, false, id(1));
+    for (int port = 1; port <= 3000; port++) {
+      ExtensionHandshake hello = ExtensionHandshake.builder().port(port).build();
+      say(swarm, 1, hello.toPeer(Extension.HANDSHAKE_ID));
+    }
+    assertThat(swarm.status(now).known()).isEqualTo(1);
+
+    swarm.handle(now, new SwarmEvent.Disconnected(new PeerKey(1), CloseReason.REMOTE_CLOSED));
+    assertThat(swarm.status(now).known()).isZero();
+  }
+
   /** A private torrent neither offers nor takes peer exchange. */
   @Test
   void privateMeansNoExchange() {
