@@ -351,6 +351,42 @@ class SwarmTalkTest {
     assertThat(closed(connectFrom(swarm, 3, here.withPort(5003), id(8)), 3)).isEmpty();
   }
 
+  /** The engine dropped a block whose coming was on its way to us: no verdict will ever come. */
+  @Test
+  void aPieceWithoutAVerdictIsAskedForAnew() {
+    Swarm swarm = leecher();
+    connect(swarm, 1);
+    Block block = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+
+    SwarmEffect forgotten = new SwarmEffect.Forget(block.piece());
+    assertThat(pass(swarm, Verdicts.LONGEST.minusSeconds(1))).doesNotContain(forgotten);
+    assertThat(pass(swarm, Duration.ofSeconds(20))).containsOnlyOnce(forgotten);
+    connect(swarm, 2);
+    Bitfield only = new Bitfield(PIECES);
+    only.set(block.piece());
+    say(swarm, 2, new PeerMessage.BitfieldMessage(only.toWire()));
+    assertThat(asked(say(swarm, 2, new PeerMessage.Unchoke()))).contains(block);
+  }
+
+  /** A disk may be slower than we wait: its verdict is about the first try, not the second. */
+  @Test
+  void aVerdictThatComesLateConvictsNobody() {
+    Swarm swarm = leecher();
+    connect(swarm, 1);
+    Block block = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+    pass(swarm, Verdicts.LONGEST.plusSeconds(20));
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+
+    List<SwarmEffect> late = swarm.handle(now, new SwarmEvent.PieceFailed(block.piece()));
+    assertThat(closed(late, 1)).isEmpty();
+    swarm.handle(now, new SwarmEvent.PieceVerified(block.piece()));
+    assertThat(swarm.verified().get(block.piece())).isTrue();
+    pass(swarm, Verdicts.LONGEST.plusSeconds(20));
+    assertThat(swarm.verified().get(block.piece())).isTrue();
+  }
+
   private Block askedOfSeeder(Swarm swarm, int number) {
     say(swarm, number, new PeerMessage.HaveAll());
     return asked(say(swarm, number, new PeerMessage.Unchoke())).getFirst();
