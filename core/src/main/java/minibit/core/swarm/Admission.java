@@ -20,7 +20,7 @@ import minibit.core.wire.Handshake;
  * out.
  */
 final class Admission {
-  /** Banned hosts and ids remembered: more liars than a swarm has peers. */
+  /** Banned hosts and peers remembered: more liars than a swarm has peers. */
   private static final int MAX_BANNED = 1000;
 
   /** Connections made within this time of each other were dialled from both ends at once. */
@@ -38,7 +38,7 @@ final class Admission {
   private final SwarmState state;
   private final Candidates candidates;
   private final Departures departures;
-  private final Set<PeerId> bannedIds = new LinkedHashSet<>();
+  private final Set<KnownPeer> bannedPeers = new LinkedHashSet<>();
   private final Set<PeerAddress> bannedHosts = new LinkedHashSet<>();
   private Instant replacedAt = Instant.EPOCH;
 
@@ -167,18 +167,18 @@ final class Admission {
   }
 
   private boolean isBanned(PeerSession peer) {
-    return bannedIds.contains(peer.handshake().peerId())
+    return bannedPeers.contains(KnownPeer.of(peer))
         || bannedHosts.contains(peer.remote().withPort(1));
   }
 
   /**
-   * Turns a liar away for good: its id, and its host unless honest peers are connected from there
-   * or it is this machine.
+   * Turns a liar away for good: its id at its host, and the whole host unless honest peers are
+   * connected from there or it is this machine. Its id alone would not do: anybody may give it.
    */
   void ban(PeerKey key, PeerAddress remote, PeerId id, Optional<PeerAddress> listens) {
     listens.ifPresent(candidates::never);
-    if (bannedIds.size() < MAX_BANNED) {
-      bannedIds.add(id);
+    if (bannedPeers.size() < MAX_BANNED) {
+      bannedPeers.add(new KnownPeer(remote.withPort(1), id));
     }
     boolean shared = remote.isLoopback();
     for (PeerSession other : state.peers()) {

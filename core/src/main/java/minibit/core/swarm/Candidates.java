@@ -14,13 +14,12 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import minibit.core.id.PeerAddress;
 import minibit.core.swarm.SwarmEvent.PeerSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses that may be dialled, each with the time of its next try. A dial that fails waits twice
  * as long as the one before; being named again by a tracker or the user brings it forward. Whom the
  * user named is tried again sooner, and never given up for long: it may be about to start, or still
- * be checking its files. Bounded.
+ * be checking its files. Bounded: a newcomer to a full book takes the place of who failed most.
  */
 final class Candidates {
   /** Addresses kept: many times what one swarm connects to. */
@@ -29,12 +28,11 @@ final class Candidates {
   /** Of those, from peers, who may say anything. */
   static final int MAX_FROM_PEERS = 1000;
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+  /** Guests of one host: as many as half a swarm behind one router. */
+  static final int MAX_GUESTS_OF_HOST = 40;
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
   private static final Duration AFTER_NEWS = Duration.ofSeconds(5);
-
-  /** Whom the user named is waited for by somebody who watches. */
-  private static final Duration FIRST_WAIT_NAMED = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_WAIT_NAMED = Duration.ofMinutes(2);
 
@@ -49,6 +47,8 @@ final class Candidates {
           Comparator.comparing((Candidate candidate) -> candidate.due)
               .thenComparing(candidate -> candidate.lot)
               .thenComparing(candidate -> candidate.address));
+  private final Hopeless hopeless = new Hopeless();
+  private final Map<PeerAddress, Integer> guestsByHost = new LinkedHashMap<>();
   private final Set<PeerAddress> dialing = new LinkedHashSet<>();
   private int fromPeers;
 
@@ -61,9 +61,12 @@ final class Candidates {
     return known.size();
   }
 
-  /** The addresses known, in the order they came. */
+  /** The addresses that somebody named or that were dialled, in the order they came. */
   List<PeerAddress> addresses() {
-    return List.copyOf(known.keySet());
+    return known.values().stream()
+        .filter(candidate -> !candidate.guest)
+        .map(candidate -> candidate.address)
+        .toList();
   }
 
   /** Those of them that the user named. */
@@ -84,7 +87,7 @@ final class Candidates {
   boolean enough(int wanted) {
     int hopeful = 0;
     for (Candidate candidate : known.values()) {
-      hopeful += candidate.failures < 3 ? 1 : 0;
+      hopeful += candidate.failures < Hopeless.FAILURES ? 1 : 0;
       if (hopeful >= wanted) {
         return true;
       }
@@ -98,7 +101,8 @@ final class Candidates {
   }
 
   /**
-   * Takes an address in; one that is full of its kind, or that nobody can listen on, is dropped.
+   * Takes an address in, if need be in place of one that was dialled in vain too often; one that
+   * nobody can listen on is dropped.
    */
   void found(PeerAddress address, PeerSource source, Instant now) {
     if (never.contains(address) || !isDialable(address)) {
@@ -108,7 +112,7 @@ final class Candidates {
     boolean trusted = source != PeerSource.PEX;
     boolean named = source == PeerSource.USER;
     if (candidate != null) {
-      candidate.named |= named;
+      foundAgain(candidate, trusted, named);
       if (trusted && waiting.contains(candidate) && candidate.lastTry != null) {
         Duration rest = candidate.firstWait();
         Instant news = named ? now : now.plus(AFTER_NEWS);
@@ -116,15 +120,56 @@ final class Candidates {
       }
       return;
     }
-    if (known.size() >= MAX || !trusted && fromPeers >= MAX_FROM_PEERS) {
+    if (!hasRoom(trusted)) {
       return;
     }
     candidate = new Candidate(address, !trusted, random.nextInt(), now);
     candidate.named = named;
     candidate.source = source;
     known.put(address, candidate);
-    waiting.add(candidate);
+    enqueue(candidate);
     fromPeers += trusted ? 0 : 1;
+  }
+
+  private void foundAgain(Candidate candidate, boolean trusted, boolean named) {
+    boolean queued = dequeue(candidate);
+    candidate.named |= named;
+    if (candidate.guest) {
+      noLongerGuest(candidate);
+      fromPeers -= trusted ? 1 : 0;
+      candidate.fromPeer = !trusted;
+    }
+    if (queued) {
+      enqueue(candidate);
+    }
+  }
+
+  /** Whether one more has room, if need be after the most hopeless gave way. */
+  private boolean hasRoom(boolean trusted) {
+    if (!trusted && fromPeers >= MAX_FROM_PEERS) {
+      return forget(hopeless.worstFromPeers());
+    }
+    return known.size() < MAX || forget(hopeless.worst());
+  }
+
+  private boolean forget(Optional<Candidate> gone) {
+    gone.ifPresent(this::forget);
+    return gone.isPresent();
+  }
+
+  private void forget(Candidate candidate) {
+    known.remove(candidate.address);
+    dequeue(candidate);
+    fromPeers -= candidate.fromPeer ? 1 : 0;
+    if (candidate.guest) {
+      noLongerGuest(candidate);
+    }
+  }
+
+  private void noLongerGuest(Candidate candidate) {
+    candidate.guest = false;
+    guestsByHost.computeIfPresent(
+        candidate.host(), (host, guests) -> guests == 1 ? null : guests - 1);
   }
 
   /** The address to dial now, noted as under way; seeds only if they are of use. */
@@ -132,10 +177,8 @@ final class Candidates {
     List<PeerAddress> chosen = new ArrayList<>();
     List<Candidate> passed = new ArrayList<>();
     while (chosen.size() < room && !waiting.isEmpty() && !waiting.first().due.isAfter(now)) {
-      Candidate candidate = waiting.pollFirst();
-      if (candidate == null) {
-        break;
-      }
+      Candidate candidate = waiting.first();
+      dequeue(candidate);
       if (candidate.seed && !seedsToo) {
         candidate.due = now.plus(LONGEST_WAIT);
         passed.add(candidate);
@@ -145,7 +188,7 @@ final class Candidates {
       dialing.add(candidate.address);
       chosen.add(candidate.address);
     }
-    waiting.addAll(passed);
+    passed.forEach(this::enqueue);
     return chosen;
   }
 
@@ -165,23 +208,45 @@ final class Candidates {
     dialing.remove(address);
     Candidate candidate = known.get(address);
     if (candidate != null) {
-      waiting.remove(candidate);
+      dequeue(candidate);
     }
   }
 
-  /** Who listens at this address dialled us: no need to dial it. Taken in, as one who lives. */
+  /**
+   * Who listens at this address dialled us: no need to dial it. If nobody else named it, it is a
+   * guest: known while it is here, for it may say anything.
+   */
   void connectedFrom(PeerAddress address) {
-    if (never.contains(address) || known.size() >= MAX) {
+    if (never.contains(address)) {
       return;
     }
-    known.computeIfAbsent(address, at -> new Candidate(at, false, random.nextInt(), Instant.EPOCH));
+    if (!known.containsKey(address)) {
+      welcome(address);
+    }
     connected(address);
   }
 
-  /** The connection to this address ended. */
+  private void welcome(PeerAddress address) {
+    Candidate guest = new Candidate(address, true, random.nextInt(), Instant.EPOCH);
+    int guests = guestsByHost.getOrDefault(guest.host(), 0);
+    if (known.size() >= MAX || fromPeers >= MAX_FROM_PEERS || guests >= MAX_GUESTS_OF_HOST) {
+      return;
+    }
+    guest.guest = true;
+    known.put(address, guest);
+    guestsByHost.put(guest.host(), guests + 1);
+    fromPeers++;
+  }
+
+  /** The connection to this address ended. A guest is forgotten. */
   void gone(PeerAddress address, boolean lived, Instant now) {
     Candidate candidate = known.get(address);
+    if (candidate != null && candidate.guest) {
+      forget(candidate);
+      return;
+    }
     if (candidate != null && lived) {
+      dequeue(candidate);
       candidate.failures = candidate.named ? TRIES_AFTER_LIFE : 0;
     }
     wait(address, now);
@@ -191,22 +256,14 @@ final class Candidates {
   void isSeed(PeerAddress address) {
     Candidate candidate = known.get(address);
     if (candidate != null) {
-      boolean queued = waiting.remove(candidate);
       candidate.seed = true;
-      if (queued) {
-        waiting.add(candidate);
-      }
     }
   }
 
   /** Forgets the address and never takes it in again. */
   void never(PeerAddress address) {
     dialing.remove(address);
-    Candidate candidate = known.remove(address);
-    if (candidate != null) {
-      waiting.remove(candidate);
-      fromPeers -= candidate.fromPeer ? 1 : 0;
-    }
+    forget(Optional.ofNullable(known.get(address)));
     if (never.size() < MAX) {
       never.add(address);
     }
@@ -226,19 +283,31 @@ final class Candidates {
     if (candidate == null) {
       return;
     }
-    waiting.remove(candidate);
+    dequeue(candidate);
     Duration wait = candidate.firstWait().multipliedBy(1L << Math.min(candidate.failures, 10));
     Duration longest = candidate.named ? LONGEST_WAIT_NAMED : LONGEST_WAIT;
     candidate.failures++;
+    candidate.failedAt = now;
     candidate.due = now.plus(wait.compareTo(longest) > 0 ? longest : wait);
+    enqueue(candidate);
+  }
+
+  private void enqueue(Candidate candidate) {
     waiting.add(candidate);
+    hopeless.add(candidate);
+  }
+
+  /** To be called before anything changes by which it is ordered. */
+  private boolean dequeue(Candidate candidate) {
+    hopeless.remove(candidate);
+    return waiting.remove(candidate);
   }
 
   private void reschedule(Candidate candidate, Instant due) {
     if (due.isBefore(candidate.due)) {
-      waiting.remove(candidate);
+      dequeue(candidate);
       candidate.due = due;
-      waiting.add(candidate);
+      enqueue(candidate);
     }
   }
 
@@ -258,28 +327,5 @@ final class Candidates {
       unspecified &= b == 0;
     }
     return !unspecified && ip[0] != (byte) 0xff;
-  }
-
-  private static final class Candidate {
-    final PeerAddress address;
-    final boolean fromPeer;
-    final int lot;
-    boolean named;
-    @Nullable PeerSource source;
-    boolean seed;
-    int failures;
-    Instant due;
-    @Nullable Instant lastTry;
-
-    Candidate(PeerAddress address, boolean fromPeer, int lot, Instant due) {
-      this.address = address;
-      this.fromPeer = fromPeer;
-      this.lot = lot;
-      this.due = due;
-    }
-
-    Duration firstWait() {
-      return named ? FIRST_WAIT_NAMED : FIRST_WAIT;
-    }
   }
 }

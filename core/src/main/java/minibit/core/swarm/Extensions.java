@@ -3,6 +3,8 @@ package minibit.core.swarm;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import minibit.core.id.PeerAddress;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
 import minibit.core.session.UploadQueue;
@@ -98,8 +100,13 @@ final class Extensions {
 
   private void handshake(PeerSession peer, ExtensionHandshake handshake) {
     boolean first = !peer.declared();
+    Optional<PeerAddress> before = peer.listens();
     peer.declared(handshake);
-    if (first) {
+    boolean moved = !before.equals(peer.listens());
+    if (moved) {
+      before.ifPresent(at -> candidates.gone(at, true, state.now()));
+    }
+    if (first || moved) {
       // It can be reached where it listens, though it dialled us.
       peer.listens().ifPresent(candidates::connectedFrom);
     }

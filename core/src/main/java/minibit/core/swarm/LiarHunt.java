@@ -28,7 +28,7 @@ final class LiarHunt {
   private final Admission admission;
   private final Departures departures;
   private final Map<Long, Identity> remembered = new LinkedHashMap<>();
-  private final Map<PeerId, Integer> suspects = new LinkedHashMap<>();
+  private final Map<KnownPeer, Integer> suspects = new LinkedHashMap<>();
 
   LiarHunt(SwarmState state, Requests requests, Admission admission, Departures departures) {
     this.state = state;
@@ -41,11 +41,15 @@ final class LiarHunt {
     static Identity of(PeerSession peer) {
       return new Identity(peer.remote(), peer.handshake().peerId(), peer.listens());
     }
+
+    KnownPeer known() {
+      return new KnownPeer(remote.withPort(1), id);
+    }
   }
 
   /** A peer came, maybe again. */
   void connected(PeerSession peer) {
-    peer.suspect(suspects.containsKey(peer.handshake().peerId()));
+    peer.suspect(suspects.containsKey(KnownPeer.of(peer)));
   }
 
   /** A peer leaves. What it sent may not be verified yet. */
@@ -68,17 +72,17 @@ final class LiarHunt {
   }
 
   private void clear(Identity peer) {
-    Integer good = suspects.get(peer.id());
+    Integer good = suspects.get(peer.known());
     if (good == null) {
       return;
     }
     if (good + 1 < PIECES_TO_CLEAR) {
-      suspects.put(peer.id(), good + 1);
+      suspects.put(peer.known(), good + 1);
       return;
     }
-    suspects.remove(peer.id());
+    suspects.remove(peer.known());
     for (PeerSession session : state.peers()) {
-      if (session.handshake().peerId().equals(peer.id())) {
+      if (KnownPeer.of(session).equals(peer.known())) {
         session.suspect(false);
       }
     }
@@ -103,14 +107,14 @@ final class LiarHunt {
   }
 
   private void ban(PeerKey key, Identity liar) {
-    suspects.remove(liar.id());
+    suspects.remove(liar.known());
     state.peer(key).ifPresent(peer -> departures.close(peer, CloseReason.CORRUPT_DATA));
     admission.ban(key, liar.remote(), liar.id(), liar.listens());
   }
 
   private void suspect(PeerKey key, Identity peer) {
     if (suspects.size() < MAX_REMEMBERED) {
-      suspects.put(peer.id(), 0);
+      suspects.put(peer.known(), 0);
     }
     state.peer(key).ifPresent(session -> session.suspect(true));
   }

@@ -45,18 +45,23 @@ final class MetadataAssembly {
     return senders;
   }
 
-  /** Takes a piece; one that is out of range, of the wrong length or here already is dropped. */
-  void take(int piece, byte[] bytes, PeerKey from) {
+  /**
+   * Takes a piece; one that is out of range, of the wrong length or here already is dropped.
+   *
+   * @return whether it was taken
+   */
+  boolean take(int piece, byte[] bytes, PeerKey from) {
     if (piece < 0
         || piece >= pieces
         || parts.containsKey(piece)
         || bytes.length != MetadataMessage.pieceSize(piece, size)) {
-      return;
+      return false;
     }
     parts.put(piece, bytes);
     if (!senders.contains(from)) {
       senders.add(from);
     }
+    return true;
   }
 
   /** The whole, once it is here, if it fits every hash. */

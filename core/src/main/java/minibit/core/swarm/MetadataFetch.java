@@ -36,6 +36,9 @@ final class MetadataFetch {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** Answers of no use after which a peer is expelled: the first ones may be a mistake. */
+  private static final int MAX_USELESS = 3;
+
   private final InfoHashes hashes;
   private final Map<PeerKey, MetadataPeer> peers;
   private final BiConsumer<MetadataPeer, PeerMessage> send;
@@ -79,10 +82,21 @@ final class MetadataFetch {
       }
       case MetadataMessage.Data(int piece, int total, byte[] bytes) -> {
         MetadataAssembly current = assembly;
-        if (peer.asked.remove(piece) != null && current != null && total == current.size()) {
-          current.take(piece, bytes, peer.key());
+        if (peer.asked.remove(piece) == null || current == null) {
+          return;
+        }
+        if (total != current.size() || !current.take(piece, bytes, peer.key())) {
+          useless(peer, now);
         }
       }
+    }
+  }
+
+  /** It answered with what we cannot take: as good as a reject, or else it were asked for ever. */
+  private void useless(MetadataPeer peer, Instant now) {
+    rest(peer, now);
+    if (++peer.useless >= MAX_USELESS) {
+      expel.accept(peer);
     }
   }
 

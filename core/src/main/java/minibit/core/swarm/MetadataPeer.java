@@ -32,6 +32,7 @@ final class MetadataPeer {
   private Optional<ExtensionHandshake> extensions = Optional.empty();
   Instant restUntil = Instant.MIN;
   Instant lastSaid;
+  int useless;
   boolean closing;
 
   MetadataPeer(SwarmEvent.Connected connected, Instant now) {

@@ -207,7 +207,11 @@ public final class MetadataSwarm {
   private void extended(MetadataPeer peer, PeerMessage.Extended message, Instant now) {
     switch (ExtensionMessage.decode(message)) {
       case ExtensionHandshake handshake -> {
+        Optional<PeerAddress> before = peer.listens();
         peer.declared(handshake);
+        if (!before.equals(peer.listens())) {
+          before.ifPresent(at -> candidates.gone(at, true, now));
+        }
         peer.listens().ifPresent(candidates::connectedFrom);
       }
       case MetadataMessage metadata -> fetch.received(peer, metadata, now);

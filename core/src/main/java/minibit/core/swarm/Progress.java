@@ -85,6 +85,8 @@ final class Progress {
     if (state.table.isVerified(piece)) {
       return;
     }
+    requests.verdicts().settled(piece);
+    requests.verdicts().mayBeLate(piece);
     boolean needed = picker.needed().get(piece);
     requests.withdrawPieceIfOpen(piece);
     liars.verified(picker.verified(piece));
@@ -118,18 +120,24 @@ final class Progress {
     }
   }
 
+  /** Who sent what is worth nothing is known, unless it may be of a try that was given up. */
   void failed(int piece) {
+    boolean late = requests.verdicts().mayBeLate(piece);
     if (state.table.isMissing(piece) || state.table.isVerified(piece)) {
       return;
     }
+    requests.verdicts().settled(piece);
     List<Long> contributors = picker.failed(piece);
     requests.withdrawPiece(piece);
-    liars.failed(piece, contributors);
+    if (!late) {
+      liars.failed(piece, contributors);
+    }
   }
 
   /** The disk refused: nothing more is asked for, and the user is told. */
   void writeFailed(int piece, String message) {
     if (!state.table.isVerified(piece)) {
+      requests.verdicts().settled(piece);
       picker.failed(piece);
     }
     stopped = true;

@@ -38,6 +38,7 @@ final class Requests implements Pace {
   private final SwarmState state;
   private final PiecePicker picker;
   private final Endgame endgame;
+  private final Verdicts verdicts = new Verdicts();
   private final RandomGenerator random;
   private boolean stopped;
   private boolean refill;
@@ -53,6 +54,10 @@ final class Requests implements Pace {
 
   PiecePicker picker() {
     return picker;
+  }
+
+  Verdicts verdicts() {
+    return verdicts;
   }
 
   Instant deadline() {
@@ -163,6 +168,7 @@ final class Requests implements Pace {
 
   /** What came of a piece is dropped, here and in the engine; it is missing again. */
   void forget(int piece) {
+    verdicts.settled(piece);
     picker.failed(piece);
     state.emit(new SwarmEffect.Forget(piece));
     withdrawPiece(piece);
@@ -173,6 +179,9 @@ final class Requests implements Pace {
     for (Block block : fresh) {
       for (long other : picker.received(block, key.number(), state.now())) {
         state.peer(other).ifPresent(peer -> withdraw(peer, List.of(block)));
+      }
+      if (state.table.state(block.piece()) instanceof PieceTable.Verifying) {
+        verdicts.await(block.piece(), state.now());
       }
     }
     Optional<PeerSession> from = state.anyPeer(key);
@@ -261,8 +270,12 @@ final class Requests implements Pace {
     refill = true;
   }
 
-  /** Looks for silent peers and gives everyone with room another chance. */
+  /**
+   * Looks for verdicts that do not come, and for silent peers; gives everyone with room another
+   * chance. The former needs no deadline of its own: who is connected wakes us often enough.
+   */
   void tick() {
+    verdicts.giveUp(state.now(), this::forget);
     if (state.now().isBefore(tickAt)) {
       return;
     }

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class MetadataSwarmTest {
   private static final int THEIR_ID = 9;
 
+  /** Who is asked more often is asked in vain, and for ever. */
+  private static final int MAX_ANSWERS = 300;
+
   private final byte[] info = new byte[100_000];
   private final Map<PeerKey, Peer> peers = new LinkedHashMap<>();
   private final List<CloseReason> closings = new ArrayList<>();
@@ -41,6 +44,7 @@ class MetadataSwarmTest {
   private InfoHashes hashes;
   private MetadataSwarm swarm;
   private long keys;
+  private int answers;
 
   /** What a scripted peer does with requests. */
   private enum Manner {
@@ -48,6 +52,7 @@ class MetadataSwarmTest {
     LIES,
     REJECTS,
     IS_SILENT,
+    NAMES_ANOTHER_SIZE,
   }
 
   private record Peer(PeerKey key, Manner manner) {}
@@ -117,6 +122,26 @@ class MetadataSwarmTest {
     run(Duration.ofSeconds(90));
 
     assertThat(ready).isPresent();
+  }
+
+  /** A claim in the handshake, another beside every piece: what it sends is never of use. */
+  @Test
+  void whoAnswersWithWhatCannotBeTakenIsLeftForOthers() {
+    join(Manner.NAMES_ANOTHER_SIZE, info.length);
+    join(Manner.GIVES, info.length);
+
+    assertThat(ready).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(info));
+  }
+
+  @Test
+  void whoDoesSoThreeTimesIsExpelled() {
+    join(Manner.NAMES_ANOTHER_SIZE, info.length);
+
+    run(Duration.ofSeconds(59));
+    assertThat(closings).isEmpty();
+    run(Duration.ofSeconds(2));
+    assertThat(closings).containsExactly(CloseReason.CORRUPT_DATA);
+    assertThat(answers).isLessThan(MAX_ANSWERS);
   }
 
   @Test
@@ -220,9 +245,10 @@ class MetadataSwarmTest {
           case GIVES -> new MetadataMessage.Data(piece, info.length, bytes);
           case LIES -> new MetadataMessage.Data(piece, info.length, new byte[bytes.length]);
           case REJECTS -> new MetadataMessage.Reject(piece);
+          case NAMES_ANOTHER_SIZE -> new MetadataMessage.Data(piece, info.length + 1, bytes);
           case IS_SILENT -> null;
         };
-    if (reply != null) {
+    if (reply != null && ++answers <= MAX_ANSWERS) {
       tell(new SwarmEvent.Received(peer.key(), reply.toPeer(Extension.UT_METADATA.ourId())));
     }
   }

@@ -78,6 +78,12 @@ class SwarmTalkTest {
             false));
   }
 
+  private List<SwarmEffect> connectFrom(Swarm swarm, int number, PeerAddress remote, PeerId id) {
+    Handshake theirs = new Handshake(World.ALL, World.HASHES.wire().getFirst(), id);
+    return swarm.handle(
+        now, new SwarmEvent.Connected(new PeerKey(number), remote, false, theirs, false));
+  }
+
   private List<SwarmEffect> connect(Swarm swarm, int number) {
     return connect(swarm, number, true, id(number));
   }
@@ -295,6 +301,95 @@ class SwarmTalkTest {
     }
 
     assertThat(swarm.status(now).known()).isLessThan(8);
+  }
+
+  /** Of one connection one address is known, whatever it says, and none when it is gone. */
+  @Test
+  void whoNamesPortAfterPortIsKnownByTheLast() {
+    Swarm swarm = leecher();
+    connect(swarm, 1, false, id(1));
+    for (int port = 1; port <= 3000; port++) {
+      ExtensionHandshake hello = ExtensionHandshake.builder().port(port).build();
+      say(swarm, 1, hello.toPeer(Extension.HANDSHAKE_ID));
+    }
+    assertThat(swarm.status(now).known()).isEqualTo(1);
+
+    swarm.handle(now, new SwarmEvent.Disconnected(new PeerKey(1), CloseReason.REMOTE_CLOSED));
+    assertThat(swarm.status(now).known()).isZero();
+  }
+
+  /** Peer ids are no secret. */
+  @Test
+  void whoLiesUnderAnothersIdIsBannedAndTheOtherIsNot() {
+    Swarm swarm = leecher();
+    PeerId honest = id(7);
+    connect(swarm, 1, true, honest);
+    Block lie = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(lie), List.of()));
+    List<SwarmEffect> effects = swarm.handle(now, new SwarmEvent.PieceFailed(lie.piece()));
+    assertThat(closed(effects, 1)).containsExactly(CloseReason.CORRUPT_DATA);
+    swarm.handle(now, new SwarmEvent.Disconnected(new PeerKey(1), CloseReason.CORRUPT_DATA));
+
+    assertThat(closed(connect(swarm, 2, true, honest), 2)).isEmpty();
+    assertThat(closed(connectFrom(swarm, 3, World.address(1), id(8)), 3))
+        .containsExactly(CloseReason.BANNED);
+  }
+
+  /** On one machine all hosts are one: there the id tells. */
+  @Test
+  void aLiarOfThisMachineIsKnownByItsId() {
+    Swarm swarm = leecher();
+    PeerAddress here = PeerAddress.of(new byte[] {127, 0, 0, 1}, 5001);
+    connectFrom(swarm, 1, here, id(7));
+    Block lie = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(lie), List.of()));
+    swarm.handle(now, new SwarmEvent.PieceFailed(lie.piece()));
+    swarm.handle(now, new SwarmEvent.Disconnected(new PeerKey(1), CloseReason.CORRUPT_DATA));
+
+    assertThat(closed(connectFrom(swarm, 2, here.withPort(5002), id(7)), 2))
+        .containsExactly(CloseReason.BANNED);
+    assertThat(closed(connectFrom(swarm, 3, here.withPort(5003), id(8)), 3)).isEmpty();
+  }
+
+  /** The engine dropped a block whose coming was on its way to us: no verdict will ever come. */
+  @Test
+  void aPieceWithoutAVerdictIsAskedForAnew() {
+    Swarm swarm = leecher();
+    connect(swarm, 1);
+    Block block = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+
+    SwarmEffect forgotten = new SwarmEffect.Forget(block.piece());
+    assertThat(pass(swarm, Verdicts.LONGEST.minusSeconds(1))).doesNotContain(forgotten);
+    assertThat(pass(swarm, Duration.ofSeconds(20))).containsOnlyOnce(forgotten);
+    connect(swarm, 2);
+    Bitfield only = new Bitfield(PIECES);
+    only.set(block.piece());
+    say(swarm, 2, new PeerMessage.BitfieldMessage(only.toWire()));
+    assertThat(asked(say(swarm, 2, new PeerMessage.Unchoke()))).contains(block);
+  }
+
+  /** A disk may be slower than we wait: its verdict is about the first try, not the second. */
+  @Test
+  void aVerdictThatComesLateConvictsNobody() {
+    Swarm swarm = leecher();
+    connect(swarm, 1);
+    Block block = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+    pass(swarm, Verdicts.LONGEST.plusSeconds(20));
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+
+    List<SwarmEffect> late = swarm.handle(now, new SwarmEvent.PieceFailed(block.piece()));
+    assertThat(closed(late, 1)).isEmpty();
+    swarm.handle(now, new SwarmEvent.PieceVerified(block.piece()));
+    assertThat(swarm.verified().get(block.piece())).isTrue();
+    pass(swarm, Verdicts.LONGEST.plusSeconds(20));
+    assertThat(swarm.verified().get(block.piece())).isTrue();
+  }
+
+  private Block askedOfSeeder(Swarm swarm, int number) {
+    say(swarm, number, new PeerMessage.HaveAll());
+    return asked(say(swarm, number, new PeerMessage.Unchoke())).getFirst();
   }
 
   /** A private torrent neither offers nor takes peer exchange. */
