@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
@@ -124,7 +125,22 @@ public final class FakeDaemon extends Unasked implements Backend {
         group.view(),
         new Status.Shares(4, 6_000_000, 2, 1024, 3),
         new Status.Transfers(1, 2048, 0),
-        new Status.Cache(0.5, 1 << 20),
+        new CacheView(
+            true,
+            4 << 20,
+            1 << 20,
+            64,
+            40,
+            10,
+            50,
+            0.5,
+            3,
+            7,
+            4,
+            0,
+            List.of(
+                new CacheView.Wanted("ab".repeat(32), "film.mkv", 3, 16, 16, 120, true),
+                new CacheView.Wanted("cd".repeat(32), "notes.txt", 0, 0, 1, 9, false))),
         List.of("the member port trusts the network"));
   }
 

@@ -21,6 +21,7 @@ import minibit.daemon.api.Backend;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
 import minibit.daemon.api.model.ApiException;
+import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
@@ -166,7 +167,7 @@ final class BusyDaemon implements InvocationHandler, AutoCloseable {
         group(),
         new Status.Shares(0, 0, 0, 0, 0),
         new Status.Transfers(Math.toIntExact(pages.counts().active()), 0, 0),
-        new Status.Cache(0, 0),
+        new CacheView(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()),
         List.of());
   }
 

@@ -22,7 +22,7 @@ public final class StatusText {
     this.output = context.output();
   }
 
-  /** Daemon, group, shares, transfers, and what an operator should read. */
+  /** Daemon, group, shares, transfers, cache, and what an operator should read. */
   public void print(Status status) {
     Fields fields =
         new Fields(output)
@@ -55,14 +55,9 @@ public final class StatusText {
                 "status.transfers-value",
                 status.transfers().active(),
                 output.rate(status.transfers().down()),
-                output.rate(status.transfers().up())))
-        .add(
-            context.text("status.cache"),
-            context.text(
-                "status.cache-value",
-                output.bytes(status.cache().bytes()),
-                output.percent(Math.round(status.cache().hitRate() * 1000), 1000)))
-        .print();
+                output.rate(status.transfers().up())));
+    new CacheText(context).add(fields, status.cache());
+    fields.print();
     new ShareTables(context)
         .printWaiting(
             status.shares().waitingFiles(),

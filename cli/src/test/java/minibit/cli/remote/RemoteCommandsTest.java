@@ -232,6 +232,24 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void statusTellsWhatTheCacheIsGoodForAndWhatIsWantedMost() {
+    assertThat(run("status").out())
+        .containsPattern("cache +1.0 MiB of 4.0 MiB, 50(.0)? ?% hits")
+        .containsPattern("most wanted +film.mkv, piece 3, blocks 16 to 31: asked for 120×\n")
+        .containsPattern(" +notes.txt, piece 0, blocks 0 to 0: asked for 9× +\\(on disk\\)");
+    assertThat(Cli.run(Map.of("LANG", "pt_BR.UTF-8"), daemon, "estado").out())
+        .containsPattern("cache +1,0 MiB de 4,0 MiB, 50(,0)? ?% de acertos")
+        .containsPattern("mais pedidos +film.mkv, peça 3, blocos 16 a 31: 120×")
+        .contains("(no disco)");
+    JsonNode cache = json("status", "--json").path("cache");
+    assertThat(cache.path("enabled").asBoolean()).isTrue();
+    assertThat(cache.path("capacity").asLong()).isEqualTo(4 << 20);
+    assertThat(cache.path("hitRate").asDouble()).isEqualTo(0.5);
+    assertThat(cache.path("mostWanted").get(0).path("name").asString()).isEqualTo("film.mkv");
+    assertThat(cache.path("mostWanted").get(0).path("demand").asInt()).isEqualTo(120);
+  }
+
+  @Test
   void portugueseIsSpokenThroughout() {
     Map<String, String> brazil = Map.of("LANG", "pt_BR.UTF-8");
 

@@ -2,11 +2,12 @@ package minibit.daemon.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import minibit.core.piece.Block;
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Only runs whose read was slow come in. What the system has in its own cache is read in
  * microseconds, and keeping a second copy of it would cost memory for nothing.
  *
- * <p>A buffer has as many holders as sockets that are still sending it, and one more while it is
- * here: it is used again only after the last one let go. Any thread.
+ * <p>A block's buffer has as many holders as sockets that are still sending it, and one more while
+ * it is here: it is used again only after the last one let go. Any thread.
  */
 public final class BlockCache implements AutoCloseable {
   /** Bytes of a run, a multiple of the block: see docs/benchmarks.md for other sizes. */
   static final int RUN = 256 * 1024;
 
-  /**
-   * Room beside what is kept, for runs on their way from the disk to a socket: 64 of the longest.
-   */
-  private static final int UNDER_WAY = 16 << 20;
+  /** Room beside what is kept, for blocks that sockets still send though they are kept no more. */
+  private static final int SENDING = 16 << 20;
+
+  /** Of that room, what runs need that are just coming in: one for each thread that reads files. */
+  private static final int COMING_IN = 4 * RUN;
+
+  /** Askers of one read that count for its demand: more than W-TinyLFU tells apart, which is 15. */
+  private static final int MOST_ASKERS = 16;
 
   /** Runs whose demand is counted: many times more than are shown. */
   private static final int COUNTED = 4096;
@@ -43,14 +48,25 @@ public final class BlockCache implements AutoCloseable {
   /** Where a run lies. */
   record Key(CachedContent content, int piece, int part) {}
 
+  private static final Comparator<Map.Entry<Key, Long>> MOST_WANTED_FIRST =
+      Map.Entry.<Key, Long>comparingByValue(Comparator.reverseOrder())
+          .thenComparing(run -> run.getKey().content().root())
+          .thenComparingInt(run -> run.getKey().piece())
+          .thenComparingInt(run -> run.getKey().part());
+
   private final long capacity;
-  private final Slabs slabs;
-  private final Cache<Key, BufferPool.Lease> runs;
+  private final Leaves leaves;
+  private final ReadBuffers buffers = new ReadBuffers();
+  private final Cache<Key, KeptRun> runs;
   private final Cache<Key, Demand> demands;
-  private final Map<Key, CompletableFuture<BufferPool.Lease>> underWay = new ConcurrentHashMap<>();
+  private final Map<Key, RunRead> underWay = new ConcurrentHashMap<>();
+  private long most;
   private final LongAdder bytes = new LongAdder();
   private final LongAdder hits = new LongAdder();
+  private final LongAdder joined = new LongAdder();
   private final LongAdder misses = new LongAdder();
+  private final LongAdder admissions = new LongAdder();
+  private final LongAdder evictions = new LongAdder();
   private final LongAdder quickReads = new LongAdder();
   private final LongAdder slowReads = new LongAdder();
 
@@ -64,12 +80,13 @@ public final class BlockCache implements AutoCloseable {
       throw new IllegalArgumentException("capacity: " + capacity);
     }
     this.capacity = capacity;
-    this.slabs = new Slabs(capacity + UNDER_WAY);
+    this.most = capacity;
+    this.leaves = new Leaves(capacity + SENDING);
     this.runs =
         Caffeine.newBuilder()
             .maximumWeight(capacity)
-            .weigher((Key _, BufferPool.Lease lease) -> lease.buffer().capacity())
-            .removalListener((_, lease, _) -> dropped(lease))
+            .weigher((Key _, KeptRun run) -> run.size())
+            .removalListener((_, run, cause) -> dropped(run, cause))
             .executor(Runnable::run)
             .build();
     this.demands =
@@ -93,43 +110,86 @@ public final class BlockCache implements AutoCloseable {
     return new CachedContent(this, root, name, geometry);
   }
 
-  /** The run, held once more for the asker; null if it is not here. */
-  BufferPool.@Nullable Lease take(Key key) {
-    BufferPool.Lease lease = runs.getIfPresent(key);
-    return lease != null && lease.tryRetain() ? lease : null;
+  /** The run, if it is here; it may be let go of at any moment. */
+  @Nullable KeptRun find(Key key) {
+    return runs.getIfPresent(key);
   }
 
-  /** A buffer for a run, or null while sockets hold too many. */
-  BufferPool.@Nullable Lease room(int size) {
-    return slabs.take(size);
+  /** Buffers to read into. */
+  ReadBuffers buffers() {
+    return buffers;
   }
 
-  /** Who reads this run now; if nobody does, {@code mine} is from now on who does. */
-  @Nullable CompletableFuture<BufferPool.Lease> joinOrBegin(
-      Key key, CompletableFuture<BufferPool.Lease> mine) {
-    return underWay.putIfAbsent(key, mine);
+  /**
+   * Has the asker wait for who reads this run now; if nobody does, {@code mine} is from now on who
+   * does.
+   *
+   * @return whether it is {@code mine}, to be begun now
+   */
+  boolean joinOrBegin(Key key, RunRead mine, RunAsker asker) {
+    while (true) {
+      RunRead other = underWay.putIfAbsent(key, mine);
+      if ((other == null ? mine : other).join(asker)) {
+        return other == null;
+      }
+    }
   }
 
-  /** Nobody reads it any more. */
-  void readEnded(Key key, CompletableFuture<BufferPool.Lease> mine) {
+  /** Nobody reads it any more; who waited for it, to be told now, unless told already. */
+  List<RunAsker> readEnded(Key key, RunRead mine) {
+    // Gone from here first, so that who cannot join it any more finds it gone.
     underWay.remove(key, mine);
+    return mine.end();
   }
 
-  /** Takes a run in, if demand allows; the giver goes on holding what it held. */
-  void put(Key key, BufferPool.Lease lease) {
-    lease.retain();
-    bytes.add(lease.buffer().remaining());
-    runs.put(key, lease);
+  /**
+   * Takes in a copy of a run, if demand allows.
+   *
+   * @param askers how many wanted it at once: each counts
+   */
+  void put(Key key, ByteBuffer bytes, int askers) {
+    makeRoom();
+    List<BufferPool.Lease> room = leaves.take(Leaves.countFor(bytes.remaining()));
+    if (room.isEmpty()) {
+      return;
+    }
+    KeptRun run = new KeptRun(room, bytes);
+    // Either call counts as one that asks. What is refused for the first may come in for the fifth.
+    for (int i = 0; i < Math.min(askers, MOST_ASKERS); i++) {
+      if (runs.getIfPresent(key) == null) {
+        run.retain();
+        this.bytes.add(run.size());
+        runs.put(key, run);
+      }
+    }
+    if (runs.policy().getIfPresentQuietly(key) == run) {
+      run.admitted();
+      admissions.increment();
+    }
+    run.release();
     if (key.content().isClosed()) {
       // It was closed while this was read, and has dropped all that was here before.
       runs.invalidate(key);
     }
   }
 
-  private void dropped(BufferPool.@Nullable Lease lease) {
-    if (lease != null) {
-      bytes.add(-lease.buffer().remaining());
-      lease.release();
+  /** What sockets still send of runs that are gone may take its room from what is kept. */
+  private synchronized void makeRoom() {
+    long gone = leaves.used() - bytes.sum();
+    long now = Math.clamp(leaves.budget() - COMING_IN - gone, 0, capacity);
+    if (most != now) {
+      most = now;
+      runs.policy().eviction().orElseThrow().setMaximum(now);
+    }
+  }
+
+  private void dropped(@Nullable KeptRun run, RemovalCause cause) {
+    if (run != null) {
+      bytes.add(-run.size());
+      run.release();
+      if (cause == RemovalCause.SIZE && run.wasAdmitted()) {
+        evictions.increment();
+      }
     }
   }
 
@@ -152,6 +212,10 @@ public final class BlockCache implements AutoCloseable {
     hits.add(blocks);
   }
 
+  void joined(int blocks) {
+    joined.add(blocks);
+  }
+
   void missed(int blocks) {
     misses.add(blocks);
   }
@@ -167,31 +231,31 @@ public final class BlockCache implements AutoCloseable {
    */
   public CacheStats stats(int most) {
     long now = System.nanoTime();
-    List<CacheStats.Wanted> wanted =
-        most == 0
-            ? List.of()
-            : demands.asMap().entrySet().stream()
-                .map(entry -> wanted(entry.getKey(), entry.getValue().at(now)))
-                .filter(run -> run.demand() > 0)
-                .sorted(
-                    Comparator.comparingLong(CacheStats.Wanted::demand)
-                        .reversed()
-                        .thenComparing(CacheStats.Wanted::root)
-                        .thenComparingInt(CacheStats.Wanted::piece)
-                        .thenComparingInt(CacheStats.Wanted::block))
-                .limit(most)
-                .toList();
+    List<CacheStats.Wanted> wanted = most == 0 ? List.of() : mostWanted(most, now);
     long held = bytes.sum();
     return new CacheStats(
         true,
         capacity,
         held,
-        (held + Block.SIZE - 1) / Block.SIZE,
+        held / Leaves.SIZE,
         hits.sum(),
+        joined.sum(),
         misses.sum(),
+        admissions.sum(),
+        evictions.sum(),
         quickReads.sum(),
         slowReads.sum(),
         wanted);
+  }
+
+  private List<CacheStats.Wanted> mostWanted(int most, long now) {
+    return demands.asMap().entrySet().stream()
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue().at(now)))
+        .filter(run -> run.getValue() > 0)
+        .sorted(MOST_WANTED_FIRST)
+        .limit(most)
+        .map(run -> wanted(run.getKey(), run.getValue()))
+        .toList();
   }
 
   private CacheStats.Wanted wanted(Key key, long demand) {
@@ -208,12 +272,12 @@ public final class BlockCache implements AutoCloseable {
 
   /** Bytes of the buffers that the cache or a socket holds. */
   long inUse() {
-    return slabs.used();
+    return leaves.used();
   }
 
   /** Bytes of direct memory allocated so far. */
   long allocated() {
-    return slabs.allocated();
+    return leaves.allocated();
   }
 
   /** Lets go of everything. What sockets are sending stays theirs. */

@@ -6,11 +6,14 @@ import java.util.List;
  * What a block cache has done and holds.
  *
  * @param enabled false if it has no room by setting: then all else is empty
- * @param capacity bytes it may hold
- * @param bytes it holds
- * @param blocks of up to 16 KiB it holds
+ * @param capacity bytes of memory it may fill
+ * @param bytes of memory it fills: 16 KiB for each block, also for the shorter last one of a file
+ * @param blocks it holds
  * @param hits blocks served from it since the start
- * @param misses blocks that were read from disk instead
+ * @param joined blocks that came with a read which was under way already when they were asked for
+ * @param misses blocks that were read from disk because they were asked for
+ * @param admissions runs taken in
+ * @param evictions runs of them that gave way to others
  * @param quickReads reads that the system answered from its own cache, so that nothing was kept
  * @param slowReads reads that waited for the disk
  * @param mostWanted what is asked for most, the most wanted first, whether it is held or not
@@ -21,21 +24,26 @@ public record CacheStats(
     long bytes,
     long blocks,
     long hits,
+    long joined,
     long misses,
+    long admissions,
+    long evictions,
     long quickReads,
     long slowReads,
     List<Wanted> mostWanted) {
   /** Of a cache that is off. */
-  public static final CacheStats OFF = new CacheStats(false, 0, 0, 0, 0, 0, 0, 0, List.of());
+  public static final CacheStats OFF =
+      new CacheStats(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
   /** Keeps a copy. */
   public CacheStats {
     mostWanted = List.copyOf(mostWanted);
   }
 
-  /** Hits among all blocks served, 0 to 1; 0 before the first. */
+  /** Blocks served without a read of their own, among all; 0 to 1, 0 before the first. */
   public double hitRate() {
-    return hits == 0 ? 0 : (double) hits / (hits + misses);
+    long without = hits + joined;
+    return without == 0 ? 0 : (double) without / (without + misses);
   }
 
   /**

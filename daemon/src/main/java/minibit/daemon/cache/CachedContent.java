@@ -2,12 +2,14 @@ package minibit.daemon.cache;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
-import minibit.daemon.net.BufferPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a cache keeps of one open content. Closed when the content's files are closed, or might have
@@ -25,6 +27,8 @@ public final class CachedContent implements AutoCloseable {
 
   /** Quick reads in a row after which reading ahead is of no use. */
   private static final int QUICK_IN_A_ROW = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CachedContent.class);
 
   private final BlockCache cache;
   private final String root;
@@ -56,29 +60,30 @@ public final class CachedContent implements AutoCloseable {
     }
   }
 
-  /** The run that a block lies in; null if it lies in two, as few clients ask. */
+  /** The run that a block lies in; null if it lies in two leaves, as few clients ask. */
   public static @Nullable Run runOf(Block block) {
-    int part = block.begin() / BlockCache.RUN;
-    int last = (block.begin() + block.length() - 1) / BlockCache.RUN;
-    return part == last ? new Run(block.piece(), part) : null;
+    int leaf = block.begin() / Leaves.SIZE;
+    int last = (block.begin() + block.length() - 1) / Leaves.SIZE;
+    return leaf == last ? new Run(block.piece(), block.begin() / BlockCache.RUN) : null;
   }
 
-  /**
-   * The run's bytes from its first on, held once for the asker, or null if they are not here.
-   *
-   * @param blocks how many of its blocks are wanted
-   */
-  public BufferPool.@Nullable Lease take(Run run, int blocks) {
-    BlockCache.Key key = key(run);
+  /** So many blocks of a run are asked for. */
+  public void wanted(Run run, int blocks) {
     asked = true;
-    cache.wanted(key, blocks);
-    BufferPool.Lease lease = cache.take(key);
-    if (lease == null) {
-      cache.missed(blocks);
-    } else {
-      cache.hit(blocks);
-    }
-    return lease;
+    cache.wanted(key(run), blocks);
+  }
+
+  /** These blocks of a run, each held once for the asker; none if they are not here. */
+  public List<HeldBlock> take(Run run, List<Block> blocks) {
+    KeptRun kept = cache.find(key(run));
+    List<HeldBlock> held = kept == null ? List.of() : kept.hold(run.begin(), blocks);
+    cache.hit(held.size());
+    return held;
+  }
+
+  /** So many blocks are read for one who asked, without the cache. */
+  public void missed(int blocks) {
+    cache.missed(blocks);
   }
 
   /** Whether whole runs should be read: the disk is slow, or nobody knows yet. */
@@ -95,48 +100,59 @@ public final class CachedContent implements AutoCloseable {
   }
 
   /**
-   * Has a run read, once for all who want it now. When the answer is given its buffer is held: who
-   * wants it retains it there and then, by {@link BufferPool.Lease#tryRetain}.
+   * Has a run read, once for all who want it now.
    *
-   * @return null if there is no buffer for it now
+   * @param blocks how many of its blocks are wanted
+   * @param disk reads; what it does not take has failed
+   * @param asker is told, perhaps before this returns
    */
-  public @Nullable CompletableFuture<BufferPool.Lease> fetch(
-      Run run, Reader reader, Executor disk) {
+  public void fetch(Run run, int blocks, Reader reader, Executor disk, RunAsker asker) {
     BlockCache.Key key = key(run);
-    BufferPool.Lease room = cache.room(length(key));
-    if (room == null) {
-      return null;
+    RunRead mine = new RunRead();
+    if (!cache.joinOrBegin(key, mine, asker)) {
+      cache.joined(blocks);
+      return;
     }
-    CompletableFuture<BufferPool.Lease> mine = new CompletableFuture<>();
-    CompletableFuture<BufferPool.Lease> others = cache.joinOrBegin(key, mine);
-    if (others != null) {
-      room.release();
-      return others;
-    }
+    cache.missed(blocks);
     asked = true;
-    room.buffer().limit(length(key));
-    disk.execute(() -> read(key, room, reader, mine));
-    return mine;
+    try {
+      disk.execute(() -> read(key, reader, mine));
+    } catch (RuntimeException | Error e) {
+      // Whoever joined must not wait for ever; each reads for itself, and meets the trouble there.
+      LOG.debug("a run is not read", e);
+      cache.readEnded(key, mine).forEach(RunAsker::failed);
+    }
   }
 
-  private void read(
-      BlockCache.Key key,
-      BufferPool.Lease room,
-      Reader reader,
-      CompletableFuture<BufferPool.Lease> mine) {
+  private void read(BlockCache.Key key, Reader reader, RunRead mine) {
     try {
-      long begun = System.nanoTime();
-      reader.read(key.piece(), key.part() * BlockCache.RUN, room.buffer().duplicate());
-      if (took(System.nanoTime() - begun, room.buffer().remaining())) {
-        cache.put(key, room);
+      ByteBuffer bytes = cache.buffers().take(length(key));
+      try {
+        long begun = System.nanoTime();
+        reader.read(key.piece(), key.part() * BlockCache.RUN, bytes.duplicate());
+        if (took(System.nanoTime() - begun, bytes.remaining())) {
+          cache.put(key, bytes, mine.askers());
+        }
+        tell(cache.readEnded(key, mine), asker -> asker.arrived(bytes.duplicate()));
+      } finally {
+        cache.buffers().giveBack(bytes);
       }
-      cache.readEnded(key, mine);
-      mine.complete(room);
     } catch (IOException | RuntimeException e) {
-      cache.readEnded(key, mine);
-      mine.completeExceptionally(e);
+      // One bad sector must not keep the other blocks from those who want them.
+      LOG.debug("a run was not read as a whole", e);
     } finally {
-      room.release();
+      tell(cache.readEnded(key, mine), RunAsker::failed);
+    }
+  }
+
+  /** One who cannot be told must not keep the others from it. */
+  private static void tell(List<RunAsker> askers, Consumer<RunAsker> news) {
+    for (RunAsker asker : askers) {
+      try {
+        news.accept(asker);
+      } catch (RuntimeException e) {
+        LOG.warn("a peer cannot be given what was read for it", e);
+      }
     }
   }
 

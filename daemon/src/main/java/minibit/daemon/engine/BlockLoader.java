@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.daemon.cache.CachedContent;
+import minibit.daemon.cache.HeldBlock;
+import minibit.daemon.cache.RunAsker;
 import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
@@ -165,34 +166,33 @@ final class BlockLoader {
         next++;
       }
       List<Block> wanted = blocks.subList(first, next);
-      BufferPool.Lease lease = run == null ? null : content.take(run, wanted.size());
+      first = next;
       if (run == null) {
         uncached.addAll(wanted);
-      } else if (lease != null) {
-        hits.addAll(slices(wanted, run, lease));
-        lease.release();
-      } else if (!content.readsAhead() || !ahead(content, run, wanted, parts)) {
+        continue;
+      }
+      content.wanted(run, wanted.size());
+      List<HeldBlock> held = content.take(run, wanted);
+      if (!held.isEmpty()) {
+        hits.addAll(loaded(held));
+      } else if (content.readsAhead()) {
+        parts.begun();
+        ahead(content, run, List.copyOf(wanted), parts);
+      } else {
         uncached.addAll(wanted);
       }
-      first = next;
     }
     if (!hits.isEmpty()) {
       serve(hits, parts);
     }
     if (!uncached.isEmpty()) {
+      content.missed(uncached.size());
       direct(uncached, parts);
     }
   }
 
-  private static List<Loaded> slices(
-      List<Block> blocks, CachedContent.Run run, BufferPool.Lease lease) {
-    List<Loaded> loaded = new ArrayList<>(blocks.size());
-    for (Block block : blocks) {
-      lease.retain();
-      int at = block.begin() - run.begin();
-      loaded.add(new Loaded(block, lease.buffer().slice(at, block.length()), lease));
-    }
-    return loaded;
+  private static List<Loaded> loaded(List<HeldBlock> held) {
+    return held.stream().map(one -> new Loaded(one.block(), one.payload(), one.lease())).toList();
   }
 
   /** What is cached is true whatever became of the file; but a changed file is served no more. */
@@ -213,34 +213,59 @@ final class BlockLoader {
         });
   }
 
-  /** Has the whole run read, together with all others who want something of it. */
-  private boolean ahead(
-      CachedContent content, CachedContent.Run run, List<Block> wanted, Parts parts) {
-    CompletableFuture<BufferPool.Lease> read = content.fetch(run, this::readUnchanged, disk);
-    if (read == null) {
-      return false;
+  /**
+   * Has the whole run read, together with all others who want something of it, and copies these
+   * blocks of it: a peer that takes them slowly holds no more than what it asked for.
+   */
+  private void ahead(
+      CachedContent content, CachedContent.Run run, List<Block> blocks, Parts parts) {
+    BufferPool.Lease lease = room(blocks, parts, () -> onRoom(content, run, blocks, parts));
+    if (lease == null) {
+      return;
     }
-    List<Block> blocks = List.copyOf(wanted);
-    parts.begun();
-    var unused =
-        read.whenComplete(
-            (lease, fault) -> {
-              if (fault != null) {
-                parts.fail(fault instanceof IOException known ? known : new IOException(fault));
-              } else if (lease.tryRetain()) {
-                List<Loaded> loaded = slices(blocks, run, lease);
-                lease.release();
-                parts.bring(loaded);
-              } else {
-                // It was read and let go between our question and its answer.
-                parts.back.execute(
-                    () -> {
-                      direct(blocks, parts);
-                      parts.ended();
-                    });
-              }
-            });
-    return true;
+    content.fetch(
+        run,
+        blocks.size(),
+        this::readUnchanged,
+        disk,
+        new RunAsker() {
+          @Override
+          public void arrived(ByteBuffer bytes) {
+            List<Loaded> loaded = copies(blocks, run, bytes, lease);
+            lease.release();
+            parts.bring(loaded);
+          }
+
+          @Override
+          public void failed() {
+            parts.back.execute(() -> readAlone(blocks, lease, parts));
+          }
+        });
+  }
+
+  /** What others had read while there was no room may be here by now. */
+  private void onRoom(
+      CachedContent content, CachedContent.Run run, List<Block> blocks, Parts parts) {
+    List<HeldBlock> held = content.take(run, blocks);
+    if (held.isEmpty()) {
+      ahead(content, run, blocks, parts);
+    } else {
+      serve(loaded(held), parts);
+      parts.ended();
+    }
+  }
+
+  private static List<Loaded> copies(
+      List<Block> blocks, CachedContent.Run run, ByteBuffer bytes, BufferPool.Lease lease) {
+    List<Loaded> loaded = new ArrayList<>(blocks.size());
+    int position = 0;
+    for (Block block : blocks) {
+      lease.retain();
+      lease.buffer().put(position, bytes, block.begin() - run.begin(), block.length());
+      loaded.add(new Loaded(block, lease.buffer().slice(position, block.length()), lease));
+      position += block.length();
+    }
+    return loaded;
   }
 
   /** Reads into a buffer of the pool, when there is one. */
@@ -250,17 +275,23 @@ final class BlockLoader {
   }
 
   private void whenRoom(List<Block> blocks, Parts parts) {
+    BufferPool.Lease lease = room(blocks, parts, () -> whenRoom(blocks, parts));
+    if (lease != null) {
+      readAlone(blocks, lease, parts);
+    }
+  }
+
+  /** A buffer of the pool; null if it is not there yet, or nobody wants the blocks any more. */
+  private BufferPool.@Nullable Lease room(List<Block> blocks, Parts parts, Runnable whenFree) {
     if (parts.taker.isGone()) {
       parts.ended();
-      return;
+      return null;
     }
-    BufferPool.Lease lease =
-        pool.take(
-            blocks.stream().mapToInt(Block::length).sum(),
-            () -> parts.back.execute(() -> whenRoom(blocks, parts)));
-    if (lease == null) {
-      return;
-    }
+    return pool.take(
+        blocks.stream().mapToInt(Block::length).sum(), () -> parts.back.execute(whenFree));
+  }
+
+  private void readAlone(List<Block> blocks, BufferPool.Lease lease, Parts parts) {
     parts.reads.execute(
         () -> {
           try {

@@ -14,7 +14,7 @@ import minibit.daemon.engine.EngineTotals;
  * @param transfers how many there are in each state, by the state's name
  * @param engine what runs
  * @param totals counted since the start
- * @param cache of blocks
+ * @param cache of blocks, with at most {@link Metrics#RANKS} of the most wanted
  * @param index of the catalogue
  */
 public record Measured(

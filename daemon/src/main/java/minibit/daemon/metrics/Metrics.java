@@ -11,9 +11,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import minibit.daemon.api.model.Role;
+import minibit.daemon.cache.CacheStats;
 
 /**
  * A daemon's numbers in Prometheus' text format. Each scrape looks at the daemon once, and all
@@ -22,6 +24,9 @@ import minibit.daemon.api.model.Role;
 public final class Metrics implements AutoCloseable {
   /** The media type of the text. */
   public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** How many of the most wanted runs of the block cache are told, each under its rank. */
+  public static final int RANKS = 10;
 
   private static final double UNKNOWN = Double.NaN;
 
@@ -86,10 +91,16 @@ public final class Metrics implements AutoCloseable {
   }
 
   private void cache() {
-    gauge("minibit.cache.capacity.bytes", "Bytes it may keep", m -> m.cache().capacity());
+    gauge("minibit.cache.capacity.bytes", "Bytes it may keep; 0: off", m -> m.cache().capacity());
     gauge("minibit.cache.bytes", "Bytes of blocks kept", m -> m.cache().bytes());
     counter("minibit.cache.hits", "Blocks served from memory", m -> m.cache().hits());
+    counter(
+        "minibit.cache.joined",
+        "Blocks that came with a read which was under way already",
+        m -> m.cache().joined());
     counter("minibit.cache.misses", "Blocks read from disk", m -> m.cache().misses());
+    counter("minibit.cache.admissions", "Runs of blocks taken in", m -> m.cache().admissions());
+    counter("minibit.cache.evictions", "Runs that gave way to others", m -> m.cache().evictions());
     counter(
         "minibit.cache.reads.slow",
         "Reads that waited for the disk, so that what they brought may be kept",
@@ -98,6 +109,28 @@ public final class Metrics implements AutoCloseable {
         "minibit.cache.reads.quick",
         "Reads that the system answered from its own cache",
         m -> m.cache().quickReads());
+    for (int rank = 1; rank <= RANKS; rank++) {
+      wanted(rank);
+    }
+  }
+
+  /** By rank, not by name: what strangers ask for must not make ever new series. */
+  private void wanted(int rank) {
+    Gauge.builder(
+            "minibit.cache.wanted", () -> ranked(rank).map(CacheStats.Wanted::demand).orElse(0L))
+        .description("Blocks asked for lately of the runs wanted most; rank 1 is first")
+        .tag("rank", Integer.toString(rank))
+        .register(registry);
+    Gauge.builder(
+            "minibit.cache.wanted.held",
+            () -> ranked(rank).filter(CacheStats.Wanted::held).isPresent() ? 1 : 0)
+        .description("1 if that run is in memory")
+        .tag("rank", Integer.toString(rank))
+        .register(registry);
+  }
+
+  private Optional<CacheStats.Wanted> ranked(int rank) {
+    return now.cache().mostWanted().stream().skip(rank - 1).findFirst();
   }
 
   private void group() {

@@ -63,7 +63,7 @@ final class MetricsPart implements AutoCloseable {
         states,
         engine.status(),
         engine.totals(),
-        engine.cacheStats(0),
+        engine.cacheStats(Metrics.RANKS),
         desk.index());
   }
 

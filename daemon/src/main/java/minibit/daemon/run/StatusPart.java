@@ -66,13 +66,8 @@ final class StatusPart {
         group,
         shares,
         transfers,
-        cached(),
+        CacheViews.of(cache.get()),
         warnings);
-  }
-
-  private Status.Cache cached() {
-    CacheStats now = cache.get();
-    return new Status.Cache(now.hitRate(), now.bytes());
   }
 
   ConfigList config() {

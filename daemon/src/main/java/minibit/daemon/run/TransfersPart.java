@@ -34,7 +34,6 @@ import minibit.daemon.api.model.TransferLog;
 import minibit.daemon.api.model.TransferPieces;
 import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
-import minibit.daemon.cache.CacheStats;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.SearchHit;
@@ -301,27 +300,7 @@ final class TransfersPart {
   }
 
   CacheView cache() {
-    CacheStats stats = engine.cacheStats(CacheView.MAX_WANTED);
-    return new CacheView(
-        stats.enabled(),
-        stats.capacity(),
-        stats.bytes(),
-        stats.blocks(),
-        stats.hits(),
-        stats.misses(),
-        stats.hitRate(),
-        stats.mostWanted().stream()
-            .map(
-                each ->
-                    new CacheView.Wanted(
-                        each.root(),
-                        each.name(),
-                        each.piece(),
-                        each.block(),
-                        each.blocks(),
-                        each.demand(),
-                        each.held()))
-            .toList());
+    return CacheViews.of(engine.cacheStats(CacheView.MAX_WANTED));
   }
 
   Traffic traffic() {

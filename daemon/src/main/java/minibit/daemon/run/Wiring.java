@@ -334,7 +334,7 @@ final class Wiring implements AutoCloseable {
                           events.publish(
                               Event.SEARCH_HIT, Map.of("search", search, "results", results)))));
       return new DaemonBackend(
-          new StatusPart(facts, settings, () -> engine.cacheStats(0)),
+          new StatusPart(facts, settings, () -> engine.cacheStats(Status.MAX_WANTED)),
           grouped,
           catalogue,
           new SharesPart(shares, shareRoots()),

@@ -58,7 +58,13 @@ class MetricsTest {
               "minibit_group_role{role=\"voter\"} 0.0",
               "minibit_group_quorum 1.0",
               "minibit_transfers{state=\"seeding\"} 0.0",
-              "minibit_pieces_verified_total 0.0")
+              "minibit_pieces_verified_total 0.0",
+              "minibit_cache_capacity_bytes 6.7108864E7",
+              "minibit_cache_joined_total 0.0",
+              "minibit_cache_admissions_total 0.0",
+              "minibit_cache_evictions_total 0.0",
+              "minibit_cache_wanted{rank=\"1\"} 0.0",
+              "minibit_cache_wanted_held{rank=\"10\"} 0.0")
           .anyMatch(line -> line.matches("minibit_searches_total [1-9].*"))
           .anyMatch(line -> line.startsWith("minibit_cache_hits_total "))
           .anyMatch(line -> line.startsWith("minibit_shares_files "))

@@ -6,12 +6,17 @@ import java.util.List;
  * The cache of blocks that are sent again and again.
  *
  * @param enabled whether there is one
- * @param capacity bytes it may take
- * @param bytes it takes now
+ * @param capacity bytes of memory it may fill
+ * @param bytes of memory it fills now
  * @param blocks in it
  * @param hits blocks that were found in it
+ * @param joined blocks that came with a read which was under way already
  * @param misses blocks that had to be read
- * @param hitRate part of the blocks that were found, 0 to 1; 0 before the first
+ * @param hitRate part of the blocks that needed no read of their own, 0 to 1; 0 before the first
+ * @param quickReads reads that the system answered from its own cache, so that nothing was kept
+ * @param slowReads reads that waited for the disk
+ * @param admissions runs of blocks taken in
+ * @param evictions runs of them that gave way to others
  * @param mostWanted what is asked for most, held or not; at most {@link #MAX_WANTED}
  */
 public record CacheView(
@@ -20,8 +25,13 @@ public record CacheView(
     long bytes,
     long blocks,
     long hits,
+    long joined,
     long misses,
     double hitRate,
+    long quickReads,
+    long slowReads,
+    long admissions,
+    long evictions,
     List<Wanted> mostWanted) {
   /** Most entries of {@code mostWanted}: as many as a picture shows. */
   public static final int MAX_WANTED = 200;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param group as it sees it
  * @param shares what it offers
  * @param transfers what it fetches and serves
- * @param cache of blocks
+ * @param cache of blocks, with at most {@link #MAX_WANTED} of the most wanted
  * @param warnings sentences an operator should read: whom the ports trust, what is full
  */
 public record Status(
@@ -33,8 +33,11 @@ public record Status(
     GroupView group,
     Shares shares,
     Transfers transfers,
-    Cache cache,
+    CacheView cache,
     List<String> warnings) {
+  /** Most entries of what is wanted most in {@code cache}: as many as fit a screenful. */
+  public static final int MAX_WANTED = 5;
+
   /** Keeps a copy. */
   public Status {
     warnings = List.copyOf(warnings);
@@ -72,12 +75,4 @@ public record Status(
    * @param up payload bytes a second, also of content served on demand
    */
   public record Transfers(int active, long down, long up) {}
-
-  /**
-   * The block cache.
-   *
-   * @param hitRate 0 to 1; 0 before the first question
-   * @param bytes held
-   */
-  public record Cache(double hitRate, long bytes) {}
 }

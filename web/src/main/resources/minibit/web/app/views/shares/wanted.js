@@ -59,9 +59,10 @@ class Wanted extends Part {
     if (this._problem && !this._cache) return trouble(this._problem, () => this.#load());
     if (!this._cache) return waiting();
     const cache = this._cache;
+    const asked = cache.hits + cache.joined + cache.misses;
     return html`
       <section class="figures" aria-label=${t('cache.label')}>
-        ${figure(t('cache.hitRate'), cache.hits + cache.misses > 0 ? percent(cache.hitRate, 1) : '–', t('cache.asked', { n: cache.hits + cache.misses }))}
+        ${figure(t('cache.hitRate'), asked > 0 ? percent(cache.hitRate, 1) : '–', t('cache.asked', { n: asked }))}
         ${figure(t('cache.held'), bytes(cache.bytes), t('cache.blocks', { n: cache.blocks }))}
         <div class="figure">
           <span class="figure-name">${t('cache.full')}</span>
