@@ -61,7 +61,8 @@ class EnginesTest {
 
     assertThat(pieces.bound()).isEqualTo(wire.bound());
     assertThat(pieces.last() / wire.last()).isBetween(0.6, 1.15);
-    assertThat(pieces.fairness()).isCloseTo(wire.fairness(), within(0.2));
+    assertThat(pieces.fairness().orElseThrow())
+        .isCloseTo(wire.fairness().orElseThrow(), within(0.2));
   }
 
   /** A super-seeder sends each piece about once while the crowd spreads it. */

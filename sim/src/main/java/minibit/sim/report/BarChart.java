@@ -1,6 +1,7 @@
 package minibit.sim.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Named values as bars from the left, each with its number; bars of one name stand together. */
 final class BarChart {
@@ -13,8 +14,8 @@ final class BarChart {
   private static final int LEGEND = 26;
   private static final int LEGEND_COLUMN = 180;
 
-  /** One bar of a group. */
-  record Bar(String name, double value, int colour) {}
+  /** One bar of a group; without a value there is a dash in its place. */
+  record Bar(String name, OptionalDouble value, int colour) {}
 
   /** Bars under one name. */
   record Group(String name, List<Bar> bars) {
@@ -40,7 +41,7 @@ final class BarChart {
     int bars = 0;
     for (Group group : groups) {
       for (Bar bar : group.bars) {
-        most = Math.max(most, bar.value);
+        most = Math.max(most, bar.value.orElse(0));
         bars++;
       }
     }
@@ -55,9 +56,13 @@ final class BarChart {
     for (Group group : groups) {
       svg.text("name", "end", NAMES - 10, y + BAR - 4, group.name);
       for (Bar bar : group.bars) {
-        double width = most == 0 ? 0 : bar.value / most * (WIDTH - NAMES - NUMBERS);
+        double part = most == 0 ? 0 : bar.value.orElse(0) / most;
+        double width = part * (WIDTH - NAMES - NUMBERS);
         String number = texts.number(bar.value, digits);
-        svg.bar("f" + bar.colour % Svg.SERIES, NAMES, y, width, BAR - 2, bar.name + ": " + number);
+        if (bar.value.isPresent()) {
+          String tip = bar.name + ": " + number;
+          svg.bar("f" + bar.colour % Svg.SERIES, NAMES, y, width, BAR - 2, tip);
+        }
         svg.text("", "start", NAMES + width + 6, y + BAR - 4, number);
         y += BAR;
       }

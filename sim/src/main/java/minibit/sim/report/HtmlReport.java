@@ -69,6 +69,7 @@ public final class HtmlReport {
             .replace("{0}", texts.number(first.peers(), 0))
             .replace("{1}", texts.number(first.pieces(), 0))
             .replace("{2}", seeds()));
+    element("p", EngineWords.of(comparison, texts));
     section(Kind.COMPLETION);
     section(Kind.RATIO);
     if (first.freeRiders().peers() > 0) {
@@ -87,6 +88,17 @@ public final class HtmlReport {
     List<String> seeds = new ArrayList<>();
     comparison.rows().getFirst().runs().forEach(run -> seeds.add(String.valueOf(run.seed())));
     return String.join(", ", seeds);
+  }
+
+  /** Who was given up, and when. */
+  private void givenUp() {
+    for (Row row : comparison.rows()) {
+      if (!row.everybodyCompleted()) {
+        String name = row.strategy().title();
+        String after = texts.number(row.median(SimulationReport::last), 0);
+        element("p", texts.text("given-up").replace("{0}", name).replace("{1}", after));
+      }
+    }
   }
 
   private void section(Kind kind) {
@@ -117,16 +129,17 @@ public final class HtmlReport {
       cell("td", row.strategy().title());
       int expected = row.typical().expected();
       cell("td", texts.number(row.median(SimulationReport::completed), 0) + " / " + expected);
-      cell("td", texts.number(row.median(SimulationReport::last), 1));
-      cell("td", texts.number(row.median(SimulationReport::ratio), 2));
-      cell("td", texts.number(row.median(SimulationReport::median), 1));
-      cell("td", texts.number(row.median(SimulationReport::entropyAfterFirstCopy), 2));
-      cell("td", texts.number(row.median(SimulationReport::firstCopy), 1));
-      cell("td", texts.number(row.median(SimulationReport::fairness), 2));
+      cell("td", texts.number(row.last(), 1));
+      cell("td", texts.number(row.measured(SimulationReport::ratio), 2));
+      cell("td", texts.number(row.measured(SimulationReport::median), 1));
+      cell("td", texts.number(row.measured(SimulationReport::entropyAfterFirstCopy), 2));
+      cell("td", texts.number(row.firstCopy(), 1));
+      cell("td", texts.number(row.measured(SimulationReport::fairness), 2));
       cell("td", texts.number(row.median(SimulationReport::duplicateBytes) / 1048576, 1));
       page.append("</tr>\n");
     }
     page.append("</tbody></table></div>\n");
+    givenUp();
     element("p", texts.text("numbers.about"));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import minibit.sim.Comparison;
 import minibit.sim.Comparison.Row;
 import minibit.sim.SimulationReport;
@@ -83,7 +84,7 @@ public final class Pictures {
     List<BarChart.Group> groups = new ArrayList<>();
     for (Row row : comparison.rows()) {
       String name = row.strategy().title();
-      double ratio = row.median(SimulationReport::ratio);
+      OptionalDouble ratio = row.measured(SimulationReport::ratio);
       groups.add(new BarChart.Group(name, List.of(new BarChart.Bar(name, ratio, groups.size()))));
     }
     return groups;
@@ -92,8 +93,8 @@ public final class Pictures {
   private List<BarChart.Group> groups() {
     List<BarChart.Group> groups = new ArrayList<>();
     for (Row row : comparison.rows()) {
-      double giving = row.group(SimulationReport::contributors).median();
-      double riding = row.group(SimulationReport::freeRiders).median();
+      OptionalDouble giving = row.group(SimulationReport::contributors).median();
+      OptionalDouble riding = row.group(SimulationReport::freeRiders).median();
       groups.add(
           new BarChart.Group(
               row.strategy().title(),
