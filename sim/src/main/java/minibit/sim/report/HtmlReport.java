@@ -12,15 +12,15 @@ public final class HtmlReport {
   private static final String STYLE =
       """
       body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-      main{max-width:860px;margin:0 auto;padding:28px 20px 60px}
+      main{max-width:940px;margin:0 auto;padding:28px 20px 60px}
       h1{font-size:26px;margin:0 0 4px} h2{font-size:18px;margin:34px 0 4px}
       p{margin:4px 0 12px;color:var(--soft);max-width:70ch}
       figure{margin:0;padding:14px;background:var(--panel);border:1px solid var(--line);\
       border-radius:8px} figure svg{display:block;width:100%;height:auto}
       .scroll{overflow-x:auto} table{border-collapse:collapse;font-size:14px;width:100%;\
       font-variant-numeric:tabular-nums}
-      th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;\
-      white-space:nowrap} th:first-child,td:first-child{text-align:left}
+      th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:right;\
+      vertical-align:bottom} td{white-space:nowrap} th:first-child,td:first-child{text-align:left;white-space:normal}
       thead th{color:var(--soft);font-weight:600}
       code{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:1px 5px}
       """;

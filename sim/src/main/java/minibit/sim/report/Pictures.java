@@ -59,16 +59,18 @@ public final class Pictures {
         List<LineChart.Series> series = new ArrayList<>();
         double most = 1;
         for (Row row : comparison.rows()) {
-          series.add(new LineChart.Series(row.strategy().title(), row.typical().completion()));
+          String name = row.strategy().title();
+          series.add(new LineChart.Series(name, series.size(), row.typical().completion()));
           most = Math.max(most, row.typical().completed());
         }
         yield new LineChart(texts, title, series, most, bound(), true).draw(alone);
       }
       case TRADE -> {
-        List<LineChart.Series> series =
-            comparison.rows().stream()
-                .map(row -> new LineChart.Series(row.strategy().title(), row.typical().trade()))
-                .toList();
+        List<LineChart.Series> series = new ArrayList<>();
+        for (Row row : comparison.rows()) {
+          String name = row.strategy().title();
+          series.add(new LineChart.Series(name, series.size(), row.typical().trade()));
+        }
         yield new LineChart(texts, title, series, 1, 0, false).draw(alone);
       }
       case RATIO -> new BarChart(texts, title, ratios(), 2).draw(alone);
