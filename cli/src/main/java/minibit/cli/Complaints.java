@@ -78,9 +78,21 @@ final class Complaints {
           messages.text("error.twice", label(twice.getOverwritten()));
       default ->
           e.getArgSpec() != null && e.getValue() != null
-              ? messages.text("error.bad-value", label(e.getArgSpec()), e.getValue())
+              ? messages.text(
+                  "error.bad-value", label(e.getArgSpec()), reason(e.getArgSpec(), e.getValue()))
               : Objects.requireNonNullElse(e.getMessage(), "");
     };
+  }
+
+  /** Why a value is none of its kind, where that is known: numbers are read by the parser. */
+  private String reason(ArgSpec arg, String value) {
+    if (arg.type() == Integer.class) {
+      return messages.text("error.no-whole-number", value, Integer.MAX_VALUE);
+    }
+    if (arg.type() == Long.class) {
+      return messages.text("error.no-whole-number", value, Long.MAX_VALUE);
+    }
+    return arg.type() == Double.class ? messages.text("error.no-number", value) : value;
   }
 
   private String unmatched(UnmatchedArgumentException e) {

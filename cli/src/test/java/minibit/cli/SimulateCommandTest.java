@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import minibit.cli.output.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -114,12 +116,69 @@ class SimulateCommandTest {
         "flash-crowd --peers=2000 --engine=wire",
         "flash-crowd --seeds=5000",
         "liar --naive=poll",
-        "liar --picker=super-seeding"
+        "liar --picker=super-seeding",
+        "liar --engine=pieces"
       })
   void whatCannotBePlayedIsSaid(String line) {
     Cli run = Cli.run(("simulate " + line).split(" "));
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).isNotBlank().doesNotContain("\tat ").doesNotContain("error.");
+  }
+
+  /** Whoever is refused reads which number it was, and what it may be. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--pieces=30000 --engine=pieces | 30000 pieces are too many: the engine pieces plays 20000",
+        "--pieces=30000 --picker=super-seeding | the engine pieces plays 20000",
+        "--peers=1 --size=900G --engine=pieces | 3686400 pieces are too many",
+        "--peers=1 --size=2T | a torrent has 4194304",
+        "--peers=0 | --peers takes a number from 1 to 100000",
+        "--pieces=0 | --pieces takes",
+        "--pieces=-1 | --pieces takes",
+        "--size=0 | --size takes",
+        "--up=1 --down=1 | at least 1K a second",
+        "--seeds=0 | --seeds takes",
+        "--seeds=-1 | --seeds takes",
+        "--seed=abc | is no whole number up to 9223372036854775807",
+        "--pieces=99999999999 | is no whole number up to 2147483647",
+        "--html=/no/such/folder/x | there is no such folder",
+        "--free-riders=0.1 | --free-riders does something in the scenario free-riders only",
+        "--local=0.1 | --local does something in the scenario locality only",
+        "--chart=trade | --svg FILE, which is missing",
+        "--engine=wire --picker=super-seeding | write --engine pieces"
+      })
+  void theReasonIsSaid(String flags, String reason) {
+    Cli run = Cli.run(("simulate flash-crowd " + flags).split(" "));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(reason);
+    assertThat(run.out()).isEmpty();
+  }
+
+  /** One table, one engine; what could not be measured is a dash, and null. */
+  @Test
+  void allAreComparedInOneEngine() {
+    String[] line = {
+      "simulate", "flash-crowd", "--peers=4", "--pieces=8", "--picker=all", "--naive=one-holder"
+    };
+    Cli run = Cli.run(line);
+    JsonNode report =
+        Json.read(
+            Cli.run(Stream.concat(Stream.of(line), Stream.of("--json")).toArray(String[]::new))
+                .out());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("Super-seeding is played by the engine pieces only");
+    assertThat(run.out()).contains("Engine pieces", "a model of their own");
+    for (int i = 0; i < 5; i++) {
+      assertThat(report.get("results").get(i).get("engine").asString()).isEqualTo("pieces");
+    }
+    JsonNode naive = report.get("results").get(5);
+    assertThat(naive.get("engine").asString()).isEqualTo("naive");
+    assertThat(naive.get("entropy").isNull()).isTrue();
+    assertThat(naive.get("fairness").isNull()).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,28 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       return sorted[(sorted.length - 1) / 2];
     }
 
+    /** The same of what not every run has: none unless all of them have it. */
+    public OptionalDouble measured(Function<SimulationReport, OptionalDouble> value) {
+      boolean all = runs.stream().map(value).allMatch(OptionalDouble::isPresent);
+      return all
+          ? OptionalDouble.of(median(run -> value.apply(run).orElseThrow()))
+          : OptionalDouble.empty();
+    }
+
+    /** When the last was complete: none if not everybody was. */
+    public OptionalDouble last() {
+      return everybodyCompleted()
+          ? OptionalDouble.of(median(SimulationReport::last))
+          : OptionalDouble.empty();
+    }
+
+    /** When every piece was out once: none if in some run one never was. */
+    public OptionalDouble firstCopy() {
+      return runs.stream().allMatch(run -> run.firstCopy() >= 0)
+          ? OptionalDouble.of(median(SimulationReport::firstCopy))
+          : OptionalDouble.empty();
+    }
+
     /** The run whose last peer came in the middle: its curves stand for all. */
     public SimulationReport typical() {
       List<SimulationReport> sorted =
@@ -61,10 +84,12 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       return runs.stream().allMatch(SimulationReport::everybodyCompleted);
     }
 
-    /** The keys of a report, with medians where there are numbers to take them of. */
+    /**
+     * The keys of a report. Of several runs it is the typical one's, {@code seed} and {@code
+     * digest} included, with medians where there are numbers to take them of.
+     */
     public Map<String, Object> toMap() {
       Map<String, Object> map = new LinkedHashMap<>(typical().toMap());
-      map.put("seed", runs.getFirst().seed());
       if (runs.size() == 1) {
         return map;
       }
@@ -72,12 +97,12 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       map.put("completed", (int) median(SimulationReport::completed));
       map.put("bound", median(SimulationReport::bound));
       map.put("last", median(SimulationReport::last));
-      map.put("ratio", median(SimulationReport::ratio));
-      map.put("median", median(SimulationReport::median));
-      map.put("entropy", median(SimulationReport::entropy));
-      map.put("entropyAfterFirstCopy", median(SimulationReport::entropyAfterFirstCopy));
+      map.put("ratio", measured(SimulationReport::ratio));
+      map.put("median", measured(SimulationReport::median));
+      map.put("entropy", measured(SimulationReport::entropy));
+      map.put("entropyAfterFirstCopy", measured(SimulationReport::entropyAfterFirstCopy));
       map.put("firstCopy", median(SimulationReport::firstCopy));
-      map.put("fairness", median(SimulationReport::fairness));
+      map.put("fairness", measured(SimulationReport::fairness));
       map.put("contributors", SimulationReport.map(group(SimulationReport::contributors)));
       map.put("freeRiders", SimulationReport.map(group(SimulationReport::freeRiders)));
       map.put("duplicateBytes", (long) median(SimulationReport::duplicateBytes));
@@ -90,7 +115,7 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       return new Group(
           (int) median(run -> which.apply(run).peers()),
           (int) median(run -> which.apply(run).completed()),
-          median(run -> which.apply(run).median()),
+          measured(run -> which.apply(run).median()),
           median(run -> which.apply(run).last()));
     }
 
@@ -116,7 +141,7 @@ public record Comparison(Scenario scenario, List<Row> rows) {
   }
 
   /**
-   * Runs every strategy with every seed.
+   * Runs every strategy with every seed, all by one engine.
    *
    * @param threads how many runs at one time: each of them uses one, and memory of its own
    * @throws CancellationException if the watch says so
@@ -131,6 +156,7 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       int threads,
       Watch watch)
       throws InterruptedException {
+    Engine engine = settings.engine().chosen(settings.peers(), strategies);
     Tally tally = new Tally(watch, strategies.size() * seeds.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -138,7 +164,7 @@ public record Comparison(Scenario scenario, List<Row> rows) {
       for (Strategy strategy : strategies) {
         for (long seed : seeds) {
           Watch part = tally.part(futures.size());
-          SimulationSettings one = settings.withSeed(seed);
+          SimulationSettings one = settings.with(engine).withSeed(seed);
           futures.add(pool.submit(() -> Simulation.run(scenario, one, strategy, part)));
         }
       }

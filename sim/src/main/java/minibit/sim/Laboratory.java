@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import minibit.core.choker.ChokeRule;
 import minibit.core.picker.PickRule;
+import minibit.core.piece.Block;
 
 /**
  * Runs a scenario under several strategies with one seed, one after another: what a page asks for.
@@ -14,11 +15,20 @@ public final class Laboratory {
   /** The most peers of a run. */
   public static final int MAX_PEERS = Engine.MOST_ON_WIRE;
 
-  /** The most pieces of a run: at 16 blocks a piece and all peers, some minutes of one core. */
+  /** The most pieces of a run. */
   public static final int MAX_PIECES = 1_000;
+
+  /**
+   * The most blocks that peers fetch in all runs of a request: some minutes of one core, which
+   * plays about ten thousand a second.
+   */
+  public static final long MAX_BLOCKS = 2_000_000;
 
   /** The most strategies of one request. */
   public static final int MAX_STRATEGIES = 12;
+
+  private static final int PIECE_LENGTH = SimulationSettings.defaults(0).pieceLength();
+  private static final int BLOCKS_A_PIECE = PIECE_LENGTH / Block.SIZE;
 
   private Laboratory() {}
 
@@ -51,6 +61,15 @@ public final class Laboratory {
       if (strategies < 1 || strategies > MAX_STRATEGIES) {
         throw new IllegalArgumentException("1 to " + MAX_STRATEGIES + " strategies");
       }
+      long blocks = (long) peers * pieces * BLOCKS_A_PIECE * strategies;
+      if (blocks > MAX_BLOCKS) {
+        throw new IllegalArgumentException(
+            "peers times pieces times strategies may be "
+                + MAX_BLOCKS / BLOCKS_A_PIECE
+                + " at most, and is "
+                + blocks / BLOCKS_A_PIECE
+                + ": the command line plays more");
+      }
       if (chokers.contains(ChokeRule.NOBODY)) {
         throw new IllegalArgumentException("where nobody serves nothing happens");
       }
@@ -68,7 +87,7 @@ public final class Laboratory {
     SimulationSettings settings =
         standard
             .withPeers(request.peers())
-            .withTorrent((long) request.pieces() * standard.pieceLength(), standard.pieceLength());
+            .withTorrent((long) request.pieces() * PIECE_LENGTH, PIECE_LENGTH);
     List<Strategy> strategies = new ArrayList<>();
     for (PickRule picker : request.pickers()) {
       for (ChokeRule choker : request.chokers()) {

@@ -1,5 +1,6 @@
 package minibit.sim;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import minibit.core.swarm.SwarmRules;
 import minibit.sim.naive.NaiveEngine;
@@ -37,17 +38,16 @@ public final class Simulation {
       Scenario scenario, SimulationSettings settings, Strategy strategy, Watch watch) {
     SplittableRandom chance = new SplittableRandom(settings.seed() ^ PLAN);
     Plan plan = new Planner(scenario, settings, chance).plan();
-    Outcome outcome = play(plan, settings, strategy, watch);
-    return SimulationReport.of(scenario, settings, strategy, plan, outcome);
+    Engine engine = settings.engine().chosen(settings.peers(), List.of(strategy));
+    Outcome outcome = play(plan, settings.with(engine), strategy, watch);
+    return SimulationReport.of(scenario, settings.with(engine), strategy, plan, outcome);
   }
 
   private static Outcome play(
       Plan plan, SimulationSettings settings, Strategy strategy, Watch watch) {
     return switch (strategy) {
       case Strategy.Rules rules ->
-          switch (rules.superSeeding()
-              ? Engine.PIECES
-              : settings.engine().chosen(settings.peers())) {
+          switch (settings.engine()) {
             case WIRE -> onWire(plan, settings, rules, watch);
             case PIECES, BY_SIZE -> byPieces(plan, settings, rules, watch);
           };
@@ -61,6 +61,9 @@ public final class Simulation {
 
   private static Outcome onWire(
       Plan plan, SimulationSettings settings, Strategy.Rules rules, Watch watch) {
+    if (rules.superSeeding()) {
+      throw new IllegalArgumentException("super-seeding is played piece by piece only");
+    }
     SwarmRules chosen = new SwarmRules(rules.pick(), rules.choke());
     return new WireEngine(plan, settings.withRules(chosen), watch).run();
   }
@@ -76,7 +79,7 @@ public final class Simulation {
             settings.swarm().choker(),
             rules.superSeeding());
     return new PieceEngine(plan, all, settings.seed(), watch::progress, watch::isCancelled)
-        .run(settings.limit().toMillis() / 1000.0);
+        .run(plan.limit());
   }
 
   private static void honest(Plan plan) {

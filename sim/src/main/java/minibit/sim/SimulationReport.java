@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import minibit.sim.plan.Fate;
 import minibit.sim.plan.Outcome;
@@ -17,19 +18,22 @@ import minibit.sim.world.Sample;
  * @param scenario which
  * @param seed of all chance: the same seed and settings give the same report
  * @param strategy how pieces and peers were chosen
+ * @param engine what played it
  * @param peers that took part, the seeders and liars not counted
  * @param pieces of the torrent
  * @param expected peers that wanted everything and stayed for it
  * @param completed of those, who got everything
  * @param bound seconds that a fluid would need for the last of them
  * @param last seconds until the last was complete, or until the simulation was given up
- * @param ratio {@code last} to {@code bound}
- * @param median seconds from its coming until a peer was complete, half of them sooner; 0 if fewer
- *     than half were
- * @param entropy share of pairs of incomplete peers, over time, with something to trade
+ * @param ratio {@code last} to {@code bound}; none if the simulation was given up
+ * @param median seconds from its coming until a peer was complete, half of them sooner; none if the
+ *     simulation was given up
+ * @param entropy share of pairs of incomplete peers, over time, with something to trade; none if no
+ *     such pair was seen
  * @param entropyAfterFirstCopy the same once every piece was out
  * @param firstCopy seconds until every piece was fetched by somebody, or -1
- * @param fairness Jain's index of what contributors gave for each byte they took: 1 if all alike
+ * @param fairness Jain's index of what contributors gave for each byte they took: 1 if all alike,
+ *     none if nobody gave anything
  * @param contributors peers that upload
  * @param freeRiders peers that do not
  * @param duplicateBytes of blocks that came twice
@@ -48,18 +52,19 @@ public record SimulationReport(
     Scenario scenario,
     long seed,
     Strategy strategy,
+    Model engine,
     int peers,
     int pieces,
     int expected,
     int completed,
     double bound,
     double last,
-    double ratio,
-    double median,
-    double entropy,
-    double entropyAfterFirstCopy,
+    OptionalDouble ratio,
+    OptionalDouble median,
+    OptionalDouble entropy,
+    OptionalDouble entropyAfterFirstCopy,
     double firstCopy,
-    double fairness,
+    OptionalDouble fairness,
     Group contributors,
     Group freeRiders,
     long duplicateBytes,
@@ -76,8 +81,8 @@ public record SimulationReport(
   /** The most points of a curve: a chart has no more pixels. */
   private static final int MOST_POINTS = 400;
 
-  /** Some of the peers. Times as in the report. */
-  public record Group(int peers, int completed, double median, double last) {}
+  /** Some of the peers. Times as in the report; no median of nobody. */
+  public record Group(int peers, int completed, OptionalDouble median, double last) {}
 
   /** One point of a curve. */
   public record Point(double seconds, double value) {}
@@ -95,16 +100,21 @@ public record SimulationReport(
         scenario,
         settings.seed(),
         strategy,
+        strategy.model(settings.engine()),
         settings.peers(),
         plan.pieces(),
         all.peers(),
         all.completed(),
         bound,
         all.last(),
-        all.last() / bound,
+        all.completed() == all.peers()
+            ? OptionalDouble.of(all.last() / bound)
+            : OptionalDouble.empty(),
         all.median(),
         Sample.entropy(outcome.samples(), 0),
-        outcome.firstCopy() < 0 ? 0 : Sample.entropy(outcome.samples(), outcome.firstCopy()),
+        outcome.firstCopy() < 0
+            ? OptionalDouble.empty()
+            : Sample.entropy(outcome.samples(), outcome.firstCopy()),
         outcome.firstCopy(),
         fairness(fates),
         group(outcome, fate -> !fate.guest().spec().rides()),
@@ -132,12 +142,13 @@ public record SimulationReport(
     return completed == expected;
   }
 
-  /** The fields by name, in order: as the JSON of {@code simulate} has them. */
+  /** The fields by name, in order: as the JSON of {@code simulate} has them, none as null. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("scenario", scenario.word());
     map.put("seed", seed);
     map.putAll(strategy.toMap());
+    map.put("engine", engine.word());
     map.put("peers", peers);
     map.put("pieces", pieces);
     map.put("expected", expected);
@@ -184,16 +195,16 @@ public record SimulationReport(
         outcome.fates().stream().filter(fate -> fate.guest().isExpected()).filter(which).toList();
     List<Fate> done = wanted.stream().filter(Fate::isComplete).toList();
     double[] took = done.stream().mapToDouble(Fate::took).sorted().toArray();
-    int middle = (wanted.size() + 1) / 2;
-    double last =
-        done.size() == wanted.size()
-            ? done.stream().mapToDouble(Fate::completed).max().orElse(0)
-            : outcome.elapsed();
-    double median = took.length >= middle && middle > 0 ? took[middle - 1] : 0;
+    if (done.size() < wanted.size()) {
+      return new Group(wanted.size(), done.size(), OptionalDouble.empty(), outcome.elapsed());
+    }
+    double last = done.stream().mapToDouble(Fate::completed).max().orElse(0);
+    OptionalDouble median =
+        took.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(took[(took.length - 1) / 2]);
     return new Group(wanted.size(), done.size(), median, last);
   }
 
-  private static double fairness(List<Fate> fates) {
+  private static OptionalDouble fairness(List<Fate> fates) {
     double[] shares =
         fates.stream()
             .filter(fate -> fate.guest().isExpected() && !fate.guest().spec().rides())
@@ -202,7 +213,9 @@ public record SimulationReport(
             .toArray();
     double sum = Arrays.stream(shares).sum();
     double squares = Arrays.stream(shares).map(share -> share * share).sum();
-    return squares == 0 ? 1 : sum * sum / (shares.length * squares);
+    return squares == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sum * sum / (shares.length * squares));
   }
 
   private static List<List<Double>> copies(long[][] crossed, long size) {

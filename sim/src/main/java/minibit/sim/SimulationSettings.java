@@ -20,7 +20,6 @@ import minibit.core.swarm.SwarmSettings;
  * @param hop between a peer's loops and its swarm: with some, the two may pass each other
  * @param lies share of corrupt blocks among those the liar sends
  * @param plain every so-manieth peer is without the fast extension; 0: none
- * @param limit virtual time after which the simulation is given up
  * @param swarm how the swarms behave, and by which rules
  * @param circumstances what single scenarios vary
  * @param engine how exactly it is played
@@ -37,7 +36,6 @@ public record SimulationSettings(
     Duration hop,
     double lies,
     int plain,
-    Duration limit,
     SwarmSettings swarm,
     Circumstances circumstances,
     Engine engine) {
@@ -49,10 +47,10 @@ public record SimulationSettings(
     if (peers < 1 || peers > MAX_PEERS) {
       throw new IllegalArgumentException("peers: " + peers);
     }
-    if (size < 1 || pieceLength < Block.SIZE || size / pieceLength >= Geometry.MAX_PIECES) {
+    if (size < 1 || pieceLength < Block.SIZE || (size - 1) / pieceLength >= Geometry.MAX_PIECES) {
       throw new IllegalArgumentException("no torrent: " + size + " by " + pieceLength);
     }
-    if (seederUp < 1 || peerUp < 1 || peerDown < 1 || plain < 0 || !limit.isPositive()) {
+    if (seederUp < 1 || peerUp < 1 || peerDown < 1 || plain < 0) {
       throw new IllegalArgumentException("no network");
     }
   }
@@ -74,7 +72,6 @@ public record SimulationSettings(
         Duration.ZERO,
         0.2,
         4,
-        Duration.ofHours(2),
         SwarmSettings.DEFAULTS,
         Circumstances.DEFAULTS,
         Engine.BY_SIZE);
@@ -94,7 +91,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -114,7 +110,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -134,7 +129,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -154,7 +148,6 @@ public record SimulationSettings(
         hop,
         share,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -174,7 +167,6 @@ public record SimulationSettings(
         time,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -194,7 +186,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         engine);
@@ -214,7 +205,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm.withRules(rules),
         circumstances,
         engine);
@@ -234,7 +224,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         other,
         engine);
@@ -254,7 +243,6 @@ public record SimulationSettings(
         hop,
         lies,
         plain,
-        limit,
         swarm,
         circumstances,
         other);

@@ -59,6 +59,22 @@ public sealed interface Strategy {
     }
   }
 
+  /** Whether only {@link Engine#PIECES} can play it. */
+  default boolean needsPieces() {
+    return switch (this) {
+      case Rules rules -> rules.superSeeding();
+      case Naive _ -> false;
+    };
+  }
+
+  /** What plays it where the swarms are played by this engine, of those chosen. */
+  default Model model(Engine engine) {
+    return switch (this) {
+      case Rules _ -> engine == Engine.WIRE ? Model.WIRE : Model.PIECES;
+      case Naive _ -> Model.NAIVE;
+    };
+  }
+
   /** For people: both words. */
   default String title() {
     return switch (this) {

@@ -18,7 +18,6 @@ final class WireEngine {
   private static final int LOOK_EVERY = 4096;
 
   private final Plan plan;
-  private final SimulationSettings settings;
   private final Watch watch;
   private final World world;
   private final List<Host> hosts = new ArrayList<>();
@@ -29,7 +28,6 @@ final class WireEngine {
 
   WireEngine(Plan plan, SimulationSettings settings, Watch watch) {
     this.plan = plan;
-    this.settings = settings;
     this.watch = watch;
     this.world = world(plan, settings);
     this.expected = plan.expected();
@@ -49,7 +47,7 @@ final class WireEngine {
       }
     }
     world.onCompleted(this::completed);
-    world.runUntil(this::isOver, settings.limit());
+    world.runUntil(this::isOver, time(plan.limit()));
     watch.progress(1);
     return outcome();
   }

@@ -61,7 +61,8 @@ class EnginesTest {
 
     assertThat(pieces.bound()).isEqualTo(wire.bound());
     assertThat(pieces.last() / wire.last()).isBetween(0.6, 1.15);
-    assertThat(pieces.fairness()).isCloseTo(wire.fairness(), within(0.2));
+    assertThat(pieces.fairness().orElseThrow())
+        .isCloseTo(wire.fairness().orElseThrow(), within(0.2));
   }
 
   /** A super-seeder sends each piece about once while the crowd spreads it. */
@@ -156,6 +157,22 @@ class EnginesTest {
   private static long used() {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** A daemon plays beside its work: not for hours, however the numbers are put together. */
+  @Test
+  void theLaboratoryRefusesWhatTakesHours() {
+    assertThatThrownBy(() -> usual(1_000, 1_000, PickRule.RAREST))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("may be 125000 at most, and is 1000000");
+    assertThatThrownBy(() -> usual(500, 250, PickRule.RAREST, PickRule.RANDOM))
+        .hasMessageContaining("is 250000");
+    assertThat(usual(500, 250, PickRule.RAREST).peers()).isEqualTo(500);
+  }
+
+  private static Laboratory.Request usual(int peers, int pieces, PickRule... pickers) {
+    return new Laboratory.Request(
+        Scenario.FLASH_CROWD, peers, pieces, 1, List.of(pickers), List.of(ChokeRule.TIT_FOR_TAT));
   }
 
   /** A page's run reports how far it is and ends when told. */

@@ -58,8 +58,8 @@ class LiteratureTest {
 
     assertThat(random.median(SimulationReport::firstCopy))
         .isGreaterThan(1.25 * rarest.median(SimulationReport::firstCopy));
-    assertThat(random.median(SimulationReport::entropyAfterFirstCopy))
-        .isLessThan(rarest.median(SimulationReport::entropyAfterFirstCopy) - 0.05);
+    assertThat(random.measured(SimulationReport::entropyAfterFirstCopy).orElseThrow())
+        .isLessThan(rarest.measured(SimulationReport::entropyAfterFirstCopy).orElseThrow() - 0.05);
   }
 
   /** In order, everybody wants the same piece, and the seeder feeds them one after another. */
@@ -68,7 +68,7 @@ class LiteratureTest {
     Comparison.Row order = run(Scenario.FLASH_CROWD, crowd(60, 200), picker(PickRule.SEQUENTIAL));
     Comparison.Row rarest = run(Scenario.FLASH_CROWD, crowd(60, 200), picker(PickRule.RAREST));
 
-    assertThat(order.median(SimulationReport::entropy)).isLessThan(0.5);
+    assertThat(order.measured(SimulationReport::entropy).orElseThrow()).isLessThan(0.5);
     assertThat(order.median(SimulationReport::last))
         .isGreaterThan(1.5 * rarest.median(SimulationReport::last));
   }
@@ -78,8 +78,24 @@ class LiteratureTest {
   void afterTheFirstCopyThereIsAlwaysSomethingToTrade() throws InterruptedException {
     Comparison.Row rarest = run(Scenario.FLASH_CROWD, crowd(100, 500), picker(PickRule.RAREST));
 
-    assertThat(rarest.median(SimulationReport::entropyAfterFirstCopy)).isGreaterThan(0.95);
-    assertThat(rarest.median(SimulationReport::ratio)).isLessThan(1.10);
+    assertThat(rarest.measured(SimulationReport::entropyAfterFirstCopy).orElseThrow())
+        .isGreaterThan(0.95);
+    assertThat(rarest.measured(SimulationReport::ratio).orElseThrow()).isLessThan(1.10);
+  }
+
+  /**
+   * On the wire with few pieces for the crowd it is not so: 0.775 was seen with 64 pieces for 50
+   * peers, 0.999 with 256.
+   */
+  @Test
+  void manyPiecesGiveTheWireSomethingToTrade() {
+    assertThat(onWire(64)).isBetween(0.70, 0.85);
+    assertThat(onWire(256)).isGreaterThan(0.95);
+  }
+
+  private static double onWire(int pieces) {
+    SimulationSettings settings = crowd(50, pieces).with(Engine.WIRE);
+    return Simulation.run(Scenario.FLASH_CROWD, settings).entropyAfterFirstCopy().orElseThrow();
   }
 
   /**
@@ -96,9 +112,10 @@ class LiteratureTest {
     SimulationReport.Group contributors = with.group(SimulationReport::contributors);
     SimulationReport.Group riders = with.group(SimulationReport::freeRiders);
     assertThat(riders.peers()).isEqualTo(10);
-    assertThat(riders.median()).isGreaterThan(2.5 * contributors.median());
-    assertThat(contributors.median())
-        .isLessThan(1.05 * without.group(SimulationReport::contributors).median());
+    assertThat(riders.median().orElseThrow())
+        .isGreaterThan(2.5 * contributors.median().orElseThrow());
+    assertThat(contributors.median().orElseThrow())
+        .isLessThan(1.05 * without.group(SimulationReport::contributors).median().orElseThrow());
   }
 
   /** Without choking, or in turns, a rider is served as well as anybody. */
@@ -110,9 +127,9 @@ class LiteratureTest {
               Scenario.FREE_RIDERS,
               crowd(100, 200),
               new Strategy.Rules(PickRule.RAREST, blind, false));
-      assertThat(row.group(SimulationReport::freeRiders).median())
+      assertThat(row.group(SimulationReport::freeRiders).median().orElseThrow())
           .as(blind.word())
-          .isLessThan(1.2 * row.group(SimulationReport::contributors).median());
+          .isLessThan(1.2 * row.group(SimulationReport::contributors).median().orElseThrow());
     }
   }
 

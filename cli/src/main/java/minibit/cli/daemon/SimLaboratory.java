@@ -2,6 +2,8 @@ package minibit.cli.daemon;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import minibit.core.choker.ChokeRule;
@@ -73,15 +75,19 @@ final class SimLaboratory implements minibit.daemon.api.Laboratory {
     return new IllegalArgumentException("there is no " + what + " " + word);
   }
 
+  private static Optional<Double> some(OptionalDouble value) {
+    return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+  }
+
   private static LaboratoryRun.Result result(SimulationReport report) {
     return new LaboratoryRun.Result(
         report.strategy().picker(),
         report.strategy().choker(),
         report.bound(),
         report.last(),
-        report.ratio(),
-        report.median(),
-        report.entropy(),
+        some(report.ratio()),
+        some(report.median()),
+        some(report.entropy()),
         report.duplicateBytes(),
         report.completion().stream()
             .map(point -> List.of(point.seconds(), point.value()))

@@ -1,7 +1,5 @@
 package minibit.cli.simulate;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,31 +10,23 @@ import minibit.cli.frame.Command;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Kind;
+import minibit.sim.Circumstances;
 import minibit.sim.Comparison;
 import minibit.sim.Engine;
 import minibit.sim.Scenario;
 import minibit.sim.SimulationSettings;
 import minibit.sim.Strategy;
-import minibit.sim.report.HtmlReport;
 import minibit.sim.report.Pictures;
 import org.jspecify.annotations.Nullable;
 
 /** {@code simulate SCENARIO}: strategies compared in virtual time. */
 public final class SimulateCommand implements Command {
-  /** Pieces that peers fetch in one run: 100,000 peers with 200 each, some minutes of one core. */
-  private static final long MOST_FETCHED = 20_000_000;
-
-  /** Runs of one command: every strategy with every seed. */
-  private static final int MOST_RUNS = 1_000;
-
-  private static final long MOST_BYTES = 1L << 40;
-
   private String scenario = "";
   private int peers = 30;
   private long seed = 1;
   private int seeds = 1;
   private Long size = 32L << 20;
-  private int pieces;
+  private @Nullable Integer pieces;
   private List<String> pickers = List.of("rarest");
   private List<String> chokers = List.of("tit-for-tat");
   private List<String> naive = List.of();
@@ -44,11 +34,11 @@ public final class SimulateCommand implements Command {
   private Long seederUp = 2L << 20;
   private Long up = 1L << 20;
   private Long down = 8L << 20;
-  private double freeRiders = 0.25;
-  private double local;
+  private @Nullable Double freeRiders;
+  private @Nullable Double local;
   private @Nullable Path html;
   private @Nullable Path svg;
-  private String chart = "completion";
+  private @Nullable String chart;
 
   @Override
   public void declare(Arguments arguments) {
@@ -77,47 +67,82 @@ public final class SimulateCommand implements Command {
     Scenario chosen =
         Scenario.ofWord(scenario)
             .orElseThrow(() -> new CliException(ExitCode.USAGE, "no-such-scenario", scenario));
-    Pictures.Kind kind =
-        Pictures.Kind.ofWord(chart)
-            .orElseThrow(() -> new CliException(ExitCode.USAGE, "no-such-chart", chart));
+    checkFlags(chosen);
+    ReportFiles files = new ReportFiles(html, svg, kind());
     List<Strategy> strategies = new StrategyWords(pickers, chokers, naive).strategies();
-    SimulationSettings settings = settings();
-    checkSize(settings, strategies.size());
-    StrategyWords.checkPlayable(chosen, settings, strategies);
+    SimulationLimits.checkRuns(seeds, strategies.size());
+    SimulationSettings asked = settings();
+    Engine one = asked.engine().chosen(peers, strategies);
+    SimulationLimits.checkEngine(one, chosen, asked, strategies);
+    files.check();
+    if (one != asked.engine().chosen(peers, List.of())) {
+      context.output().note(context.text("simulate.all-by-pieces"));
+    }
     Comparison comparison;
     try {
-      comparison = compare(context, chosen, settings, strategies);
+      comparison = compare(context, chosen, asked.with(one), strategies);
     } catch (CancellationException _) {
       return ExitCode.INTERRUPTED;
     }
-    write(context, comparison, kind);
     if (context.output().isJson()) {
       context.output().json(comparison.toMap());
     } else {
       new SimulationText(context).print(comparison);
     }
+    files.write(comparison, new ReportTexts(context), command());
     boolean all = comparison.rows().stream().allMatch(Comparison.Row::everybodyCompleted);
     return all ? ExitCode.OK : ExitCode.FAILURE;
   }
 
+  /** What would change nothing is refused: somebody meant something by it. */
+  private void checkFlags(Scenario chosen) throws CliException {
+    if (freeRiders != null && chosen != Scenario.FREE_RIDERS) {
+      throw new CliException(
+          ExitCode.USAGE, "only-in-scenario", "--free-riders", Scenario.FREE_RIDERS.word());
+    }
+    if (local != null && chosen != Scenario.LOCALITY) {
+      throw new CliException(
+          ExitCode.USAGE, "only-in-scenario", "--local", Scenario.LOCALITY.word());
+    }
+    if (chart != null && svg == null) {
+      throw new CliException(ExitCode.USAGE, "chart-without-svg");
+    }
+  }
+
+  private Pictures.Kind kind() throws CliException {
+    String word = chart == null ? Pictures.Kind.COMPLETION.word() : chart;
+    return Pictures.Kind.ofWord(word)
+        .orElseThrow(() -> new CliException(ExitCode.USAGE, "no-such-chart", word));
+  }
+
   private SimulationSettings settings() throws CliException {
     SimulationSettings standard = SimulationSettings.defaults(seed);
-    if (!(freeRiders >= 0 && freeRiders < 1) || !(local >= 0 && local <= 1)) {
-      throw new CliException(ExitCode.USAGE, "bad-share");
-    }
-    if (seederUp < 1 || up < 1 || down < 1) {
+    Circumstances circumstances = circumstances(standard.circumstances());
+    if (Math.min(seederUp, Math.min(up, down)) < SimulationLimits.LEAST_RATE) {
       throw new CliException(ExitCode.USAGE, "bad-rates");
     }
-    long bytes = pieces > 0 ? (long) pieces * standard.pieceLength() : size;
-    if (peers < 1 || peers > SimulationSettings.MAX_PEERS || bytes < 1 || bytes > MOST_BYTES) {
-      throw tooLarge();
+    if (size < 1) {
+      throw new CliException(ExitCode.USAGE, "simulation-size");
     }
+    SimulationLimits.checkPeers(peers);
+    SimulationLimits.checkPieces(
+        pieces == null ? SimulationLimits.pieces(size, standard.pieceLength()) : pieces);
+    long bytes = pieces == null ? size : (long) pieces * standard.pieceLength();
     return standard
         .withPeers(peers)
         .withTorrent(bytes, standard.pieceLength())
         .withRates(seederUp, up, down)
-        .with(standard.circumstances().withFreeRiders(freeRiders).withLocal(local))
+        .with(circumstances)
         .with(engine());
+  }
+
+  private Circumstances circumstances(Circumstances standard) throws CliException {
+    double riding = freeRiders == null ? standard.freeRiders() : freeRiders;
+    double near = local == null ? standard.local() : local;
+    if (!(riding >= 0 && riding < 1) || !(near >= 0 && near <= 1)) {
+      throw new CliException(ExitCode.USAGE, "bad-share");
+    }
+    return standard.withFreeRiders(riding).withLocal(near);
   }
 
   private Engine engine() throws CliException {
@@ -129,31 +154,11 @@ public final class SimulateCommand implements Command {
     };
   }
 
-  private void checkSize(SimulationSettings settings, int strategies) throws CliException {
-    long many = settings.size() / settings.pieceLength() * peers;
-    boolean onWire = settings.engine() == Engine.WIRE && peers > Engine.MOST_ON_WIRE;
-    if (many > MOST_FETCHED || onWire || pieces < 0) {
-      throw tooLarge();
-    }
-    if (seeds < 1 || (long) seeds * strategies > MOST_RUNS) {
-      throw new CliException(ExitCode.USAGE, "too-many-runs", MOST_RUNS);
-    }
-  }
-
-  private static CliException tooLarge() {
-    return new CliException(
-        ExitCode.USAGE,
-        "simulation-too-large",
-        SimulationSettings.MAX_PEERS,
-        MOST_FETCHED,
-        Engine.MOST_ON_WIRE);
-  }
-
   private Comparison compare(
       Context context, Scenario chosen, SimulationSettings settings, List<Strategy> strategies)
       throws InterruptedException {
     SimulationProgress progress = new SimulationProgress(context);
-    List<Long> all = LongStream.range(seed, seed + seeds).boxed().toList();
+    List<Long> all = LongStream.iterate(seed, one -> one + 1).limit(seeds).boxed().toList();
     // Large ones one after another, for each needs its memory.
     int threads = peers > Engine.MOST_ON_WIRE ? 1 : Runtime.getRuntime().availableProcessors();
     try {
@@ -163,30 +168,11 @@ public final class SimulateCommand implements Command {
     }
   }
 
-  private void write(Context context, Comparison comparison, Pictures.Kind kind)
-      throws CliException {
-    ReportTexts texts = new ReportTexts(context);
-    if (html != null) {
-      write(html, HtmlReport.of(comparison, texts, command()));
-    }
-    if (svg != null) {
-      write(svg, new Pictures(comparison, texts).alone(kind));
-    }
-  }
-
-  private static void write(Path file, String text) throws CliException {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException failed) {
-      throw new CliException(ExitCode.FAILURE, "report-not-written", file, failed.toString());
-    }
-  }
-
-  /** What would give the same report, without what is standard. */
+  /** What would give the same report. */
   private String command() {
     StringBuilder line = new StringBuilder("minibit simulate ").append(scenario);
     line.append(" --peers ").append(peers);
-    line.append(pieces > 0 ? " --pieces " + pieces : " --size " + size);
+    line.append(pieces == null ? " --size " + size : " --pieces " + pieces);
     line.append(" --picker ").append(String.join(",", pickers));
     line.append(" --choker ").append(String.join(",", chokers));
     line.append(naive.isEmpty() ? "" : " --naive " + String.join(",", naive));
@@ -194,7 +180,8 @@ public final class SimulateCommand implements Command {
     line.append(" --seeder-up ").append(seederUp);
     line.append(" --up ").append(up).append(" --down ").append(down);
     line.append(engine == null ? "" : " --engine " + engine);
-    line.append(" --free-riders ").append(freeRiders).append(" --local ").append(local);
+    line.append(freeRiders == null ? "" : " --free-riders " + freeRiders);
+    line.append(local == null ? "" : " --local " + local);
     return line.toString();
   }
 }

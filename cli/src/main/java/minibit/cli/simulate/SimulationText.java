@@ -2,6 +2,7 @@ package minibit.cli.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import minibit.cli.frame.Context;
 import minibit.cli.output.Table;
 import minibit.cli.output.Table.Cell;
@@ -9,6 +10,7 @@ import minibit.sim.Comparison;
 import minibit.sim.Comparison.Row;
 import minibit.sim.Scenario;
 import minibit.sim.SimulationReport;
+import minibit.sim.report.EngineWords;
 
 /** What came of simulations, for people: a few lines of one, a table of several. */
 record SimulationText(Context context) {
@@ -21,16 +23,21 @@ record SimulationText(Context context) {
     } else {
       table(rows);
     }
+    context.output().line(EngineWords.of(comparison, new ReportTexts(context)));
   }
 
   private void one(SimulationReport report) {
     line("simulate.completed", report.completed(), report.expected(), report.pieces());
-    line(
-        "simulate.time",
-        number(report.last(), 1),
-        number(report.ratio(), 3),
-        number(report.bound(), 1));
-    line("simulate.median", number(report.median(), 1));
+    if (report.everybodyCompleted()) {
+      line(
+          "simulate.time",
+          number(report.last(), 1),
+          number(report.ratio(), 3),
+          number(report.bound(), 1));
+      line("simulate.median", number(report.median(), 1));
+    } else {
+      line("simulate.given-up", number(report.last(), 0), number(report.bound(), 1));
+    }
     if (report.freeRiders().peers() > 0) {
       line(
           "simulate.groups",
@@ -85,6 +92,12 @@ record SimulationText(Context context) {
       table.row(cells(row, riders, sites));
     }
     table.print(context.output());
+    for (Row row : rows) {
+      if (!row.everybodyCompleted()) {
+        String after = number(row.median(SimulationReport::last), 0);
+        line("simulate.row-given-up", row.strategy().title(), after);
+      }
+    }
   }
 
   private Cell[] cells(Row row, boolean riders, boolean sites) {
@@ -93,25 +106,29 @@ record SimulationText(Context context) {
     cells.add(
         Cell.of(
             number(row.median(SimulationReport::completed), 0) + "/" + row.typical().expected()));
-    cells.add(cell(row.median(SimulationReport::last), 1));
-    cells.add(cell(row.median(SimulationReport::ratio), 3));
-    cells.add(cell(row.median(SimulationReport::median), 1));
-    cells.add(cell(row.median(SimulationReport::entropyAfterFirstCopy), 3));
-    cells.add(cell(row.median(SimulationReport::firstCopy), 1));
-    cells.add(cell(row.median(SimulationReport::fairness), 3));
-    cells.add(cell(row.median(SimulationReport::duplicateBytes) / MEBIBYTE, 1));
+    cells.add(cell(row.last(), 1));
+    cells.add(cell(row.measured(SimulationReport::ratio), 3));
+    cells.add(cell(row.measured(SimulationReport::median), 1));
+    cells.add(cell(row.measured(SimulationReport::entropyAfterFirstCopy), 3));
+    cells.add(cell(row.firstCopy(), 1));
+    cells.add(cell(row.measured(SimulationReport::fairness), 3));
+    cells.add(Cell.of(number(row.median(SimulationReport::duplicateBytes) / MEBIBYTE, 1)));
     if (riders) {
       cells.add(cell(row.group(SimulationReport::contributors).median(), 1));
       cells.add(cell(row.group(SimulationReport::freeRiders).median(), 1));
     }
     if (sites) {
-      cells.add(cell(crossing(row.typical().linkCopies()), 1));
+      cells.add(Cell.of(number(crossing(row.typical().linkCopies()), 1)));
     }
     return cells.toArray(Cell[]::new);
   }
 
-  private Cell cell(double value, int digits) {
+  private Cell cell(OptionalDouble value, int digits) {
     return Cell.of(number(value, digits));
+  }
+
+  private String number(OptionalDouble value, int digits) {
+    return value.isPresent() ? number(value.getAsDouble(), digits) : "-";
   }
 
   private String number(double value, int digits) {

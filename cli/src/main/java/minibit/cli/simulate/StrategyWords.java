@@ -8,9 +8,6 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
 import minibit.core.choker.ChokeRule;
 import minibit.core.picker.PickRule;
-import minibit.sim.Engine;
-import minibit.sim.Scenario;
-import minibit.sim.SimulationSettings;
 import minibit.sim.Strategy;
 import minibit.sim.plan.Baseline;
 
@@ -46,24 +43,6 @@ record StrategyWords(List<String> pickers, List<String> chokers, List<String> na
     PickRule pick =
         PickRule.ofWord(picker).orElseThrow(() -> unknown("no-such-picker", picker, pickerWords()));
     return new Strategy.Rules(pick, choke, false);
-  }
-
-  /** Liars need messages to lie in; super-seeding is played piece by piece. */
-  static void checkPlayable(
-      Scenario scenario, SimulationSettings settings, List<Strategy> strategies)
-      throws CliException {
-    boolean wireOnly = scenario == Scenario.LIAR;
-    boolean big = settings.peers() > Engine.MOST_ON_WIRE || settings.engine() == Engine.PIECES;
-    for (Strategy strategy : strategies) {
-      boolean piecesOnly =
-          switch (strategy) {
-            case Strategy.Rules rules -> rules.superSeeding();
-            case Strategy.Naive _ -> true;
-          };
-      if (wireOnly && (big || piecesOnly)) {
-        throw new CliException(ExitCode.USAGE, "liars-on-wire", Engine.MOST_ON_WIRE);
-      }
-    }
   }
 
   private static List<String> all(List<String> words, List<String> known) {

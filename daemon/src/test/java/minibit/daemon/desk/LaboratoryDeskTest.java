@@ -55,7 +55,15 @@ class LaboratoryDeskTest {
       }
       return List.of(
           new LaboratoryRun.Result(
-              "rarest", "tit-for-tat", 1, 2, 2, 1, 1, 0, List.of(List.of(1.0, 1.0))));
+              "rarest",
+              "tit-for-tat",
+              1,
+              2,
+              Optional.of(2.0),
+              Optional.of(1.0),
+              Optional.empty(),
+              0,
+              List.of(List.of(1.0, 1.0))));
     }
   }
 

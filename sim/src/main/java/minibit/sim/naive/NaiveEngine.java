@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import minibit.sim.plan.Baseline;
 import minibit.sim.plan.Fate;
+import minibit.sim.plan.Guest;
 import minibit.sim.plan.Outcome;
 import minibit.sim.plan.Plan;
 import minibit.sim.world.Borders;
@@ -22,9 +23,6 @@ import minibit.sim.world.Borders;
 public final class NaiveEngine {
   /** Between two looks at the tracker's list. */
   private static final double POLL_SECONDS = 30;
-
-  /** Virtual seconds after which nobody waits any more: two days. */
-  private static final double LIMIT = 2 * 86_400.0;
 
   /** The most holders asked at once: beyond, parts are smaller than pieces anyway. */
   private static final int MOST_HOLDERS = 80;
@@ -40,6 +38,7 @@ public final class NaiveEngine {
   private final List<Party> parties = new ArrayList<>();
   private final PriorityQueue<Due> agenda = new PriorityQueue<>();
   private final Borders borders;
+  private final double limit;
   private final int[] copies;
   private int piecesOut;
   private double firstCopy = -1;
@@ -67,11 +66,21 @@ public final class NaiveEngine {
     this.cancelled = cancelled;
     this.borders = new Borders(plan.around());
     this.copies = new int[plan.pieces()];
+    this.limit = plan.limit(byItself(plan));
     for (int i = 0; i < plan.guests().size(); i++) {
       int number = i;
       parties.add(new Party(plan.guests().get(i)));
       after(plan.guests().get(i).arrives(), () -> arrive(number));
     }
+  }
+
+  /** What it takes if one link carries every copy, and each piece waits for a look of its own. */
+  private static double byItself(Plan plan) {
+    double slowest = Double.POSITIVE_INFINITY;
+    for (Guest guest : plan.guests()) {
+      slowest = guest.spec().rides() ? slowest : Math.min(slowest, guest.spec().up());
+    }
+    return plan.guests().size() * (plan.size() / slowest) + plan.pieces() * POLL_SECONDS;
   }
 
   /** Plays until everyone expected has everything, or nobody would wait any longer. */
@@ -80,7 +89,7 @@ public final class NaiveEngine {
     for (int events = 1; completed < expected && !agenda.isEmpty(); events++) {
       Due due = agenda.remove();
       now = due.at();
-      if (seconds() > LIMIT) {
+      if (seconds() > limit) {
         break;
       }
       due.action().run();

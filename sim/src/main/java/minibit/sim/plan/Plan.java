@@ -21,6 +21,20 @@ public record Plan(
   /** Halvings of an interval of seconds: to well below a millisecond. */
   private static final int HALVINGS = 60;
 
+  /**
+   * A run is given up after so many times the bound: pieces asked for in their order, the slowest
+   * of swarms, have taken five times of it with a hundred peers.
+   */
+  private static final double PATIENCE = 100;
+
+  /** Seconds that a run is given at least: two days, for waits that the bound knows nothing of. */
+  private static final double AT_LEAST = 2 * 86_400.0;
+
+  /**
+   * Seconds that a run is given at most: a century, for clocks that count nanoseconds in a long.
+   */
+  private static final double AT_MOST = 100 * 365 * 86_400.0;
+
   /** Copies the list. */
   public Plan {
     guests = List.copyOf(guests);
@@ -68,6 +82,23 @@ public record Plan(
       }
     }
     return enough;
+  }
+
+  /**
+   * Seconds after which a run is given up: the last arrival, then a hundred times the bound or two
+   * days, whichever is longer, and the time in which every copy could cross one border, of which
+   * the bound knows nothing.
+   */
+  public double limit() {
+    return limit(0);
+  }
+
+  /** The same for a way that by itself may take so many seconds more. */
+  public double limit(double more) {
+    double arrivals = guests.stream().mapToDouble(Guest::arrives).max().orElse(0);
+    double crossing = (double) size / around.border() * guests.size();
+    double swarm = Math.max(AT_LEAST, PATIENCE * bound()) + crossing;
+    return Math.min(AT_MOST, arrivals + swarm + more);
   }
 
   /** Bytes that all together can have sent by then. */

@@ -12,15 +12,15 @@ public final class HtmlReport {
   private static final String STYLE =
       """
       body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-      main{max-width:860px;margin:0 auto;padding:28px 20px 60px}
+      main{max-width:940px;margin:0 auto;padding:28px 20px 60px}
       h1{font-size:26px;margin:0 0 4px} h2{font-size:18px;margin:34px 0 4px}
       p{margin:4px 0 12px;color:var(--soft);max-width:70ch}
       figure{margin:0;padding:14px;background:var(--panel);border:1px solid var(--line);\
       border-radius:8px} figure svg{display:block;width:100%;height:auto}
       .scroll{overflow-x:auto} table{border-collapse:collapse;font-size:14px;width:100%;\
       font-variant-numeric:tabular-nums}
-      th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:right;\
-      white-space:nowrap} th:first-child,td:first-child{text-align:left}
+      th,td{padding:6px 8px;border-bottom:1px solid var(--line);text-align:right;\
+      vertical-align:bottom} td{white-space:nowrap} th:first-child,td:first-child{text-align:left;white-space:normal}
       thead th{color:var(--soft);font-weight:600}
       code{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:1px 5px}
       """;
@@ -69,6 +69,7 @@ public final class HtmlReport {
             .replace("{0}", texts.number(first.peers(), 0))
             .replace("{1}", texts.number(first.pieces(), 0))
             .replace("{2}", seeds()));
+    element("p", EngineWords.of(comparison, texts));
     section(Kind.COMPLETION);
     section(Kind.RATIO);
     if (first.freeRiders().peers() > 0) {
@@ -87,6 +88,17 @@ public final class HtmlReport {
     List<String> seeds = new ArrayList<>();
     comparison.rows().getFirst().runs().forEach(run -> seeds.add(String.valueOf(run.seed())));
     return String.join(", ", seeds);
+  }
+
+  /** Who was given up, and when. */
+  private void givenUp() {
+    for (Row row : comparison.rows()) {
+      if (!row.everybodyCompleted()) {
+        String name = row.strategy().title();
+        String after = texts.number(row.median(SimulationReport::last), 0);
+        element("p", texts.text("given-up").replace("{0}", name).replace("{1}", after));
+      }
+    }
   }
 
   private void section(Kind kind) {
@@ -117,16 +129,17 @@ public final class HtmlReport {
       cell("td", row.strategy().title());
       int expected = row.typical().expected();
       cell("td", texts.number(row.median(SimulationReport::completed), 0) + " / " + expected);
-      cell("td", texts.number(row.median(SimulationReport::last), 1));
-      cell("td", texts.number(row.median(SimulationReport::ratio), 2));
-      cell("td", texts.number(row.median(SimulationReport::median), 1));
-      cell("td", texts.number(row.median(SimulationReport::entropyAfterFirstCopy), 2));
-      cell("td", texts.number(row.median(SimulationReport::firstCopy), 1));
-      cell("td", texts.number(row.median(SimulationReport::fairness), 2));
+      cell("td", texts.number(row.last(), 1));
+      cell("td", texts.number(row.measured(SimulationReport::ratio), 2));
+      cell("td", texts.number(row.measured(SimulationReport::median), 1));
+      cell("td", texts.number(row.measured(SimulationReport::entropyAfterFirstCopy), 2));
+      cell("td", texts.number(row.firstCopy(), 1));
+      cell("td", texts.number(row.measured(SimulationReport::fairness), 2));
       cell("td", texts.number(row.median(SimulationReport::duplicateBytes) / 1048576, 1));
       page.append("</tr>\n");
     }
     page.append("</tbody></table></div>\n");
+    givenUp();
     element("p", texts.text("numbers.about"));
   }
 

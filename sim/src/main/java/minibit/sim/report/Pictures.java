@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import minibit.sim.Comparison;
 import minibit.sim.Comparison.Row;
 import minibit.sim.SimulationReport;
@@ -58,16 +59,18 @@ public final class Pictures {
         List<LineChart.Series> series = new ArrayList<>();
         double most = 1;
         for (Row row : comparison.rows()) {
-          series.add(new LineChart.Series(row.strategy().title(), row.typical().completion()));
+          String name = row.strategy().title();
+          series.add(new LineChart.Series(name, series.size(), row.typical().completion()));
           most = Math.max(most, row.typical().completed());
         }
         yield new LineChart(texts, title, series, most, bound(), true).draw(alone);
       }
       case TRADE -> {
-        List<LineChart.Series> series =
-            comparison.rows().stream()
-                .map(row -> new LineChart.Series(row.strategy().title(), row.typical().trade()))
-                .toList();
+        List<LineChart.Series> series = new ArrayList<>();
+        for (Row row : comparison.rows()) {
+          String name = row.strategy().title();
+          series.add(new LineChart.Series(name, series.size(), row.typical().trade()));
+        }
         yield new LineChart(texts, title, series, 1, 0, false).draw(alone);
       }
       case RATIO -> new BarChart(texts, title, ratios(), 2).draw(alone);
@@ -83,7 +86,7 @@ public final class Pictures {
     List<BarChart.Group> groups = new ArrayList<>();
     for (Row row : comparison.rows()) {
       String name = row.strategy().title();
-      double ratio = row.median(SimulationReport::ratio);
+      OptionalDouble ratio = row.measured(SimulationReport::ratio);
       groups.add(new BarChart.Group(name, List.of(new BarChart.Bar(name, ratio, groups.size()))));
     }
     return groups;
@@ -92,8 +95,8 @@ public final class Pictures {
   private List<BarChart.Group> groups() {
     List<BarChart.Group> groups = new ArrayList<>();
     for (Row row : comparison.rows()) {
-      double giving = row.group(SimulationReport::contributors).median();
-      double riding = row.group(SimulationReport::freeRiders).median();
+      OptionalDouble giving = row.group(SimulationReport::contributors).median();
+      OptionalDouble riding = row.group(SimulationReport::freeRiders).median();
       groups.add(
           new BarChart.Group(
               row.strategy().title(),

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Writes shapes of an SVG picture. Coordinates are pixels at the picture's own size. */
 final class Svg {
-  /** Lines that differ by colour and by dashes, for those who see no colours. */
+  /** Colours, and as many kinds of dashes, for those who see none. */
   static final int SERIES = 8;
 
   // Before the style, which is made of them.
@@ -24,10 +24,10 @@ final class Svg {
       svg{font:12px system-ui,sans-serif}
       svg text{fill:var(--soft)} svg .name{fill:var(--ink)}
       svg .axis,svg .grid{stroke:var(--line);fill:none} svg .axis{stroke:var(--soft)}
-      svg .bound{stroke:var(--soft);stroke-dasharray:2 4;fill:none}
+      svg .gap{fill:var(--panel)} svg .bound{stroke:var(--soft);stroke-dasharray:2 4;fill:none}
       svg .series{fill:none;stroke-width:2;stroke-linejoin:round}
       """
-          + series();
+          + rules();
 
   private final StringBuilder out = new StringBuilder();
 
@@ -46,12 +46,21 @@ final class Svg {
     }
   }
 
-  private static String series() {
+  /**
+   * The style of a curve: colours and dashes of its own for the first eight, then each colour again
+   * with the dashes of another, 64 before any is met twice.
+   */
+  static String series(int number) {
+    int dashes = (number + number / SERIES) % SERIES;
+    return "series s" + number % SERIES + " d" + dashes;
+  }
+
+  private static String rules() {
     StringBuilder rules = new StringBuilder();
     for (int i = 0; i < SERIES; i++) {
       rules.append(
-          "svg .s%d{stroke:var(--c%d);stroke-dasharray:%s} svg .f%d{fill:var(--c%d)}\n"
-              .formatted(i, i, DASHES[i], i, i));
+          "svg .s%d{stroke:var(--c%d)} svg .d%d{stroke-dasharray:%s} svg .f%d{fill:var(--c%d)}\n"
+              .formatted(i, i, i, DASHES[i], i, i));
     }
     return rules.toString();
   }

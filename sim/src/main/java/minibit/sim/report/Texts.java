@@ -1,6 +1,7 @@
 package minibit.sim.report;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** The words of a report in the reader's language. */
 public interface Texts {
@@ -13,5 +14,10 @@ public interface Texts {
   /** A number with so many digits after the point. */
   default String number(double value, int digits) {
     return String.format(locale(), "%,." + digits + "f", value);
+  }
+
+  /** The same, or a dash where nothing could be measured. */
+  default String number(OptionalDouble value, int digits) {
+    return value.isPresent() ? number(value.getAsDouble(), digits) : "–";
   }
 }

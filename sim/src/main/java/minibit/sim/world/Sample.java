@@ -1,6 +1,7 @@
 package minibit.sim.world;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How much there was to trade at one time.
@@ -31,9 +32,9 @@ public record Sample(double seconds, long interested, long pairs) {
 
   /**
    * Share of the pairs, over time from then on, with something to trade: 1 when everyone always had
-   * something, and when there was nobody to trade with.
+   * something, none when there was nobody to trade with.
    */
-  public static double entropy(List<Sample> samples, double from) {
+  public static OptionalDouble entropy(List<Sample> samples, double from) {
     long interested = 0;
     long pairs = 0;
     for (Sample sample : samples) {
@@ -42,6 +43,6 @@ public record Sample(double seconds, long interested, long pairs) {
         pairs += sample.pairs;
       }
     }
-    return pairs == 0 ? 1 : (double) interested / pairs;
+    return pairs == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) interested / pairs);
   }
 }

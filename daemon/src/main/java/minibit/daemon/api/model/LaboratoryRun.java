@@ -47,10 +47,12 @@ public record LaboratoryRun(
    * @param picker its word
    * @param choker its word
    * @param bound until a fluid would be everywhere
-   * @param last until the last peer was complete
-   * @param ratio of the two
-   * @param median from a peer's coming until it was complete, half of them sooner
-   * @param entropy share of pairs of incomplete peers, over time, with something to trade
+   * @param last until the last peer was complete, or until the run was given up
+   * @param ratio of the two; none if the run was given up
+   * @param median from a peer's coming until it was complete, half of them sooner; none if the run
+   *     was given up
+   * @param entropy share of pairs of incomplete peers, over time, with something to trade; none if
+   *     no such pair was seen
    * @param duplicateBytes of blocks that came twice
    * @param completion pairs: seconds, and how many were complete then
    */
@@ -59,9 +61,9 @@ public record LaboratoryRun(
       String choker,
       double bound,
       double last,
-      double ratio,
-      double median,
-      double entropy,
+      Optional<Double> ratio,
+      Optional<Double> median,
+      Optional<Double> entropy,
       long duplicateBytes,
       List<List<Double>> completion) {
     /** Keeps a copy. */

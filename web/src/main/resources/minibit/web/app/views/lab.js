@@ -7,7 +7,7 @@ import { Part } from '../core/part.js';
 import { bar, button, empty, field, toggleChip, trouble, waiting } from '../ui/bits.js';
 import '../ui/chart.js';
 import { attempt } from '../ui/toast.js';
-import { comparison, completion } from './lab/charts.js';
+import { comparison, completion, ratio } from './lab/charts.js';
 
 const LOOK = 600;
 const KEPT = 'minibit-lab';
@@ -219,7 +219,8 @@ class Lab extends Part {
 
   #outcome({ asked, results }) {
     const title = (one) => `${word('strategy', one.picker)} · ${word('strategy', one.choker)}`;
-    const best = Math.min(...results.map((one) => one.last));
+    // A run that was given up has no ratio, and is nobody's best.
+    const best = Math.min(...results.filter((one) => one.ratio !== null).map((one) => one.last));
     return html`
       <h2 class="lab-title">
         ${t('lab.outcome', {
@@ -251,10 +252,12 @@ class Lab extends Part {
             ${results.map(
               (one) => html`<tr class=${one.last === best ? 'best' : ''}>
                 <th scope="row">${title(one)}</th>
-                <td class="num end">${seconds(one.last)}</td>
+                <td class="num end">
+                  ${one.ratio === null ? t('lab.givenUp', { s: seconds(one.last) }) : seconds(one.last)}
+                </td>
                 <td class="num end">${seconds(one.bound)}</td>
-                <td class="num end">${number(one.ratio, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</td>
-                <td class="num end">${one.median > 0 ? seconds(one.median) : '–'}</td>
+                <td class="num end">${ratio(one.ratio)}</td>
+                <td class="num end">${one.median === null ? '–' : seconds(one.median)}</td>
                 <td class="num end">${percent(one.entropy, 1)}</td>
                 <td class="num end">${bytes(one.duplicateBytes)}</td>
               </tr>`,

@@ -73,7 +73,9 @@ export function comparison(results, title) {
   };
 }
 
-const ratio = (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** A time over the bound; a dash for a run that was given up. */
+export const ratio = (value) =>
+  Number.isFinite(value) ? number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : '–';
 
 function heading(text) {
   return { text, left: 0, top: 0, textStyle: { color: colour('--ink'), fontSize: 14, fontWeight: 650 } };
