@@ -65,9 +65,10 @@ public final class CatalogueImage {
   /**
    * Reads the chunks of an image, in order, into a new state.
    *
+   * @param chance as in {@link CatalogueState}
    * @throws BadPacked if they are not all of one image
    */
-  public static CatalogueState restore(Iterator<byte[]> chunks) throws BadPacked {
-    return new ImageReader(chunks).read();
+  public static CatalogueState restore(Iterator<byte[]> chunks, long chance) throws BadPacked {
+    return new ImageReader(chunks, chance).read();
   }
 }

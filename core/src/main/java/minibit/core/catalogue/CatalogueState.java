@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  * <p>About 600 bytes a file with one holder, names included ({@code CatalogueMemoryTest}).
  */
 public final class CatalogueState {
-  private final Contents contents = new Contents();
+  private final Contents contents;
   private final Membership members = new Membership();
   private CatalogueCommand.@Nullable Founded founded;
   private CatalogueCommand.@Nullable Moved moved;
 
-  /** An empty catalogue, before its group is founded. */
-  public CatalogueState() {}
+  /**
+   * An empty catalogue, before its group is founded.
+   *
+   * @param chance a number that no member can know, so that none can choose info-hashes that make
+   *     look-ups slow; it shows in nothing else
+   */
+  public CatalogueState(long chance) {
+    contents = new Contents(chance);
+  }
 
   /** Takes the next command of the log; refusals are changes too, and leave the state alone. */
   public List<Change> apply(CatalogueCommand command) {

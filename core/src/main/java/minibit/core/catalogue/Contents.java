@@ -11,8 +11,13 @@ import minibit.core.id.PiecesRoot;
 /** What is held in the group: contents by root and by info-hash, and how many paths lead there. */
 final class Contents {
   private final LinkedHashMap<PiecesRoot, Content> contents = new LinkedHashMap<>();
-  private final HashIndex byHash = new HashIndex();
+  private final HashIndex byHash;
   private int files;
+
+  /** No contents yet; the chance is that of {@link HashIndex}. */
+  Contents(long chance) {
+    byHash = new HashIndex(chance);
+  }
 
   /** How many contents there are. */
   int count() {

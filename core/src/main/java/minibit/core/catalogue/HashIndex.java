@@ -1,6 +1,5 @@
 package minibit.core.catalogue;
 
-import java.security.SecureRandom;
 import minibit.core.id.PiecesRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,19 @@ import org.jspecify.annotations.Nullable;
  * of this table's own (multiply-shift), and nobody can aim many hashes at one slot.
  */
 final class HashIndex {
-  private final long multiplier = new SecureRandom().nextLong() | 1;
+  private final long multiplier;
   private long[] keys = new long[64];
   private @Nullable PiecesRoot[] roots = new PiecesRoot[64];
   private int size;
+
+  /**
+   * An empty table.
+   *
+   * @param chance which slots: a number that nobody outside of this process knows
+   */
+  HashIndex(long chance) {
+    multiplier = (chance ^ 0x9e3779b97f4a7c15L) | 1;
+  }
 
   @Nullable PiecesRoot get(long key) {
     return roots[slot(key)];

@@ -21,7 +21,7 @@ final class ImageReader {
   private static final int WHOLE_CONTENTS = 512;
 
   private final Iterator<byte[]> chunks;
-  private final CatalogueState state = new CatalogueState();
+  private final CatalogueState state;
   private final List<MemberId> members = new ArrayList<>();
   private final List<Seal> seals = new ArrayList<>();
   private final Map<String, String> texts = new HashMap<>();
@@ -34,8 +34,9 @@ final class ImageReader {
   /** Contents that have not come yet. */
   private long left;
 
-  ImageReader(Iterator<byte[]> chunks) {
+  ImageReader(Iterator<byte[]> chunks, long chance) {
     this.chunks = chunks;
+    this.state = new CatalogueState(chance);
   }
 
   CatalogueState read() throws BadPacked {

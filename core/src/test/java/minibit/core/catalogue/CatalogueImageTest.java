@@ -21,7 +21,7 @@ class CatalogueImageTest {
   private static final TestIdentity ANA = TestIdentity.of(1);
   private static final TestIdentity BIA = TestIdentity.of(2);
 
-  private final CatalogueState state = new CatalogueState();
+  private final CatalogueState state = new CatalogueState(7);
 
   private void members() {
     state.apply(Catalogues.founded("lab"));
@@ -60,7 +60,7 @@ class CatalogueImageTest {
     assertThat(chunks.size()).isGreaterThan(3);
     assertThat(chunks).allMatch(chunk -> chunk.length < 2 * CatalogueImage.CHUNK_BYTES);
 
-    CatalogueState restored = CatalogueImage.restore(chunks.iterator());
+    CatalogueState restored = CatalogueImage.restore(chunks.iterator(), 7);
     assertThat(restored.fileCount()).isEqualTo(6_003);
     assertThat(restored.browse(ANA.id(), null, 9_000))
         .extracting(Holding::path)
@@ -89,7 +89,7 @@ class CatalogueImageTest {
     }
 
     CatalogueState restored =
-        CatalogueImage.restore(WholeContentsImage.chunks(state.image(), format).iterator());
+        CatalogueImage.restore(WholeContentsImage.chunks(state.image(), format).iterator(), 7);
 
     if (format > 1) {
       assertThat(chunks(restored)).containsExactlyElementsOf(chunks(state));
@@ -120,7 +120,7 @@ class CatalogueImageTest {
         format == CatalogueImage.FORMAT
             ? chunks(state)
             : WholeContentsImage.chunks(state.image(), format);
-    CatalogueState restored = CatalogueImage.restore(chunks.iterator());
+    CatalogueState restored = CatalogueImage.restore(chunks.iterator(), 7);
 
     assertThat(restored.content(root(8))).isEmpty();
     assertThat(restored.fileCount(ANA.id())).isEqualTo(1);

@@ -23,7 +23,7 @@ class CatalogueMemoryTest {
   void twoHundredThousandFilesStayInTheirBudget() throws BadPacked {
     TestIdentity who = TestIdentity.of(1);
     final long before = used();
-    CatalogueState state = new CatalogueState();
+    CatalogueState state = new CatalogueState(7);
     state.apply(Catalogues.joined(who, "big"));
     long applying = 0;
     for (int from = 0; from < FILES; from += CatalogueLimits.BATCH) {
@@ -54,7 +54,7 @@ class CatalogueMemoryTest {
     }
     final long writing = System.nanoTime() - start;
     start = System.nanoTime();
-    CatalogueState restored = CatalogueImage.restore(chunks.iterator());
+    CatalogueState restored = CatalogueImage.restore(chunks.iterator(), 7);
     long reading = System.nanoTime() - start;
     System.out.printf(
         "%d files: %d bytes a file in memory, %d in a snapshot; applied in %d ms,"

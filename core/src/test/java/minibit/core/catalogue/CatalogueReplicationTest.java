@@ -25,8 +25,8 @@ class CatalogueReplicationTest {
   @Seeds(50)
   void theSameCommandsGiveTheSameState(long seed) throws BadPacked {
     Random chance = new Random(seed);
-    CatalogueState one = new CatalogueState();
-    CatalogueState two = new CatalogueState();
+    CatalogueState one = new CatalogueState(7);
+    CatalogueState two = new CatalogueState(7);
     for (int i = 0; i < 300; i++) {
       CatalogueCommand command = anyCommand(chance);
       CatalogueCommand travelled = CommandCodec.decode(CommandCodec.encode(command));
@@ -41,12 +41,12 @@ class CatalogueReplicationTest {
   @Seeds(50)
   void aSnapshotIsTheWholeState(long seed) throws BadPacked {
     Random chance = new Random(seed);
-    CatalogueState lived = new CatalogueState();
+    CatalogueState lived = new CatalogueState(7);
     for (int i = 0; i < 200; i++) {
       lived.apply(anyCommand(chance));
     }
     CatalogueImage image = lived.image();
-    CatalogueState restored = CatalogueImage.restore(bytes(lived).iterator());
+    CatalogueState restored = CatalogueImage.restore(bytes(lived).iterator(), 7);
     assertSound(restored);
 
     for (int i = 0; i < 100; i++) {
@@ -55,7 +55,7 @@ class CatalogueReplicationTest {
     }
     assertThat(bytes(restored)).containsExactlyElementsOf(bytes(lived));
     // The image was of an earlier moment and has not moved on with the state.
-    assertSound(CatalogueImage.restore(image.chunks()));
+    assertSound(CatalogueImage.restore(image.chunks(), 7));
   }
 
   /** Bytes from nowhere, or damaged on the way, are refused by name, never by a crash. */
@@ -69,7 +69,7 @@ class CatalogueReplicationTest {
     byte[] cut = Arrays.copyOf(bytes, chance.nextInt(bytes.length + 1));
     for (byte[] input : List.of(bytes, cut)) {
       try {
-        new CatalogueState().apply(CommandCodec.decode(input));
+        new CatalogueState(7).apply(CommandCodec.decode(input));
       } catch (BadPacked expected) {
         assertThat(expected).hasMessageMatching(".+");
       }
@@ -80,19 +80,19 @@ class CatalogueReplicationTest {
   @Seeds(50)
   void damagedSnapshotsAreRefused(long seed) {
     Random chance = new Random(seed);
-    CatalogueState state = new CatalogueState();
+    CatalogueState state = new CatalogueState(7);
     for (int i = 0; i < 60; i++) {
       state.apply(anyCommand(chance));
     }
     List<byte[]> chunks = bytes(state);
     assertThatThrownBy(
-            () -> CatalogueImage.restore(chunks.subList(0, chunks.size() - 1).iterator()))
+            () -> CatalogueImage.restore(chunks.subList(0, chunks.size() - 1).iterator(), 7))
         .isInstanceOf(BadPacked.class);
 
     byte[] last = chunks.getLast();
     last[chance.nextInt(last.length)] ^= (byte) (1 << chance.nextInt(8));
     try {
-      CatalogueImage.restore(chunks.iterator());
+      CatalogueImage.restore(chunks.iterator(), 7);
     } catch (BadPacked expected) {
       assertThat(expected).hasMessageMatching(".+");
     }

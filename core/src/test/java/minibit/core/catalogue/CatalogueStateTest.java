@@ -23,7 +23,7 @@ class CatalogueStateTest {
   private static final TestIdentity BIA = TestIdentity.of(2);
   private static final MemberId STRANGER = TestIdentity.of(3).id();
 
-  private final CatalogueState state = new CatalogueState();
+  private final CatalogueState state = new CatalogueState(7);
 
   @BeforeEach
   void twoMembers() {

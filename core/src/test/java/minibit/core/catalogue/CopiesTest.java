@@ -22,7 +22,7 @@ class CopiesTest {
   private static final TestIdentity ANA = TestIdentity.of(1);
   private static final TestIdentity BIA = TestIdentity.of(2);
 
-  private final CatalogueState state = new CatalogueState();
+  private final CatalogueState state = new CatalogueState(7);
 
   private static long bytes() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();

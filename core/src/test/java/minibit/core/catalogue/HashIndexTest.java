@@ -26,7 +26,7 @@ class HashIndexTest {
   void doesWhatAMapDoes() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    HashIndex index = new HashIndex();
+    HashIndex index = new HashIndex(System.nanoTime());
     Map<Long, PiecesRoot> map = new HashMap<>();
     for (int i = 0; i < 5_000; i++) {
       long key = random.nextInt(500);
@@ -58,7 +58,7 @@ class HashIndexTest {
       // The middle bits of the product are nought: of twelve above and of thirty-two below are all.
       keys.add(((i & 0xfff) << 52 | i >> 12) * inverse);
     }
-    HashIndex index = new HashIndex();
+    HashIndex index = new HashIndex(System.nanoTime());
     for (int i = 0; i < keys.size(); i++) {
       index.putIfAbsent(keys.get(i), root(i));
     }

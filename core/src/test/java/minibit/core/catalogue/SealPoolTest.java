@@ -26,7 +26,7 @@ class SealPoolTest {
   @Test
   void commandsThatBringItAgainShareIt() throws BadPacked {
     CatalogueCommand.Register all = Catalogues.signed(WHO, FILES);
-    CatalogueState state = new CatalogueState();
+    CatalogueState state = new CatalogueState(7);
     state.apply(Catalogues.joined(WHO, "ana"));
     for (int i = 0; i < FILES.size(); i++) {
       var one =
@@ -41,7 +41,7 @@ class SealPoolTest {
     for (Iterator<byte[]> it = state.image().chunks(); it.hasNext(); ) {
       chunks.add(it.next());
     }
-    CatalogueState restored = CatalogueImage.restore(chunks.iterator());
+    CatalogueState restored = CatalogueImage.restore(chunks.iterator(), 7);
     assertThat(seal(restored, 3)).isSameAs(seal(restored, 1));
   }
 

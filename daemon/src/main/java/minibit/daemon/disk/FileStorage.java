@@ -411,7 +411,12 @@ public final class FileStorage implements Storage {
     for (int i = 0; i < layout.files().size(); i++) {
       ContentFile file = layout.files().get(i);
       if (!file.pad() && file.symlink().isEmpty() && places.get(i) == PRESENT) {
-        there.add(folder.path(file.path()));
+        try {
+          there.add(folder.path(file.path()));
+        } catch (StorageException e) {
+          // Nothing of a name that this system has not can lie here.
+          continue;
+        }
       }
     }
     return there;

@@ -2,6 +2,7 @@ package minibit.group.vote;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ final class CatalogueMachine extends BaseStateMachine {
   private final ClientId proposer;
   private final ElectionBell bell;
   private final VoterListener listener;
-  private CatalogueState state = new CatalogueState();
+  private CatalogueState state = new CatalogueState(new SecureRandom().nextLong());
 
   /** Done when no snapshot is being written. */
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A catalogue image in a file: chunks behind their lengths. A half-written file never shows. */
 final class SnapshotFile {
   private static final int BUFFER = 1 << 16;
+
+  private static final SecureRandom CHANCE = new SecureRandom();
 
   private SnapshotFile() {}
 
@@ -59,7 +62,7 @@ final class SnapshotFile {
   static CatalogueState read(Path file) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-      return CatalogueImage.restore(new Chunks(in));
+      return CatalogueImage.restore(new Chunks(in), CHANCE.nextLong());
     } catch (BadPacked e) {
       throw new IOException("snapshot " + file.getFileName() + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {

@@ -22,7 +22,7 @@ class SnapshotFileTest {
   /** The log is dropped up to a snapshot, so no member may make one that nobody can read. */
   @Test
   void whatWasWrittenCanBeRead() throws Exception {
-    CatalogueState state = new CatalogueState();
+    CatalogueState state = new CatalogueState(7);
     TestIdentity who = TestIdentity.of(1);
     state.apply(Catalogues.founded("g"));
     state.apply(Catalogues.joined(who, "hostile"));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A catalogue that follows a log of its own; the index hears of it. */
 final class FakeLog implements IndexSource {
-  private final CatalogueState state = new CatalogueState();
+  private final CatalogueState state = new CatalogueState(7);
   private long applied;
   private @Nullable CatalogueIndex index;
 
