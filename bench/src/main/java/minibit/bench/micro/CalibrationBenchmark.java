@@ -18,9 +18,15 @@ import org.openjdk.jmh.annotations.State;
 public class CalibrationBenchmark {
   private static final int STEPS = 1_000;
 
+  private static final int REACHES = 100;
+
+  // 64 MiB: beyond every cache that a core has to itself.
+  private final int[] far = cycle(1 << 24);
+
   // Half a mebibyte: beyond the first cache, as the tables of a large torrent are.
   private final long[] table = new long[1 << 16];
   private long seed = 1;
+  private int place;
 
   /** A thousand dependent steps through memory. */
   @Benchmark
@@ -32,5 +38,25 @@ public class CalibrationBenchmark {
       table[at] = x;
     }
     return x;
+  }
+
+  /** A hundred dependent steps through memory that no cache of a core holds. */
+  @Benchmark
+  public int reach() {
+    int at = place;
+    for (int i = 0; i < REACHES; i++) {
+      at = far[at];
+    }
+    place = at;
+    return at;
+  }
+
+  /** All places in one round, each far from the one before (a full period: Hull and Dobell). */
+  private static int[] cycle(int size) {
+    int[] next = new int[size];
+    for (int i = 0; i < size; i++) {
+      next[i] = i * 0x5851F42D + 0x14057B7F & (size - 1);
+    }
+    return next;
   }
 }
