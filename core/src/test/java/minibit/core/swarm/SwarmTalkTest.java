@@ -318,6 +318,18 @@ class SwarmTalkTest {
     assertThat(swarm.status(now).known()).isZero();
   }
 
+  /** Only then does the engine take blocks of it again, so that all of them are of the next try. */
+  @Test
+  void aPieceThatFailedIsForgotten() {
+    Swarm swarm = leecher();
+    connect(swarm, 1);
+    Block block = askedOfSeeder(swarm, 1);
+    swarm.handle(now, new SwarmEvent.BlocksReceived(new PeerKey(1), List.of(block), List.of()));
+
+    assertThat(swarm.handle(now, new SwarmEvent.PieceFailed(block.piece())))
+        .contains(new SwarmEffect.Forget(block.piece()));
+  }
+
   /** Peer ids are no secret. */
   @Test
   void whoLiesUnderAnothersIdIsBannedAndTheOtherIsNot() {
