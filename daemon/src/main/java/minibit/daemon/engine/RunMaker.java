@@ -99,7 +99,8 @@ final class RunMaker {
     SwarmRun run =
         new SwarmRun(
             frame(opened.metainfo().hashes(), ourId),
-            new SwarmRun.Content(assembler, loader, opened.have(), geometry),
+            new SwarmRun.Content(
+                assembler, loader, opened.have(), geometry, host.random().get().nextLong()),
             surroundings);
     news.tell(run);
     Swarm swarm = swarms.swarm(opened, wishes, run, ourId);
