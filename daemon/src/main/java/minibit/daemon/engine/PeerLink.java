@@ -39,6 +39,7 @@ final class PeerLink implements PeerConnection.Owner {
   private boolean rejects;
   private volatile boolean attached;
   private volatile boolean spoke;
+  private boolean handedOver;
   private @Nullable Handshake waiting;
   private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
   private List<Block> fresh = new ArrayList<>();
@@ -188,8 +189,16 @@ final class PeerLink implements PeerConnection.Owner {
     }
     before.detach(this);
     run = next;
+    handedOver = true;
     live.knowPieces(next.pieces());
     uploads = next.uploads(rejects, this::rejectLate);
+  }
+
+  /** Closes it if it was handed over: the new swarm was not told of it. On the loop. */
+  void dropUnknown() {
+    if (handedOver) {
+      close(CloseReason.SHUTDOWN);
+    }
   }
 
   /** Whether we dial that address for this run, and do not know yet what comes of it. */
