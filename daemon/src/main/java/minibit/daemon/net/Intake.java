@@ -34,7 +34,7 @@ final class Intake {
   private @Nullable MessageDecoder decoder;
   private byte[] tail = new byte[0];
   private int needed;
-  private @Nullable ByteBuffer large;
+  private @Nullable LargeMessage large;
   private boolean starved;
   private boolean throttled;
   private long lastRead = System.nanoTime();
@@ -98,17 +98,21 @@ final class Intake {
   }
 
   void read() throws IOException {
-    ByteBuffer big = large;
-    if (big != null) {
-      readLarge(big);
-      return;
-    }
     int allowed = allowance();
     if (allowed == 0) {
       throttled = true;
       connection.updateInterest();
       return;
     }
+    LargeMessage big = large;
+    if (big == null) {
+      readMessages(allowed);
+    } else {
+      readLarge(big, allowed);
+    }
+  }
+
+  private void readMessages(int allowed) throws IOException {
     ReceiveBuffer receive = loop.receiveBuffer();
     int held = tail.length;
     int room = Math.max(held + LEAST_READ, needed);
@@ -188,9 +192,7 @@ final class Intake {
   private void keep(ByteBuffer in) {
     int rest = in.remaining();
     if (needed > LARGE_MESSAGE) {
-      ByteBuffer own = ByteBuffer.allocate(needed);
-      own.put(in);
-      large = own;
+      large = new LargeMessage(needed, in);
       tail = new byte[0];
       return;
     }
@@ -201,30 +203,20 @@ final class Intake {
     in.get(in.position(), tail);
   }
 
-  private void readLarge(ByteBuffer big) throws IOException {
-    int allowed = allowance();
-    if (allowed == 0) {
-      throttled = true;
-      connection.updateInterest();
-      return;
-    }
-    int whole = big.limit();
-    big.limit((int) Math.min(whole, (long) big.position() + allowed));
-    int count = channel.read(big);
-    big.limit(whole);
+  private void readLarge(LargeMessage big, int allowed) throws IOException {
+    int count = channel.read(big.room(allowed));
     if (count < 0) {
       connection.close(CloseReason.REMOTE_CLOSED);
       return;
     }
     took(count);
     MessageDecoder messages = decoder;
-    if (big.hasRemaining() || messages == null) {
+    if (!big.isWhole() || messages == null) {
       return;
     }
     large = null;
     needed = 0;
-    big.flip();
-    switch (messages.next(big)) {
+    switch (messages.next(big.whole())) {
       case Decoded.Message(PeerMessage message) -> {
         owner.message(connection, message);
         owner.turnEnded(connection);
