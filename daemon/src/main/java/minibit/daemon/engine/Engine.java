@@ -15,9 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,9 +46,6 @@ public final class Engine implements AutoCloseable {
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
-  /** Threads that read and write: enough to keep a disk's queue filled. */
-  private static final int DISK_THREADS = 4;
-
   /** How long closing waits for trackers to take the stop. */
   private static final long CLOSE_MILLIS = 1200;
 
@@ -62,7 +57,7 @@ public final class Engine implements AutoCloseable {
   private final Connections connections;
   private final Listener listener;
   private final BufferPool receivePool;
-  private final ThreadPoolExecutor disk;
+  private final DiskThreads disk;
   private final ExecutorService hashers;
   private final ExecutorService control;
   private final ScheduledThreadPoolExecutor timer;
@@ -100,20 +95,13 @@ public final class Engine implements AutoCloseable {
       loops.forEach(Loop::close);
       throw e;
     }
-    disk =
-        new ThreadPoolExecutor(
-            DISK_THREADS,
-            DISK_THREADS,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NumberedThreads("minibit-disk"));
     hashers =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
     control = Executors.newVirtualThreadPerTaskExecutor();
     timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
+    disk = new DiskThreads(timer);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
@@ -131,6 +119,7 @@ public final class Engine implements AutoCloseable {
             new PoliteLane(hashers),
             control,
             timer,
+            receivePool,
             new BufferPool(UPLOAD_BUFFERS),
             cache,
             handles,
@@ -317,8 +306,7 @@ public final class Engine implements AutoCloseable {
 
   /** What was counted since it opened. */
   public EngineTotals totals() {
-    EngineTotals all =
-        new EngineTotals(0, 0, 0, 0, 0, disk.getQueue().size()).plus(totalsBefore.get());
+    EngineTotals all = new EngineTotals(0, 0, 0, 0, 0, disk.waiting()).plus(totalsBefore.get());
     for (ManagedTorrent torrent : torrents.values()) {
       all = all.plus(torrent.totals());
     }
@@ -398,7 +386,7 @@ public final class Engine implements AutoCloseable {
     control.shutdown();
     trackers.close();
     try {
-      disk.awaitTermination(200, TimeUnit.MILLISECONDS);
+      disk.awaitTermination(200);
       resume.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -23,6 +23,8 @@ import minibit.daemon.tracker.TrackerClients;
  * @param leaves hashes for strangers that ask for leaves, one question at a time
  * @param control runs what may wait: starting, checking, stopping
  * @param timer wakes swarms and announcers; nothing waits on it
+ * @param receivePool what came and waits for the disk, of all torrents
+ * @param uploadPool what was read to be sent, of all torrents
  * @param cache the most wanted blocks, if they are kept
  * @param random a generator of one's own
  * @param network dials and bans
@@ -36,6 +38,7 @@ record Host(
     Executor leaves,
     Executor control,
     ScheduledExecutorService timer,
+    BufferPool receivePool,
     BufferPool uploadPool,
     Optional<BlockCache> cache,
     HandleCache handles,

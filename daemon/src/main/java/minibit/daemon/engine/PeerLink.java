@@ -234,6 +234,12 @@ final class PeerLink implements PeerConnection.Owner {
   }
 
   @Override
+  public boolean hasRoom(PeerConnection from, Runnable readOn) {
+    SwarmRun owner = run;
+    return owner == null || owner.hasRoom(readOn);
+  }
+
+  @Override
   public void message(PeerConnection from, PeerMessage message) {
     SwarmRun owner = run;
     if (owner == null) {

@@ -71,6 +71,7 @@ final class PieceAssembler {
   private final PieceHashes hashes;
   private final Storage storage;
   private final ResumeLog log;
+  private final Backlog backlog;
   private final WriteLane<Pending> lane;
   private final Executor hashers;
   private final boolean inline;
@@ -85,6 +86,7 @@ final class PieceAssembler {
       PieceHashes hashes,
       Storage storage,
       ResumeLog log,
+      Backlog backlog,
       Executor disk,
       Executor hashers,
       boolean inline,
@@ -94,7 +96,8 @@ final class PieceAssembler {
     this.hashes = hashes;
     this.storage = storage;
     this.log = log;
-    this.lane = new WriteLane<>(disk, this::writeAll);
+    this.backlog = backlog;
+    this.lane = new WriteLane<>(disk, this::writeWaiting);
     this.hashers = hashers;
     this.inline = inline;
     this.have = have;
@@ -150,6 +153,7 @@ final class PieceAssembler {
     List<Pending> blocks = turn.unwritten;
     turn.unwritten = new ArrayList<>();
     if (!inline || !isQuick()) {
+      backlog.add(blocks);
       lane.add(blocks);
       return;
     }
@@ -159,6 +163,19 @@ final class PieceAssembler {
     if (after - before > QUICK_NANOS) {
       slowUntil = after + SLOW_PERIOD_NANOS;
       slow = true;
+    }
+  }
+
+  /** Whether more may be read of the torrent's peers; {@code whenLess} is run once if not. */
+  boolean hasRoom(Runnable whenLess) {
+    return backlog.hasRoom(whenLess);
+  }
+
+  private void writeWaiting(List<Pending> blocks) {
+    try {
+      writeAll(blocks);
+    } finally {
+      backlog.remove(blocks);
     }
   }
 

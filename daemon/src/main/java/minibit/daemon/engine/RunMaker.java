@@ -82,6 +82,7 @@ final class RunMaker {
             opened.hashes(),
             opened.storage(),
             opened.log(),
+            new Backlog(host.receivePool()),
             host.disk(),
             host.hashers(),
             host.settings().inlineWrites(),

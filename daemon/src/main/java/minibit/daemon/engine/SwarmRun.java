@@ -243,6 +243,12 @@ final class SwarmRun {
     return known != null && !stopped && known.assembler().accept(loop, block, payload, lease, turn);
   }
 
+  /** Whether more may be read of the peers; if not, {@code whenLess} is run once, by any thread. */
+  boolean hasRoom(Runnable whenLess) {
+    Content known = content;
+    return known == null || known.assembler().hasRoom(whenLess);
+  }
+
   void settle(PieceAssembler.Turn turn) {
     Content known = content;
     if (known != null) {

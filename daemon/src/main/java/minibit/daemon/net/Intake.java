@@ -30,6 +30,7 @@ final class Intake {
   private final Loop loop;
   private final SocketChannel channel;
   private final PeerConnection.Owner owner;
+  private final Runnable readOn;
   private List<TokenBucket> limits;
   private @Nullable MessageDecoder decoder;
   private byte[] tail = new byte[0];
@@ -50,6 +51,7 @@ final class Intake {
     this.channel = channel;
     this.owner = owner;
     this.limits = limits;
+    this.readOn = () -> loop.execute(connection::readOn);
   }
 
   /** The handshakes are through: messages follow. */
@@ -98,6 +100,11 @@ final class Intake {
   }
 
   void read() throws IOException {
+    if (!owner.hasRoom(connection, readOn)) {
+      starved = true;
+      connection.updateInterest();
+      return;
+    }
     int allowed = allowance();
     if (allowed == 0) {
       throttled = true;

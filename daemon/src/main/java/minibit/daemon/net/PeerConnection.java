@@ -48,6 +48,11 @@ public final class PeerConnection implements Loop.Ready {
      */
     void handshaken(PeerConnection connection, Handshake theirs);
 
+    /**
+     * Whether more may be read now; if not, {@code readOn} is run once it may be, by any thread.
+     */
+    boolean hasRoom(PeerConnection connection, Runnable readOn);
+
     /** A message came that is no block. */
     void message(PeerConnection connection, PeerMessage message);
 
@@ -358,10 +363,11 @@ public final class PeerConnection implements Loop.Ready {
     return sendQueue.takeSent();
   }
 
-  /** A receive buffer is free again. */
+  /** A receive buffer is free again, or the owner has room. */
   void readOn() {
     if (phase != Phase.CLOSED) {
       intake.fed();
+      intake.heard(System.nanoTime());
       updateInterest();
     }
   }

@@ -258,6 +258,7 @@ class PieceAssemblerTest {
         new PieceHashes(metainfo),
         memory,
         log(),
+        new Backlog(pool),
         Runnable::run,
         Runnable::run,
         inline,
