@@ -15,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +62,7 @@ public final class Engine implements AutoCloseable {
   private final DiskThreads disk;
   private final ExecutorService hashers;
   private final ExecutorService control;
+  private final ExecutorService background;
   private final ScheduledThreadPoolExecutor timer;
   private final HandleCache handles;
   private final ResumeStore resume;
@@ -99,6 +102,14 @@ public final class Engine implements AutoCloseable {
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
     control = Executors.newVirtualThreadPerTaskExecutor();
+    background =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NumberedThreads("minibit-background"));
     timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
     disk = new DiskThreads(timer);
@@ -118,6 +129,7 @@ public final class Engine implements AutoCloseable {
             hashers,
             new PoliteLane(hashers),
             control,
+            background,
             timer,
             receivePool,
             new BufferPool(UPLOAD_BUFFERS),
@@ -384,6 +396,7 @@ public final class Engine implements AutoCloseable {
     disk.shutdown();
     hashers.shutdown();
     control.shutdown();
+    background.shutdownNow();
     trackers.close();
     try {
       disk.awaitTermination(200);

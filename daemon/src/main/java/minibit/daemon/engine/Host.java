@@ -22,6 +22,7 @@ import minibit.daemon.tracker.TrackerClients;
  * @param hashers hash, one thread a core
  * @param leaves hashes for strangers that ask for leaves, one question at a time
  * @param control runs what may wait: starting, checking, stopping
+ * @param background has one thread for what takes long and nobody waits for
  * @param timer wakes swarms and announcers; nothing waits on it
  * @param receivePool what came and waits for the disk, of all torrents
  * @param uploadPool what was read to be sent, of all torrents
@@ -37,6 +38,7 @@ record Host(
     Executor hashers,
     Executor leaves,
     Executor control,
+    Executor background,
     ScheduledExecutorService timer,
     BufferPool receivePool,
     BufferPool uploadPool,
