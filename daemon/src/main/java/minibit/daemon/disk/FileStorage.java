@@ -34,6 +34,7 @@ public final class FileStorage implements Storage {
   private final PlacedFiles placed;
   private final ReadWriteLock moves = new ReentrantReadWriteLock();
   private volatile BitSet wanted;
+  private boolean sealed;
 
   /** Files that were written to since they were forced to the disk. */
   private final Set<Integer> unforced = ConcurrentHashMap.newKeySet();
@@ -167,6 +168,7 @@ public final class FileStorage implements Storage {
     int base = data.position();
     moves.readLock().lock();
     try {
+      requireOpen();
       layout.walk(
           offset,
           data.remaining(),
@@ -190,6 +192,12 @@ public final class FileStorage implements Storage {
     data.position(limit);
   }
 
+  private void requireOpen() throws IOException {
+    if (sealed) {
+      throw new IOException("writing to files that are closed");
+    }
+  }
+
   @Override
   public void write(long offset, List<ByteBuffer> data) throws IOException {
     int file = layout.fileAround(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
@@ -199,6 +207,7 @@ public final class FileStorage implements Storage {
     }
     moves.readLock().lock();
     try {
+      requireOpen();
       boolean own = placed.isThere(file) || wanted.get(file);
       if (!own) {
         part.setAside(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
@@ -372,6 +381,16 @@ public final class FileStorage implements Storage {
   /** The layout it was opened with. */
   public ContentLayout layout() {
     return layout;
+  }
+
+  /**
+   * Writes nothing any more, and waits for what is being written: afterwards the files look as they
+   * will. Writing fails from then on.
+   */
+  public void seal() {
+    moves.writeLock().lock();
+    sealed = true;
+    moves.writeLock().unlock();
   }
 
   @Override

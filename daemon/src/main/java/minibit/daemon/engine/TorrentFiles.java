@@ -318,6 +318,11 @@ final class TorrentFiles implements AutoCloseable {
     }
   }
 
+  /** Waits for what is being written, and has nothing written any more. */
+  void seal() {
+    storage.seal();
+  }
+
   List<FileStamp> stamps() {
     return storage.stamps();
   }
