@@ -383,10 +383,7 @@ public final class FileStorage implements Storage {
     return layout;
   }
 
-  /**
-   * Writes nothing any more, and waits for what is being written: afterwards the files look as they
-   * will. Writing fails from then on.
-   */
+  /** Has writing fail, and waits for what is being written: the files look as they will. */
   public void seal() {
     moves.writeLock().lock();
     sealed = true;

@@ -29,7 +29,7 @@ final class Intake {
   private final PeerConnection connection;
   private final Loop loop;
   private final SocketChannel channel;
-  private final PeerConnection.Owner owner;
+  private final ConnectionOwner owner;
   private final Runnable readOn;
   private List<TokenBucket> limits;
   private @Nullable MessageDecoder decoder;
@@ -44,7 +44,7 @@ final class Intake {
       PeerConnection connection,
       Loop loop,
       SocketChannel channel,
-      PeerConnection.Owner owner,
+      ConnectionOwner owner,
       List<TokenBucket> limits) {
     this.connection = connection;
     this.loop = loop;

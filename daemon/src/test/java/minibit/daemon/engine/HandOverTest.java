@@ -118,7 +118,7 @@ class HandOverTest {
   }
 
   /** Leads to the run that fetches the metadata, and counts who leaves. */
-  private final class OnlyDoor implements PeerLink.Door {
+  private final class OnlyDoor implements Door {
     @Override
     public @Nullable SwarmRun route(Handshake theirs) {
       return before;
