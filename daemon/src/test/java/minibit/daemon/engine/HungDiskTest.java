@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The disk under some torrents does not answer. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HungDiskTest {
   private static final int DISK_CAP = 16 << 20;
   private static final int SIZE = DISK_CAP + (4 << 20);
@@ -35,23 +35,25 @@ class HungDiskTest {
                 TransferTest.local().withDiskCap(DISK_CAP),
                 new NoResume(),
                 new HandleCache(10, disk))) {
-      List<Torrent> hung = new ArrayList<>();
-      for (int i = 0; i < hanging; i++) {
-        hung.add(fetch(seeder, leecher, SampleTorrent.single(Version.V1, SIZE, 1 << 20, 50 + i)));
-      }
-      disk.awaitHanging();
-      SampleTorrent other = SampleTorrent.single(Version.V1, SIZE, 1 << 20, 49);
+      try {
+        List<Torrent> hung = new ArrayList<>();
+        for (int i = 0; i < hanging; i++) {
+          hung.add(fetch(seeder, leecher, SampleTorrent.single(Version.V1, SIZE, 1 << 20, 50 + i)));
+        }
+        disk.awaitHanging();
+        SampleTorrent other = SampleTorrent.single(Version.V1, SIZE, 1 << 20, 49);
 
-      fetch(seeder, leecher, other).completed().get(30, TimeUnit.SECONDS);
+        fetch(seeder, leecher, other).completed().get(30, TimeUnit.SECONDS);
 
-      assertThat(other.isIn(folder.resolve("target"))).isTrue();
-      assertThat(hung).noneMatch(torrent -> torrent.completed().isDone());
-      disk.comeBack();
-      for (Torrent torrent : hung) {
-        torrent.completed().get(30, TimeUnit.SECONDS);
+        assertThat(other.isIn(folder.resolve("target"))).isTrue();
+        assertThat(hung).noneMatch(torrent -> torrent.completed().isDone());
+        disk.comeBack();
+        for (Torrent torrent : hung) {
+          torrent.completed().get(30, TimeUnit.SECONDS);
+        }
+      } finally {
+        disk.comeBack();
       }
-    } finally {
-      disk.comeBack();
     }
   }
 
