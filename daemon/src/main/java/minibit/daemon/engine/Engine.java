@@ -396,7 +396,7 @@ public final class Engine implements AutoCloseable {
     disk.shutdown();
     hashers.shutdown();
     control.shutdown();
-    background.shutdownNow();
+    background.shutdown();
     trackers.close();
     try {
       disk.awaitTermination(200);
