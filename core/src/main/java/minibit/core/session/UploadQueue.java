@@ -1,7 +1,6 @@
 package minibit.core.session;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -15,7 +14,7 @@ import minibit.core.wire.CloseReason;
  * #request} is either answered by it, handed out by {@link #poll}, or returned by {@link #choke} or
  * {@link #cancel} to be rejected.
  *
- * <p>One owner, not safe for threads. A waiting request costs twelve bytes.
+ * <p>One owner, not safe for threads. A waiting request costs at most 56 bytes.
  */
 public final class UploadQueue {
   /** Requests that may wait; what we announce as {@code reqq}. More are rejected. */
@@ -24,7 +23,7 @@ public final class UploadQueue {
   /**
    * Requests that may wait of a peer that knows no rejects. Such a peer takes silence for a promise
    * and waits for ever, so it is given room for what the fastest are seen to ask whatever we
-   * announce (one for each 5 KiB/s, so 8,000 at 40 MB/s); 192 KiB when full.
+   * announce (one for each 5 KiB/s, so 8,000 at 40 MB/s); 448 KiB when full.
    */
   public static final int MAX_WAITING_UNREJECTED = 16 * 1024;
 
@@ -65,32 +64,29 @@ public final class UploadQueue {
     record Fault(CloseReason reason) implements Verdict {}
   }
 
-  private static final int FIRST_CAPACITY = 16;
-
   private final Geometry geometry;
   private final boolean rejects;
   private final IntPredicate have;
+  private final WaitingBlocks waiting;
   private final TreeSet<Integer> allowedFast = new TreeSet<>();
   private boolean choking = true;
   private long allowedBytes;
   private int refusals;
   private int restarts;
 
-  // A ring of piece, begin, length: no object a waiting request.
-  private int[] ring = new int[3 * FIRST_CAPACITY];
-  private int head;
-  private int size;
-
   /**
    * An empty queue of a peer we choke.
    *
    * @param rejects whether requests that are not served are rejected (BEP 6, BEP 52)
+   * @param salt what no peer knows, so that none can ask for what is slow to find; it changes no
+   *     answer
    * @param have whether we can serve a piece: verified and stored
    */
-  public UploadQueue(Geometry geometry, boolean rejects, IntPredicate have) {
+  public UploadQueue(Geometry geometry, boolean rejects, long salt, IntPredicate have) {
     this.geometry = geometry;
     this.rejects = rejects;
     this.have = have;
+    this.waiting = new WaitingBlocks(salt);
   }
 
   /**
@@ -111,18 +107,18 @@ public final class UploadQueue {
     if (block.length() > MAX_LENGTH) {
       return rejects ? refuse() : new Verdict.Fault(CloseReason.BLOCK_OUT_OF_RANGE);
     }
-    if (size >= MAX_WAITING && !choking && !rejects) {
-      if (size == MAX_WAITING_UNREJECTED) {
+    if (size() >= MAX_WAITING && !choking && !rejects) {
+      if (size() == MAX_WAITING_UNREJECTED) {
         return startOver();
       }
-    } else if (size == MAX_WAITING) {
+    } else if (size() == MAX_WAITING) {
       return refuse();
     }
     if (!have.test(block.piece()) || choking && !spend(block)) {
       return refuse();
     }
     refusals = 0;
-    push(block);
+    waiting.add(block);
     return new Verdict.Queued();
   }
 
@@ -132,13 +128,7 @@ public final class UploadQueue {
    * @return whether it waited: then reject it, where requests are rejected
    */
   public boolean cancel(Block block) {
-    for (int i = 0; i < size; i++) {
-      if (at(i).equals(block)) {
-        remove(i);
-        return true;
-      }
-    }
-    return false;
+    return waiting.remove(block);
   }
 
   /**
@@ -149,11 +139,11 @@ public final class UploadQueue {
    */
   public List<Block> choke() {
     choking = true;
-    List<Block> waiting = poll(MAX_WAITING_UNREJECTED, Long.MAX_VALUE);
+    List<Block> asked = poll(MAX_WAITING_UNREJECTED, Long.MAX_VALUE);
     List<Block> dropped = new ArrayList<>();
-    for (Block block : waiting) {
+    for (Block block : asked) {
       if (spend(block)) {
-        push(block);
+        waiting.add(block);
       } else {
         dropped.add(block);
       }
@@ -174,7 +164,7 @@ public final class UploadQueue {
 
   /** How many requests wait. */
   public int size() {
-    return size;
+    return waiting.size();
   }
 
   /**
@@ -184,23 +174,22 @@ public final class UploadQueue {
    * @param bytes at most so many bytes of payload, yet one block whenever this is positive
    */
   public List<Block> poll(int blocks, long bytes) {
-    List<Block> taken = new ArrayList<>(Math.min(blocks, size));
+    List<Block> taken = new ArrayList<>(Math.min(blocks, size()));
     long left = bytes;
-    while (taken.size() < blocks && size > 0 && left > 0) {
-      Block next = at(0);
-      if (next.length() > left && !taken.isEmpty()) {
+    while (taken.size() < blocks && left > 0) {
+      Block next = waiting.first();
+      if (next == null || next.length() > left && !taken.isEmpty()) {
         break;
       }
       left -= next.length();
       taken.add(next);
-      head = (head + 1) % (ring.length / 3);
-      size--;
+      waiting.removeFirst();
     }
     return taken;
   }
 
   private Verdict startOver() {
-    size = 0;
+    waiting.clear();
     return ++restarts > MAX_RESTARTS
         ? new Verdict.Fault(CloseReason.FLOOD)
         : new Verdict.StartOver();
@@ -219,37 +208,5 @@ public final class UploadQueue {
     }
     allowedBytes -= block.length();
     return true;
-  }
-
-  private void push(Block block) {
-    if (size == ring.length / 3) {
-      grow();
-    }
-    int slot = 3 * ((head + size++) % (ring.length / 3));
-    ring[slot] = block.piece();
-    ring[slot + 1] = block.begin();
-    ring[slot + 2] = block.length();
-  }
-
-  private void grow() {
-    int[] larger = Arrays.copyOfRange(ring, 3 * head, 3 * head + 2 * ring.length);
-    System.arraycopy(ring, 0, larger, ring.length - 3 * head, 3 * head);
-    ring = larger;
-    head = 0;
-  }
-
-  private Block at(int index) {
-    int slot = 3 * ((head + index) % (ring.length / 3));
-    return new Block(ring[slot], ring[slot + 1], ring[slot + 2]);
-  }
-
-  private void remove(int index) {
-    int capacity = ring.length / 3;
-    for (int i = index; i < size - 1; i++) {
-      int to = 3 * ((head + i) % capacity);
-      int from = 3 * ((head + i + 1) % capacity);
-      System.arraycopy(ring, from, ring, to, 3);
-    }
-    size--;
   }
 }

@@ -96,7 +96,7 @@ final class Admission {
     if (isBanned(peer)) {
       return Optional.of(CloseReason.BANNED);
     }
-    Optional<PeerSession> twin = twin(id);
+    Optional<PeerSession> twin = twin(KnownPeer.of(peer));
     if (twin.isPresent()) {
       if (!isBetter(peer, twin.get())) {
         return Optional.of(CloseReason.DUPLICATE);
@@ -145,9 +145,13 @@ final class Admission {
     return living;
   }
 
-  private Optional<PeerSession> twin(PeerId id) {
+  /**
+   * Another connection of the same peer. Its id alone would not do: whoever copies it would keep
+   * the peer out, or have it dropped. A peer that comes from two hosts has two connections.
+   */
+  private Optional<PeerSession> twin(KnownPeer peer) {
     for (PeerSession other : state.peers()) {
-      if (!other.isClosing() && other.handshake().peerId().equals(id)) {
+      if (!other.isClosing() && KnownPeer.of(other).equals(peer)) {
         return Optional.of(other);
       }
     }

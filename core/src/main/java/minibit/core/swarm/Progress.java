@@ -120,9 +120,14 @@ final class Progress {
     }
   }
 
-  /** Who sent what is worth nothing is known, unless it may be of a try that was given up. */
+  /**
+   * Who sent what is worth nothing is known, unless it may be of a try that was given up. Only when
+   * the engine is told to forget may it take blocks of the piece again: so whoever sends one is
+   * known, too.
+   */
   void failed(int piece) {
     boolean late = requests.verdicts().mayBeLate(piece);
+    state.emit(new SwarmEffect.Forget(piece));
     if (state.table.isMissing(piece) || state.table.isVerified(piece)) {
       return;
     }

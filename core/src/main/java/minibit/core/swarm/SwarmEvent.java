@@ -53,7 +53,8 @@ public sealed interface SwarmEvent {
   record PieceVerified(int piece) implements SwarmEvent {}
 
   /**
-   * Every block of the piece came, and its hashes do not fit; the engine has forgotten the blocks.
+   * Every block of the piece came, and its hashes do not fit; the engine takes none of it again
+   * before {@link SwarmEffect.Forget}.
    */
   record PieceFailed(int piece) implements SwarmEvent {}
 

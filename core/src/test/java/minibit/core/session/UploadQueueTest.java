@@ -12,6 +12,7 @@ import minibit.core.piece.Geometry;
 import minibit.core.session.UploadQueue.Verdict;
 import minibit.core.wire.CloseReason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of the requests of a peer. */
 class UploadQueueTest {
@@ -38,7 +39,7 @@ class UploadQueueTest {
   @Test
   void whatLiesBehindAFileOfV2MayBeAskedForWithItsEnd() {
     UploadQueue queue =
-        new UploadQueue(Geometry.aligned(new long[] {100, PIECE}, PIECE), true, piece -> true);
+        new UploadQueue(Geometry.aligned(new long[] {100, PIECE}, PIECE), true, 5, piece -> true);
     queue.unchoke();
 
     assertThat(queue.request(new Block(0, 0, Block.SIZE))).isEqualTo(QUEUED);
@@ -90,7 +91,7 @@ class UploadQueueTest {
 
   @Test
   void onlyVerifiedPiecesAreServed() {
-    UploadQueue queue = new UploadQueue(GEOMETRY, true, piece -> piece == 3);
+    UploadQueue queue = new UploadQueue(GEOMETRY, true, 5, piece -> piece == 3);
     queue.unchoke();
 
     assertThat(queue.request(block(4, 0))).isEqualTo(REFUSED);
@@ -99,13 +100,15 @@ class UploadQueueTest {
 
   @Test
   void aChokedPeerIsNotServed() {
-    assertThat(new UploadQueue(GEOMETRY, true, _ -> true).request(block(0, 0))).isEqualTo(REFUSED);
-    assertThat(new UploadQueue(GEOMETRY, false, _ -> true).request(block(0, 0))).isEqualTo(IGNORED);
+    assertThat(new UploadQueue(GEOMETRY, true, 5, _ -> true).request(block(0, 0)))
+        .isEqualTo(REFUSED);
+    assertThat(new UploadQueue(GEOMETRY, false, 5, _ -> true).request(block(0, 0)))
+        .isEqualTo(IGNORED);
   }
 
   @Test
   void allowedFastPiecesAreServedWhileChoked() {
-    UploadQueue queue = new UploadQueue(GEOMETRY, true, _ -> true);
+    UploadQueue queue = new UploadQueue(GEOMETRY, true, 5, _ -> true);
     queue.allowFast(5);
 
     assertThat(queue.request(block(5, 0))).isEqualTo(QUEUED);
@@ -115,7 +118,7 @@ class UploadQueueTest {
   // Allowed fast helps a newcomer to a first piece; it is no way to live choked for ever.
   @Test
   void allowedFastIsRationed() {
-    UploadQueue queue = new UploadQueue(GEOMETRY, true, _ -> true);
+    UploadQueue queue = new UploadQueue(GEOMETRY, true, 5, _ -> true);
     queue.allowFast(5);
     queue.allowFast(5);
     int served = 0;
@@ -192,11 +195,31 @@ class UploadQueueTest {
 
   @Test
   void whoAsksOnAndOnInVainIsAFlood() {
-    UploadQueue queue = new UploadQueue(GEOMETRY, true, _ -> true);
+    UploadQueue queue = new UploadQueue(GEOMETRY, true, 5, _ -> true);
     for (int i = 0; i < UploadQueue.MAX_REFUSALS; i++) {
       assertThat(queue.request(block(0, 0))).isEqualTo(REFUSED);
     }
     assertThat(queue.request(block(0, 0))).isEqualTo(new Verdict.Fault(CloseReason.FLOOD));
+  }
+
+  /**
+   * What a peer can have us do by a message must not grow with what it has sent: neither by cancels
+   * from the wrong end, nor by asking for one block again and again.
+   */
+  @Test
+  @Timeout(20)
+  void cancelsCostTheSameHoweverManyRequestsWait() {
+    UploadQueue queue = unchoked(false);
+    int waiting = UploadQueue.MAX_WAITING_UNREJECTED;
+    for (int round = 0; round < 100; round++) {
+      for (int i = 0; i < waiting; i++) {
+        queue.request(new Block(round % 2 == 0 ? i % 64 : 1, round % 2 == 0 ? i : 0, 100));
+      }
+      for (int i = waiting - 1; i >= 0; i--) {
+        queue.cancel(new Block(round % 2 == 0 ? i % 64 : 1, round % 2 == 0 ? i : 0, 100));
+      }
+      assertThat(queue.size()).isZero();
+    }
   }
 
   // The ring against a plain list, through growth, wrapping, cancels and chokes: each request gets
@@ -237,7 +260,7 @@ class UploadQueueTest {
   }
 
   private static UploadQueue unchoked(boolean rejects) {
-    UploadQueue queue = new UploadQueue(GEOMETRY, rejects, _ -> true);
+    UploadQueue queue = new UploadQueue(GEOMETRY, rejects, 5, _ -> true);
     queue.unchoke();
     return queue;
   }

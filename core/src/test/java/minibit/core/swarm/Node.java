@@ -131,7 +131,7 @@ final class Node {
       boolean rejects = (reserved & remote.reserved & Handshake.FAST) != 0;
       this.remote = remote;
       this.open = new OpenRequests(rejects);
-      this.owed = new UploadQueue(world.geometry, rejects, stored::get);
+      this.owed = new UploadQueue(world.geometry, rejects, 0, stored::get);
     }
   }
 

@@ -3,14 +3,11 @@ package minibit.daemon.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntPredicate;
@@ -27,37 +24,34 @@ import java.util.function.IntPredicate;
  * <p>Paths are walked without trusting them: a link that leads out of the target folder is refused.
  */
 public final class FileStorage implements Storage {
-  private static final int ABSENT = 0;
-  private static final int PRESENT = 1;
-
   /** The hidden file's number among the handles: no file has it. */
   private static final int PART_FILE = -1;
 
   private final TargetFolder folder;
   private final ContentLayout layout;
   private final HandleCache handles;
-  private final Path partFile;
-  private final AtomicIntegerArray places;
+  private final PartFile part;
+  private final PlacedFiles placed;
   private final ReadWriteLock moves = new ReentrantReadWriteLock();
   private volatile BitSet wanted;
-  private volatile boolean partExists;
+  private boolean sealed;
 
-  /** Pieces of which something was written to the hidden file since it was opened. */
-  private final BitSet aside = new BitSet();
+  /** Files that were written to since they were forced to the disk. */
+  private final Set<Integer> unforced = ConcurrentHashMap.newKeySet();
 
   private FileStorage(
       TargetFolder folder,
       ContentLayout layout,
+      PlacedFiles placed,
       BitSet wanted,
-      Path partFile,
+      PartFile part,
       HandleCache handles) {
     this.folder = folder;
     this.layout = layout;
     this.wanted = (BitSet) wanted.clone();
-    this.partFile = partFile;
+    this.part = part;
     this.handles = handles;
-    this.places = new AtomicIntegerArray(layout.files().size());
-    this.partExists = Files.isRegularFile(partFile, LinkOption.NOFOLLOW_LINKS);
+    this.placed = placed;
   }
 
   /**
@@ -78,34 +72,9 @@ public final class FileStorage implements Storage {
       HandleCache handles)
       throws IOException {
     TargetFolder folder = new TargetFolder(root);
-    FileStorage storage = new FileStorage(folder, layout, wanted, root.resolve(partName), handles);
-    for (int i = 0; i < layout.files().size(); i++) {
-      ContentFile file = layout.files().get(i);
-      if (!file.pad() && file.symlink().isEmpty()) {
-        storage.look(i, file, ours);
-      }
-    }
-    return storage;
-  }
-
-  private void look(int index, ContentFile file, boolean ours) throws IOException {
-    long size = folder.sizeOf(file.path());
-    if (size == file.length()) {
-      places.set(index, PRESENT);
-    } else if (size == 0 && ours) {
-      // Ours have their full length, but for the moment after they were made.
-      folder.extend(file.path(), file.length());
-      places.set(index, PRESENT);
-    } else if (size >= 0) {
-      throw new StorageException(
-          StorageException.Code.FILE_EXISTS,
-          folder.path(file.path())
-              + " exists with "
-              + size
-              + " bytes where the torrent has "
-              + file.length()
-              + ": not touched");
-    }
+    PlacedFiles placed = PlacedFiles.look(folder, layout, ours);
+    PartFile part = new PartFile(folder, root.resolve(partName), layout.geometry().pieceLength());
+    return new FileStorage(folder, layout, placed, wanted, part, handles);
   }
 
   /**
@@ -126,8 +95,8 @@ public final class FileStorage implements Storage {
         if (file.symlink().isPresent()) {
           folder.link(file.path(), file.symlink().get());
         } else if (file.length() == 0) {
-          create(i);
-        } else if (partExists && places.get(i) == ABSENT) {
+          placed.create(i);
+        } else if (part.exists() && !placed.isThere(i)) {
           moveFromPart(i, have);
         }
       }
@@ -171,28 +140,10 @@ public final class FileStorage implements Storage {
    */
   private void moveFromPart(int file, IntPredicate have) throws IOException {
     for (int piece = layout.firstPiece(file); piece <= layout.lastPiece(file); piece++) {
-      if (isAside(piece) || have.test(piece)) {
-        create(file);
+      if (part.isAside(piece) || have.test(piece)) {
+        placed.create(file);
         copyFromPart(file, piece);
       }
-    }
-  }
-
-  private boolean isContent(int file) {
-    ContentFile content = layout.files().get(file);
-    return !content.pad() && content.symlink().isEmpty() && content.length() > 0;
-  }
-
-  private boolean isAside(int piece) {
-    synchronized (aside) {
-      return aside.get(piece);
-    }
-  }
-
-  private void setAside(long offset, long length) {
-    long pieceLength = layout.geometry().pieceLength();
-    synchronized (aside) {
-      aside.set((int) (offset / pieceLength), (int) ((offset + length - 1) / pieceLength) + 1);
     }
   }
 
@@ -217,15 +168,16 @@ public final class FileStorage implements Storage {
     int base = data.position();
     moves.readLock().lock();
     try {
+      requireOpen();
       layout.walk(
           offset,
           data.remaining(),
           (file, position, at, length) -> {
             if (!layout.files().get(file).pad()) {
               data.limit(base + at + length).position(base + at);
-              boolean own = places.get(file) == PRESENT || wanted.get(file);
+              boolean own = placed.isThere(file) || wanted.get(file);
               if (!own) {
-                setAside(offset + at, length);
+                part.setAside(offset + at, length);
               }
               writeAt(own ? file : PART_FILE, own ? position : offset + at, data);
             }
@@ -240,6 +192,12 @@ public final class FileStorage implements Storage {
     data.position(limit);
   }
 
+  private void requireOpen() throws IOException {
+    if (sealed) {
+      throw new IOException("writing to files that are closed");
+    }
+  }
+
   @Override
   public void write(long offset, List<ByteBuffer> data) throws IOException {
     int file = layout.fileAround(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
@@ -249,14 +207,16 @@ public final class FileStorage implements Storage {
     }
     moves.readLock().lock();
     try {
-      boolean own = places.get(file) == PRESENT || wanted.get(file);
+      requireOpen();
+      boolean own = placed.isThere(file) || wanted.get(file);
       if (!own) {
-        setAside(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
+        part.setAside(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
       }
       long position = own ? offset - layout.files().get(file).offset() : offset;
       HandleCache.Handle handle = writable(own ? file : PART_FILE);
       try {
         handle.write(position, data);
+        written(own ? file : PART_FILE);
       } finally {
         handles.release(handle);
       }
@@ -267,9 +227,16 @@ public final class FileStorage implements Storage {
     }
   }
 
+  private FileChannel open(int file, boolean write) throws IOException {
+    return file == PART_FILE ? part.open() : placed.open(file, write);
+  }
+
   private HandleCache.Handle writable(int file) throws IOException {
-    return handles.acquire(
-        this, file, true, write -> file == PART_FILE ? openPart() : openFile(file, write));
+    return handles.acquire(this, file, true, write -> open(file, write));
+  }
+
+  private HandleCache.Handle readable(int file) throws IOException {
+    return handles.acquire(this, file, false, write -> open(file, write));
   }
 
   private void writeAt(int file, long position, ByteBuffer data) throws IOException {
@@ -279,37 +246,16 @@ public final class FileStorage implements Storage {
       while (data.hasRemaining()) {
         at += handle.channel().write(data, at);
       }
+      written(file);
     } finally {
       handles.release(handle);
     }
   }
 
-  private FileChannel openPart() throws IOException {
-    folder.create();
-    FileChannel channel =
-        FileChannel.open(
-            partFile,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.SPARSE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    partExists = true;
-    return channel;
-  }
-
-  private FileChannel openFile(int file, boolean write) throws IOException {
-    if (write && places.get(file) == ABSENT) {
-      create(file);
-    }
-    return folder.open(layout.files().get(file).path(), write);
-  }
-
-  private synchronized void create(int file) throws IOException {
-    if (places.get(file) == ABSENT) {
-      ContentFile content = layout.files().get(file);
-      folder.createFile(content.path(), content.length(), content.executable());
-      places.set(file, PRESENT);
+  /** Noted after the write: what is forced meanwhile may lack it. */
+  private void written(int file) {
+    if (!unforced.contains(file)) {
+      unforced.add(file);
     }
   }
 
@@ -343,9 +289,9 @@ public final class FileStorage implements Storage {
   private void readPart(int file, long position, long onLine, ByteBuffer into) throws IOException {
     if (layout.files().get(file).pad()) {
       zero(into, into.position(), into.limit());
-    } else if (places.get(file) == PRESENT) {
+    } else if (placed.isThere(file)) {
       readAt(file, position, into);
-    } else if (partExists) {
+    } else if (part.exists()) {
       readAt(PART_FILE, onLine, into);
     } else {
       throw new StorageException(
@@ -355,9 +301,7 @@ public final class FileStorage implements Storage {
   }
 
   private void readAt(int file, long position, ByteBuffer into) throws IOException {
-    HandleCache.Handle handle =
-        handles.acquire(
-            this, file, false, write -> file == PART_FILE ? openPart() : openFile(file, write));
+    HandleCache.Handle handle = readable(file);
     try {
       long at = position;
       while (into.hasRemaining()) {
@@ -385,7 +329,7 @@ public final class FileStorage implements Storage {
           layout.geometry().offset(piece),
           layout.geometry().pieceSize(piece),
           (file, _, _, _) ->
-              layout.files().get(file).pad() || places.get(file) == PRESENT || partExists);
+              layout.files().get(file).pad() || placed.isThere(file) || part.exists());
     } catch (IOException e) {
       throw new AssertionError("nothing was read", e);
     }
@@ -393,50 +337,57 @@ public final class FileStorage implements Storage {
 
   /** Size and time of change of every file that is there: what tells whether others touched it. */
   public List<FileStamp> stamps() {
-    List<FileStamp> stamps = new ArrayList<>();
-    for (int i = 0; i < layout.files().size(); i++) {
-      if (isContent(i) && places.get(i) == PRESENT) {
-        FileStamp stamp = folder.stamp(i, layout.files().get(i).path());
-        if (stamp.size() >= 0) {
-          stamps.add(stamp);
-        }
-      }
-    }
-    return stamps;
+    return placed.stamps();
   }
 
   /** The files that lie in the folder: found with their full length, or made since. */
   public List<Path> there() {
-    List<Path> there = new ArrayList<>();
-    for (int i = 0; i < layout.files().size(); i++) {
-      ContentFile file = layout.files().get(i);
-      if (!file.pad() && file.symlink().isEmpty() && places.get(i) == PRESENT) {
-        try {
-          there.add(folder.path(file.path()));
-        } catch (StorageException e) {
-          // Nothing of a name that this system has not can lie here.
-          continue;
-        }
-      }
-    }
-    return there;
+    return placed.there();
   }
 
-  /** Deletes the hidden file of borders: once nothing needs it. */
-  public void dropPartFile() throws IOException {
-    moves.writeLock().lock();
+  /** Takes nothing for forced: also what was there before is to be forced the next time. */
+  public void distrust() {
+    unforced.addAll(placed.content());
+    if (part.exists()) {
+      unforced.add(PART_FILE);
+    }
+  }
+
+  /**
+   * Has the disk keep, over a power cut, all that was written before. May take long; reading and
+   * writing go on meanwhile.
+   */
+  public void force() throws IOException {
+    for (Integer file : List.copyOf(unforced)) {
+      unforced.remove(file);
+      try {
+        force(file);
+      } catch (IOException e) {
+        unforced.add(file);
+        throw e;
+      }
+    }
+  }
+
+  private void force(int file) throws IOException {
+    HandleCache.Handle handle = readable(file);
     try {
-      handles.forget(this);
-      Files.deleteIfExists(partFile);
-      partExists = false;
+      handle.channel().force(true);
     } finally {
-      moves.writeLock().unlock();
+      handles.release(handle);
     }
   }
 
   /** The layout it was opened with. */
   public ContentLayout layout() {
     return layout;
+  }
+
+  /** Has writing fail, and waits for what is being written: the files look as they will. */
+  public void seal() {
+    moves.writeLock().lock();
+    sealed = true;
+    moves.writeLock().unlock();
   }
 
   @Override

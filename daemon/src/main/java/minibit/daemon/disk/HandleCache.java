@@ -6,20 +6,38 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Open files, the least recently used closed first. A handle in use is never closed under its user:
  * it is only taken out and closed by the last one. Any thread.
+ *
+ * <p>A disk that hangs holds up only those who want something of it: nobody opens or closes a file
+ * while others wait for the cache, and nobody closes another owner's file himself.
  */
 public final class HandleCache implements AutoCloseable {
   /** Files kept open: well below the usual limit of 1,024 a process, of which sockets take most. */
   public static final int DEFAULT_CAP = 200;
 
+  /** Files of others that are being closed at once: of these a hung disk may have as many. */
+  private static final int CLOSERS = 16;
+
   private final int cap;
   private final UnaryOperator<FileChannel> disk;
   private final LinkedHashMap<Key, Handle> handles = new LinkedHashMap<>(64, 0.75f, true);
+  private final ThreadPoolExecutor closers =
+      new ThreadPoolExecutor(
+          0,
+          CLOSERS,
+          5,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          new NumberedThreads("minibit-close"),
+          new ThreadPoolExecutor.CallerRunsPolicy());
 
   /** A cache of so many open files; more only while more are in use at once. */
   public HandleCache(int cap) {
@@ -57,20 +75,46 @@ public final class HandleCache implements AutoCloseable {
     }
   }
 
-  /** An open file, given back by {@link HandleCache#release}. */
+  /** A file, open while it is used and given back by {@link HandleCache#release}. */
   static final class Handle {
-    private final FileChannel channel;
+    private final Object owner;
     private final boolean writable;
+    private volatile @Nullable FileChannel channel;
+    // The cache's to guard.
     private int users;
     private boolean dropped;
 
-    private Handle(FileChannel channel, boolean writable) {
-      this.channel = channel;
+    private Handle(Object owner, boolean writable) {
+      this.owner = owner;
       this.writable = writable;
     }
 
     FileChannel channel() {
-      return channel;
+      FileChannel open = channel;
+      if (open == null) {
+        throw new IllegalStateException("not open");
+      }
+      return open;
+    }
+
+    /** Who comes first opens it; the others wait for that, and try if it failed. */
+    private synchronized void open(Opener opener, UnaryOperator<FileChannel> disk)
+        throws IOException {
+      if (channel == null) {
+        channel = disk.apply(opener.open(writable));
+      }
+    }
+
+    private void close() {
+      FileChannel open = channel;
+      try {
+        if (open != null) {
+          open.close();
+        }
+      } catch (IOException e) {
+        // Nothing was buffered: a file that does not close has lost nothing of ours.
+        channel = null;
+      }
     }
 
     /**
@@ -78,10 +122,11 @@ public final class HandleCache implements AutoCloseable {
      * from the channel's own place, so one writer has it at a time; nobody else uses that place.
      */
     synchronized void write(long position, List<ByteBuffer> data) throws IOException {
+      FileChannel file = channel();
       ByteBuffer[] buffers = data.toArray(ByteBuffer[]::new);
-      channel.position(position);
+      file.position(position);
       for (int first = 0; first < buffers.length; ) {
-        channel.write(buffers, first, buffers.length - first);
+        file.write(buffers, first, buffers.length - first);
         while (first < buffers.length && !buffers[first].hasRemaining()) {
           first++;
         }
@@ -90,71 +135,100 @@ public final class HandleCache implements AutoCloseable {
   }
 
   /** The file's handle, opened if need be; a readable one is replaced when writing is asked. */
-  synchronized Handle acquire(Object owner, int file, boolean write, Opener opener)
-      throws IOException {
+  Handle acquire(Object owner, int file, boolean write, Opener opener) throws IOException {
     Key key = new Key(owner, file);
+    List<Handle> unused = new ArrayList<>();
+    Handle handle = enter(key, write, unused);
+    unused.forEach(other -> close(other, owner));
+    if (handle.channel != null) {
+      return handle;
+    }
+    try {
+      handle.open(opener, disk);
+      return handle;
+    } catch (IOException | RuntimeException e) {
+      giveUp(key, handle);
+      throw e;
+    }
+  }
+
+  /** Who takes a handle is its user at once, so that nobody closes it before it is open. */
+  private synchronized Handle enter(Key key, boolean write, List<Handle> unused) {
     Handle found = handles.get(key);
     if (found != null && write && !found.writable) {
       handles.remove(key);
-      drop(found);
+      drop(found, unused);
       found = null;
     }
     if (found == null) {
-      found = new Handle(disk.apply(opener.open(write)), write);
+      found = new Handle(key.owner(), write);
       handles.put(key, found);
-      evict(found);
+      evict(found, unused);
     }
     found.users++;
     return found;
   }
 
-  synchronized void release(Handle handle) {
-    handle.users--;
-    if (handle.dropped && handle.users == 0) {
-      close(handle);
+  private void giveUp(Key key, Handle handle) {
+    synchronized (this) {
+      handles.remove(key, handle);
+      handle.dropped = true;
+    }
+    release(handle);
+  }
+
+  void release(Handle handle) {
+    boolean last;
+    synchronized (this) {
+      handle.users--;
+      last = handle.dropped && handle.users == 0;
+    }
+    if (last) {
+      handle.close();
     }
   }
 
-  /** Forgets every file of an owner. */
-  synchronized void forget(Object owner) {
-    List<Handle> gone = new ArrayList<>();
-    handles
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean mine = entry.getKey().owner() == owner;
-              if (mine) {
-                gone.add(entry.getValue());
-              }
-              return mine;
-            });
-    gone.forEach(HandleCache::drop);
+  /** Forgets every file of an owner; what of it is not in use is closed. */
+  void forget(Object owner) {
+    List<Handle> unused = new ArrayList<>();
+    synchronized (this) {
+      handles
+          .values()
+          .removeIf(
+              handle -> {
+                boolean mine = handle.owner == owner;
+                if (mine) {
+                  drop(handle, unused);
+                }
+                return mine;
+              });
+    }
+    unused.forEach(Handle::close);
   }
 
-  private void evict(Handle newest) {
+  private void evict(Handle newest, List<Handle> unused) {
     var oldest = handles.values().iterator();
     while (handles.size() > cap && oldest.hasNext()) {
       Handle candidate = oldest.next();
       if (candidate.users == 0 && candidate != newest) {
         oldest.remove();
-        drop(candidate);
+        drop(candidate, unused);
       }
     }
   }
 
-  private static void drop(Handle handle) {
+  private static void drop(Handle handle, List<Handle> unused) {
     handle.dropped = true;
     if (handle.users == 0) {
-      close(handle);
+      unused.add(handle);
     }
   }
 
-  private static void close(Handle handle) {
-    try {
-      handle.channel.close();
-    } catch (IOException e) {
-      // Nothing was buffered: a file that does not close has lost nothing of ours.
-      handle.dropped = true;
+  private void close(Handle handle, Object closer) {
+    if (handle.owner == closer) {
+      handle.close();
+    } else {
+      closers.execute(handle::close);
     }
   }
 
@@ -163,9 +237,20 @@ public final class HandleCache implements AutoCloseable {
     return handles.size();
   }
 
+  /** Forgets all; what a hung disk does not close is left to the system. */
   @Override
-  public synchronized void close() {
-    handles.values().forEach(HandleCache::drop);
-    handles.clear();
+  public void close() {
+    List<Handle> unused = new ArrayList<>();
+    synchronized (this) {
+      handles.values().forEach(handle -> drop(handle, unused));
+      handles.clear();
+    }
+    unused.forEach(handle -> closers.execute(handle::close));
+    closers.shutdown();
+    try {
+      closers.awaitTermination(200, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

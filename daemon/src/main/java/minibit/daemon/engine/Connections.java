@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * All connections of an engine: who may come in, which torrent a handshake means, how many dial at
  * once. Any thread.
  */
-final class Connections implements Host.Network, PeerLink.Door {
+final class Connections implements Host.Network, Door {
   /**
    * Connections of one host. A household behind one address has fewer; loopback, where tests and
    * demos put everything, is not counted.

@@ -48,9 +48,6 @@ public final class Engine implements AutoCloseable {
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
-  /** Threads that read and write: enough to keep a disk's queue filled. */
-  private static final int DISK_THREADS = 4;
-
   /** How long closing waits for trackers to take the stop. */
   private static final long CLOSE_MILLIS = 1200;
 
@@ -62,9 +59,10 @@ public final class Engine implements AutoCloseable {
   private final Connections connections;
   private final Listener listener;
   private final BufferPool receivePool;
-  private final ThreadPoolExecutor disk;
+  private final DiskThreads disk;
   private final ExecutorService hashers;
   private final ExecutorService control;
+  private final ExecutorService background;
   private final ScheduledThreadPoolExecutor timer;
   private final HandleCache handles;
   private final ResumeStore resume;
@@ -100,20 +98,21 @@ public final class Engine implements AutoCloseable {
       loops.forEach(Loop::close);
       throw e;
     }
-    disk =
-        new ThreadPoolExecutor(
-            DISK_THREADS,
-            DISK_THREADS,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NumberedThreads("minibit-disk"));
     hashers =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
     control = Executors.newVirtualThreadPerTaskExecutor();
+    background =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NumberedThreads("minibit-background"));
     timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
+    disk = new DiskThreads(timer);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
@@ -130,7 +129,9 @@ public final class Engine implements AutoCloseable {
             hashers,
             new PoliteLane(hashers),
             control,
+            background,
             timer,
+            receivePool,
             new BufferPool(UPLOAD_BUFFERS),
             cache,
             handles,
@@ -317,8 +318,7 @@ public final class Engine implements AutoCloseable {
 
   /** What was counted since it opened. */
   public EngineTotals totals() {
-    EngineTotals all =
-        new EngineTotals(0, 0, 0, 0, 0, disk.getQueue().size()).plus(totalsBefore.get());
+    EngineTotals all = new EngineTotals(0, 0, 0, 0, 0, disk.waiting()).plus(totalsBefore.get());
     for (ManagedTorrent torrent : torrents.values()) {
       all = all.plus(torrent.totals());
     }
@@ -396,9 +396,10 @@ public final class Engine implements AutoCloseable {
     disk.shutdown();
     hashers.shutdown();
     control.shutdown();
+    background.shutdown();
     trackers.close();
     try {
-      disk.awaitTermination(200, TimeUnit.MILLISECONDS);
+      disk.awaitTermination(200);
       resume.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

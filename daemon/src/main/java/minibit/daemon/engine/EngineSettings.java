@@ -2,6 +2,7 @@ package minibit.daemon.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,6 +30,9 @@ import minibit.daemon.trace.WireTrace;
  *     almost everywhere
  * @param inlineWrites whether blocks are written by the connection's own loop while the disk is
  *     quick, instead of by the disk pool
+ * @param forceAfter how long after a piece was verified the files are forced to the disk, so that
+ *     it need not be read again after the machine restarted; empty: never, as for short commands,
+ *     whose end would wait for the disk
  * @param cacheSize bytes of the most wanted blocks that are kept in memory; 0: none are
  * @param timeouts how long connections may keep us waiting
  * @param trace is told every message
@@ -46,6 +50,7 @@ public record EngineSettings(
     int diskCap,
     OptionalInt socketBuffer,
     boolean inlineWrites,
+    Optional<Duration> forceAfter,
     long cacheSize,
     Timeouts timeouts,
     WireTrace trace,
@@ -90,6 +95,7 @@ public record EngineSettings(
         64 << 20,
         OptionalInt.empty(),
         false,
+        Optional.empty(),
         0,
         Timeouts.DEFAULTS,
         WireTrace.NONE,
@@ -152,6 +158,11 @@ public record EngineSettings(
     return with(change -> change.inlineWrites = inline);
   }
 
+  /** The same, forcing what was verified to the disk so long afterwards. */
+  public EngineSettings withForceAfter(Duration time) {
+    return with(change -> change.forceAfter = Optional.of(time));
+  }
+
   /** The same, keeping so many bytes of the most wanted blocks; 0: none. */
   public EngineSettings withCacheSize(long bytes) {
     return with(change -> change.cacheSize = bytes);
@@ -190,6 +201,7 @@ public record EngineSettings(
     private int diskCap;
     private final OptionalInt socketBuffer;
     private boolean inlineWrites;
+    private Optional<Duration> forceAfter;
     private long cacheSize;
     private Timeouts timeouts;
     private WireTrace trace;
@@ -207,6 +219,7 @@ public record EngineSettings(
       diskCap = from.diskCap;
       socketBuffer = from.socketBuffer;
       inlineWrites = from.inlineWrites;
+      forceAfter = from.forceAfter;
       cacheSize = from.cacheSize;
       timeouts = from.timeouts;
       trace = from.trace;
@@ -226,6 +239,7 @@ public record EngineSettings(
           diskCap,
           socketBuffer,
           inlineWrites,
+          forceAfter,
           cacheSize,
           timeouts,
           trace,

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import minibit.core.piece.Bitfield;
 
 /** The verified pieces, for every loop to look up and add to. It only grows. Any thread. */
-final class HaveSet {
+class HaveSet {
   private final int size;
   private final AtomicLongArray words;
   private final AtomicInteger count = new AtomicInteger();

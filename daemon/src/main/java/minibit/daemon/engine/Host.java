@@ -22,7 +22,10 @@ import minibit.daemon.tracker.TrackerClients;
  * @param hashers hash, one thread a core
  * @param leaves hashes for strangers that ask for leaves, one question at a time
  * @param control runs what may wait: starting, checking, stopping
+ * @param background has one thread for what takes long and nobody waits for
  * @param timer wakes swarms and announcers; nothing waits on it
+ * @param receivePool what came and waits for the disk, of all torrents
+ * @param uploadPool what was read to be sent, of all torrents
  * @param cache the most wanted blocks, if they are kept
  * @param random a generator of one's own
  * @param network dials and bans
@@ -35,7 +38,9 @@ record Host(
     Executor hashers,
     Executor leaves,
     Executor control,
+    Executor background,
     ScheduledExecutorService timer,
+    BufferPool receivePool,
     BufferPool uploadPool,
     Optional<BlockCache> cache,
     HandleCache handles,

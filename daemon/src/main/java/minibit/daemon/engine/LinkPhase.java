@@ -1,21 +1,14 @@
 package minibit.daemon.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.SwarmEvent;
-import minibit.core.wire.CloseReason;
 import minibit.daemon.disk.resume.ResumeLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LinkPhase {
   private static final Logger LOG = LoggerFactory.getLogger(LinkPhase.class);
-
-  /** How long connections may take to change hands: those that do not are dialled again. */
-  private static final long HAND_OVER_SECONDS = 2;
 
   private final Host host;
   private final SwarmMaker maker;
@@ -99,29 +89,10 @@ final class LinkPhase {
     if (old == null || before == null) {
       return List.of();
     }
-    List<CompletableFuture<Void>> moved = new ArrayList<>(host.network().move(before, next));
-    for (PeerLink link : before.links()) {
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      moved.add(done);
-      link.executeOnLoop(
-          () -> {
-            link.handOver(next);
-            done.complete(null);
-          });
-    }
+    HandOver moving = new HandOver(before, next);
     try {
-      CompletableFuture.allOf(moved.toArray(CompletableFuture[]::new))
-          .get(HAND_OVER_SECONDS, TimeUnit.SECONDS);
-      return old.ask(MetadataSwarm::handOver).get(HAND_OVER_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    } catch (ExecutionException | TimeoutException | CancellationException e) {
-      // Connections that are not handed over close, and are dialled again.
-      LOG.debug("handing over {}", spec.hashes(), e);
-      return List.of();
+      return moving.of(host.network(), () -> old.ask(MetadataSwarm::handOver));
     } finally {
-      before.stop(CloseReason.SHUTDOWN);
       old.stop();
     }
   }

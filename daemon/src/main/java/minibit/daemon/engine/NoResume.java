@@ -40,6 +40,12 @@ record NoResume() implements ResumeStore, ResumeLog {
   public void rest(List<FileStamp> stamps) {}
 
   @Override
+  public void forcing() {}
+
+  @Override
+  public void forced() {}
+
+  @Override
   public void discard() {}
 
   @Override

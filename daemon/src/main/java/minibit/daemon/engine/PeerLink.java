@@ -2,20 +2,18 @@ package minibit.daemon.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.id.PeerAddress;
 import minibit.core.piece.Block;
-import minibit.core.session.OpenRequests;
 import minibit.core.session.PeerKey;
-import minibit.core.session.UploadQueue;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.ConnectionOwner;
 import minibit.daemon.net.PeerConnection;
 import minibit.daemon.trace.Direction;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Ties a connection to its torrent: knows what we asked of the peer and what it asked of us,
  * answers what needs no decision, and brings the rest to the swarm. On the connection's loop.
  */
-final class PeerLink implements PeerConnection.Owner {
+final class PeerLink implements ConnectionOwner {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
   private final PeerKey key;
@@ -34,30 +32,12 @@ final class PeerLink implements PeerConnection.Owner {
   private final Door door;
   private volatile @Nullable PeerConnection connection;
   private volatile @Nullable SwarmRun run;
-  private OpenRequests open = new OpenRequests(false);
-  private @Nullable Uploads uploads;
-  private boolean rejects;
+  private final LinkServing serving = new LinkServing(this::send);
+  private final LinkFetching fetching;
   private volatile boolean attached;
   private volatile boolean spoke;
+  private boolean handedOver;
   private @Nullable Handshake waiting;
-  private final PieceAssembler.Turn turn = new PieceAssembler.Turn();
-  private List<Block> fresh = new ArrayList<>();
-  private List<Block> duplicates = new ArrayList<>();
-
-  /** Who knows the torrents, and counts connections that belong to none yet. */
-  interface Door {
-    /** The run that goes by a handshake's name. */
-    @Nullable SwarmRun route(Handshake theirs);
-
-    /** Looks for the torrent of a handshake that leads nowhere yet; false: at once, to no use. */
-    boolean seek(PeerLink link, Handshake theirs);
-
-    /** Both handshakes are through, or the attempt is over. */
-    void settled(PeerLink link);
-
-    /** The connection is gone. */
-    void gone(PeerLink link);
-  }
 
   /**
    * A link of a connection that begins.
@@ -69,6 +49,7 @@ final class PeerLink implements PeerConnection.Owner {
     this.remote = remote;
     this.run = run;
     this.door = door;
+    this.fetching = new LinkFetching(key, this::send);
   }
 
   PeerKey key() {
@@ -158,10 +139,9 @@ final class PeerLink implements PeerConnection.Owner {
 
   private void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {
     Agreement agreement = Agreement.of(ours, agreed, owner.isV2(agreed.infoHash()));
-    rejects = agreement.rejects();
-    open = new OpenRequests(rejects);
+    fetching.begin(agreement.rejects());
     from.live(agreement, owner.pieces(), owner.downLimits());
-    uploads = owner.uploads(rejects, this::rejectLate);
+    serving.begin(owner, agreement.rejects());
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -188,8 +168,16 @@ final class PeerLink implements PeerConnection.Owner {
     }
     before.detach(this);
     run = next;
+    handedOver = true;
     live.knowPieces(next.pieces());
-    uploads = next.uploads(rejects, this::rejectLate);
+    serving.handOver(next);
+  }
+
+  /** Closes it if it was handed over: the new swarm was not told of it. On the loop. */
+  void dropUnknown() {
+    if (handedOver) {
+      close(CloseReason.SHUTDOWN);
+    }
   }
 
   /** Whether we dial that address for this run, and do not know yet what comes of it. */
@@ -225,6 +213,12 @@ final class PeerLink implements PeerConnection.Owner {
   }
 
   @Override
+  public boolean hasRoom(PeerConnection from, Runnable readOn) {
+    SwarmRun owner = run;
+    return owner == null || owner.hasRoom(readOn);
+  }
+
+  @Override
   public void message(PeerConnection from, PeerMessage message) {
     SwarmRun owner = run;
     if (owner == null) {
@@ -232,25 +226,20 @@ final class PeerLink implements PeerConnection.Owner {
     }
     owner.trace().message(Direction.IN, remote, message);
     switch (message) {
-      case PeerMessage.Request(Block block) -> requested(from, block);
-      case PeerMessage.Cancel(Block block) -> {
-        Uploads serving = uploads;
-        if (serving != null && serving.cancel(block) && rejects) {
-          send(new PeerMessage.Reject(block));
-        }
-      }
+      case PeerMessage.Request(Block block) -> serving.requested(from, block);
+      case PeerMessage.Cancel(Block block) -> serving.cancelled(block);
       case PeerMessage.Reject(Block block) -> {
-        if (open.rejected(block) == OpenRequests.Arrival.ASKED) {
+        if (fetching.rejected(block)) {
           tell(owner, message);
         }
       }
       case PeerMessage.Choke() -> {
-        open.choked();
+        fetching.choked();
         tell(owner, message);
       }
       case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
       case PeerMessage.Unchoke() -> {
-        open.unchoked();
+        fetching.unchoked();
         tell(owner, message);
       }
       case PeerMessage.Interested _,
@@ -270,27 +259,6 @@ final class PeerLink implements PeerConnection.Owner {
     }
   }
 
-  private void requested(PeerConnection from, Block block) {
-    Uploads serving = uploads;
-    if (serving == null) {
-      // A torrent without metadata has nothing.
-      if (rejects) {
-        send(new PeerMessage.Reject(block));
-      }
-      return;
-    }
-    switch (serving.queue().request(block)) {
-      case UploadQueue.Verdict.Queued() -> serving.pump(from);
-      case UploadQueue.Verdict.Refused() -> send(new PeerMessage.Reject(block));
-      case UploadQueue.Verdict.Ignored() -> {}
-      case UploadQueue.Verdict.StartOver() -> {
-        send(new PeerMessage.Choke());
-        send(new PeerMessage.Unchoke());
-      }
-      case UploadQueue.Verdict.Fault(CloseReason reason) -> from.close(reason);
-    }
-  }
-
   /** Facts come before messages, as they came over the wire. */
   private void tell(SwarmRun owner, PeerMessage message) {
     flushFacts();
@@ -300,21 +268,15 @@ final class PeerLink implements PeerConnection.Owner {
   @Override
   public void block(PeerConnection from, Block block, ByteBuffer payload, BufferPool.Lease lease) {
     SwarmRun owner = run;
-    OpenRequests.Arrival arrival = open.received(block);
-    if (owner == null || arrival == OpenRequests.Arrival.UNASKED) {
+    boolean asked = fetching.isOpen(block);
+    if (owner == null || !asked) {
       from.close(CloseReason.UNASKED_BLOCK);
       return;
     }
     if (owner.trace().isOn()) {
       owner.trace().message(Direction.IN, remote, new PeerMessage.Piece(block));
     }
-    owner.received(block.length());
-    if (owner.accept(from.loop(), block, payload, lease, turn)) {
-      fresh.add(block);
-    } else {
-      owner.wasted(block.length());
-      duplicates.add(block);
-    }
+    fetching.take(owner, from.loop(), block, payload, lease);
   }
 
   @Override
@@ -324,16 +286,8 @@ final class PeerLink implements PeerConnection.Owner {
 
   private void flushFacts() {
     SwarmRun owner = run;
-    if (owner == null) {
-      return;
-    }
-    if (!fresh.isEmpty() || !duplicates.isEmpty()) {
-      owner.post(new SwarmEvent.BlocksReceived(key, fresh, duplicates));
-      fresh = new ArrayList<>();
-      duplicates = new ArrayList<>();
-    }
-    if (!turn.isEmpty()) {
-      owner.settle(turn);
+    if (owner != null) {
+      fetching.flush(owner);
     }
   }
 
@@ -347,18 +301,12 @@ final class PeerLink implements PeerConnection.Owner {
 
   @Override
   public void drained(PeerConnection from) {
-    Uploads serving = uploads;
-    if (serving != null) {
-      serving.pump(from);
-    }
+    serving.drained(from);
   }
 
   @Override
   public void tick(PeerConnection from, long nanos) {
-    Uploads serving = uploads;
-    if (serving != null) {
-      serving.tick(from, nanos);
-    }
+    serving.tick(from, nanos);
     reportSent(from);
   }
 
@@ -398,43 +346,15 @@ final class PeerLink implements PeerConnection.Owner {
       return;
     }
     send(message);
-    Uploads serving = uploads;
-    if (serving == null) {
-      return;
-    }
-    switch (message) {
-      case PeerMessage.Choke() -> {
-        List<Block> dropped = serving.choke(to);
-        if (rejects) {
-          dropped.forEach(block -> send(new PeerMessage.Reject(block)));
-        }
-      }
-      case PeerMessage.Unchoke() -> serving.queue().unchoke();
-      case PeerMessage.AllowedFast(int piece) -> serving.queue().allowFast(piece);
-      default -> {}
-    }
-  }
-
-  private void rejectLate(Block block) {
-    if (rejects) {
-      send(new PeerMessage.Reject(block));
-    }
+    serving.said(to, message);
   }
 
   void ask(List<Block> blocks) {
-    for (Block block : blocks) {
-      if (open.add(block)) {
-        send(new PeerMessage.Request(block));
-      }
-    }
+    fetching.ask(blocks);
   }
 
   void withdraw(List<Block> blocks) {
-    for (Block block : blocks) {
-      if (open.cancel(block)) {
-        send(new PeerMessage.Cancel(block));
-      }
-    }
+    fetching.withdraw(blocks);
   }
 
   /** Whether nothing has come that says what it wants. Any thread. */

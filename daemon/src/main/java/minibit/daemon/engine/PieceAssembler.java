@@ -71,6 +71,7 @@ final class PieceAssembler {
   private final PieceHashes hashes;
   private final Storage storage;
   private final ResumeLog log;
+  private final Backlog backlog;
   private final WriteLane<Pending> lane;
   private final Executor hashers;
   private final boolean inline;
@@ -85,6 +86,7 @@ final class PieceAssembler {
       PieceHashes hashes,
       Storage storage,
       ResumeLog log,
+      Backlog backlog,
       Executor disk,
       Executor hashers,
       boolean inline,
@@ -94,7 +96,8 @@ final class PieceAssembler {
     this.hashes = hashes;
     this.storage = storage;
     this.log = log;
-    this.lane = new WriteLane<>(disk, this::writeAll);
+    this.backlog = backlog;
+    this.lane = new WriteLane<>(disk, this::writeWaiting);
     this.hashers = hashers;
     this.inline = inline;
     this.have = have;
@@ -115,11 +118,9 @@ final class PieceAssembler {
     }
     RunningPiece piece = running.get(number);
     if (piece == null || piece.isDead()) {
-      piece =
-          running.compute(
-              number, (_, old) -> old == null || old.isDead() ? begin(number, old) : old);
+      piece = running.compute(number, (_, old) -> current(number, old));
     }
-    if (!piece.claim(block)) {
+    if (piece == null || !piece.claim(block)) {
       return false;
     }
     Scratch scratch = SCRATCH.get();
@@ -137,9 +138,14 @@ final class PieceAssembler {
     return !slow;
   }
 
-  private RunningPiece begin(int number, @Nullable RunningPiece old) {
-    return new RunningPiece(
-        number, geometry.pieceSize(number), hashes, old != null && old.isWriting());
+  /** The try that goes on, or a new one; none if the piece was verified since somebody looked. */
+  private @Nullable RunningPiece current(int number, @Nullable RunningPiece old) {
+    if (old != null && !old.isDead()) {
+      return old;
+    }
+    return have.get(number)
+        ? null
+        : new RunningPiece(number, geometry.pieceSize(number), hashes, old);
   }
 
   /** Writes a turn's blocks: here while the disk is quick, else on the disk pool. */
@@ -147,6 +153,7 @@ final class PieceAssembler {
     List<Pending> blocks = turn.unwritten;
     turn.unwritten = new ArrayList<>();
     if (!inline || !isQuick()) {
+      backlog.add(blocks);
       lane.add(blocks);
       return;
     }
@@ -156,6 +163,19 @@ final class PieceAssembler {
     if (after - before > QUICK_NANOS) {
       slowUntil = after + SLOW_PERIOD_NANOS;
       slow = true;
+    }
+  }
+
+  /** Whether more may be read of the torrent's peers; {@code whenLess} is run once if not. */
+  boolean hasRoom(Runnable whenLess) {
+    return backlog.hasRoom(whenLess);
+  }
+
+  private void writeWaiting(List<Pending> blocks) {
+    try {
+      writeAll(blocks);
+    } finally {
+      backlog.remove(blocks);
     }
   }
 
@@ -174,39 +194,45 @@ final class PieceAssembler {
   /** Writes neighbouring blocks of one piece, and judges the piece if they were its last. */
   private void writeRun(List<Pending> run) {
     RunningPiece piece = run.getFirst().piece();
-    if (write(piece, run)) {
-      finish(piece);
+    piece.beginWrite();
+    try {
+      write(piece, run);
+    } finally {
+      run.forEach(pending -> pending.lease().release());
+      if (piece.endWrite()) {
+        judgeIfDue(piece);
+      }
     }
   }
 
-  private boolean write(RunningPiece piece, List<Pending> run) {
+  private void write(RunningPiece piece, List<Pending> run) {
+    if (piece.isDead()) {
+      return;
+    }
     try {
-      if (!piece.beginWrite()) {
-        return false;
+      if (piece.takeJournal()) {
+        log.begun(piece.piece());
       }
-      try {
-        if (piece.takeJournal()) {
-          log.begun(piece.piece());
-        }
-        storage.write(
-            geometry.offset(piece.piece()) + run.getFirst().block().begin(),
-            run.stream().map(Pending::payload).toList());
-        return piece.written(run.size());
-      } catch (IOException | RuntimeException e) {
-        piece.failedWrite();
-        fail(piece, e instanceof IOException io ? io : new IOException(e));
-        return false;
-      }
-    } finally {
-      run.forEach(pending -> pending.lease().release());
+      storage.write(
+          geometry.offset(piece.piece()) + run.getFirst().block().begin(),
+          run.stream().map(Pending::payload).toList());
+      piece.written(run.size());
+    } catch (IOException | RuntimeException e) {
+      fail(piece, e instanceof IOException io ? io : new IOException(e));
     }
   }
 
   private void fail(RunningPiece piece, IOException fault) {
-    boolean first = running.remove(piece.piece(), piece);
-    piece.kill();
-    if (first) {
+    if (drop(piece)) {
       verdicts.writeFailed(piece.piece(), StorageException.ofWrite(fault));
+    }
+  }
+
+  /** The last write may have been one of a try given up, for which a later one has waited. */
+  private void judgeIfDue(RunningPiece written) {
+    RunningPiece piece = written.isDead() ? running.get(written.piece()) : written;
+    if (piece != null && piece.isDue()) {
+      finish(piece);
     }
   }
 
@@ -229,8 +255,12 @@ final class PieceAssembler {
     }
   }
 
+  /**
+   * Tells what a piece is worth, unless it was given up. A bad one stays until the swarm has it
+   * forgotten, so that copies which come meanwhile are taken for what they are.
+   */
   private void judge(RunningPiece piece, boolean fits) {
-    if (piece.isDead()) {
+    if (!piece.judge(fits)) {
       return;
     }
     int number = piece.piece();
@@ -244,26 +274,30 @@ final class PieceAssembler {
       // The piece is right; a journal that cannot be written costs a rehash at the next start.
       piece.takeJournal();
     }
-    if (fits) {
-      have.add(number);
-    }
-    running.remove(number, piece);
-    if (fits) {
-      verdicts.verified(number);
-    } else {
+    if (!fits) {
       verdicts.failed(number);
+      return;
     }
+    have.add(number);
+    running.remove(number, piece);
+    verdicts.verified(number);
   }
 
-  /** Drops what has come of a piece. */
+  /** Drops what has come of a piece, unless it was found good: then the verdict is on its way. */
   void forget(int number) {
     RunningPiece piece = running.get(number);
     if (piece != null) {
-      piece.kill();
-      if (!piece.isWriting()) {
-        running.remove(number, piece);
-      }
+      drop(piece);
     }
+  }
+
+  /** Gives a try up. One that is being written stays, for the next to wait for. */
+  private boolean drop(RunningPiece piece) {
+    boolean ended = piece.kill();
+    if (ended && !piece.isWriting()) {
+      running.remove(piece.piece(), piece);
+    }
+    return ended;
   }
 
   /** Drops everything that is not complete. */

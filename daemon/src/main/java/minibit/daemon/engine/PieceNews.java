@@ -30,6 +30,7 @@ final class PieceNews implements PieceAssembler.Verdicts {
   @Override
   public void verified(int piece) {
     gauges.verified(files.contentOf(piece));
+    files.forceSoon();
     post(new SwarmEvent.PieceVerified(piece));
   }
 

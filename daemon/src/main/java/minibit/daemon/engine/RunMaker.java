@@ -82,6 +82,7 @@ final class RunMaker {
             opened.hashes(),
             opened.storage(),
             opened.log(),
+            new Backlog(host.receivePool()),
             host.disk(),
             host.hashers(),
             host.settings().inlineWrites(),
@@ -99,7 +100,8 @@ final class RunMaker {
     SwarmRun run =
         new SwarmRun(
             frame(opened.metainfo().hashes(), ourId),
-            new SwarmRun.Content(assembler, loader, opened.have(), geometry),
+            new SwarmRun.Content(
+                assembler, loader, opened.have(), geometry, host.random().get().nextLong()),
             surroundings);
     news.tell(run);
     Swarm swarm = swarms.swarm(opened, wishes, run, ourId);

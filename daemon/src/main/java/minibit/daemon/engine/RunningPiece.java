@@ -1,8 +1,10 @@
 package minibit.daemon.engine;
 
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import minibit.core.metainfo.Merkle;
 import minibit.core.piece.Block;
 import minibit.daemon.disk.PieceHashes;
@@ -10,11 +12,26 @@ import minibit.daemon.net.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of which blocks are coming. Any loop may bring blocks: a bit a block lets the first copy
- * through. The SHA-1 runs on the loop of the piece's first block while blocks come in order; what
- * it has not seen is read back from disk at the end. Leaves of v2 are hashed wherever they come.
+ * A try at a piece of which blocks are coming. Any loop may bring blocks: a bit a block lets the
+ * first copy through. The SHA-1 runs on the loop of the piece's first block while blocks come in
+ * order; what it has not seen is read back from disk at the end. Leaves of v2 are hashed wherever
+ * they come.
+ *
+ * <pre>
+ * OPEN → GOOD;  OPEN → BAD → DEAD;  OPEN → DEAD
+ * </pre>
+ *
+ * A try is judged when all of it is written and nothing of the piece is being written any more,
+ * also not of the tries before it, which count their writes together with this one.
  */
 final class RunningPiece {
+  private enum Phase {
+    OPEN,
+    GOOD,
+    BAD,
+    DEAD
+  }
+
   private final int piece;
   private final int size;
   private final int blocks;
@@ -22,10 +39,11 @@ final class RunningPiece {
   private final byte[] leaves;
   private final AtomicLongArray claimed;
   private final AtomicInteger left;
-  private final AtomicInteger writing = new AtomicInteger();
+  private final AtomicInteger writing;
+  private final AtomicBoolean due = new AtomicBoolean();
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
   private final MessageDigest sha1;
   private final boolean rehash;
-  private volatile boolean dead;
   private boolean journalled;
   // The loop that runs the digest; set once, by the loop that brings block 0.
   private volatile @Nullable Loop digestLoop;
@@ -34,10 +52,10 @@ final class RunningPiece {
   /**
    * A piece of which nothing came.
    *
-   * @param rehash whether the disk has to be read in the end, because an earlier attempt may still
-   *     be writing
+   * @param before a try that was given up and may still be writing: then the disk has to be read in
+   *     the end
    */
-  RunningPiece(int piece, int size, PieceHashes hashes, boolean rehash) {
+  RunningPiece(int piece, int size, PieceHashes hashes, @Nullable RunningPiece before) {
     this.piece = piece;
     this.size = size;
     this.blocks = (size + Block.SIZE - 1) / Block.SIZE;
@@ -46,7 +64,8 @@ final class RunningPiece {
     this.claimed = new AtomicLongArray((blocks + 63) / 64);
     this.left = new AtomicInteger(blocks);
     this.sha1 = PieceHashes.sha1();
-    this.rehash = rehash;
+    this.writing = before == null ? new AtomicInteger() : before.writing;
+    this.rehash = before != null && before.isWriting();
   }
 
   int piece() {
@@ -111,37 +130,49 @@ final class RunningPiece {
     return first;
   }
 
-  /** A write begins; false if the piece was given up. */
-  boolean beginWrite() {
+  /** A write begins; if the try is dead by now, nothing may be written. */
+  void beginWrite() {
     writing.incrementAndGet();
-    if (dead) {
-      writing.decrementAndGet();
-      return false;
-    }
-    return true;
   }
 
-  /** A write of so many blocks ended well; whether it was the last. */
-  boolean written(int count) {
-    writing.decrementAndGet();
-    return left.addAndGet(-count) == 0 && !dead;
+  /** So many blocks are on disk. */
+  void written(int count) {
+    left.addAndGet(-count);
   }
 
-  /** A write ended badly. */
-  void failedWrite() {
-    writing.decrementAndGet();
+  /** A write ended; whether nothing of the piece is being written now. */
+  boolean endWrite() {
+    return writing.decrementAndGet() == 0;
   }
 
-  /** Gives the piece up: blocks that are not written yet are not. */
-  void kill() {
-    dead = true;
+  /**
+   * Whether it is to be judged: says so once. All of it having come, the tries before it are dead
+   * and begin no write any more.
+   */
+  boolean isDue() {
+    return left.get() == 0 && !isWriting() && !isDead() && due.compareAndSet(false, true);
+  }
+
+  /** Says what its bytes are worth; false if it was given up meanwhile. */
+  boolean judge(boolean good) {
+    return phase.compareAndSet(Phase.OPEN, good ? Phase.GOOD : Phase.BAD);
+  }
+
+  /**
+   * Gives the try up, unless its bytes are good: blocks that are not written yet are not.
+   *
+   * @return whether this ended it
+   */
+  boolean kill() {
+    return phase.compareAndSet(Phase.OPEN, Phase.DEAD)
+        || phase.compareAndSet(Phase.BAD, Phase.DEAD);
   }
 
   boolean isDead() {
-    return dead;
+    return phase.get() == Phase.DEAD;
   }
 
-  /** Whether writes of this piece may still be under way. */
+  /** Whether writes of the piece are under way, by this try or one before. */
   boolean isWriting() {
     return writing.get() > 0;
   }

@@ -12,6 +12,7 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.piece.Block;
+import minibit.core.piece.Geometry;
 import minibit.core.session.PeerKey;
 import minibit.core.session.UploadQueue;
 import minibit.core.swarm.SwarmEffect;
@@ -54,12 +55,13 @@ final class SwarmRun {
       RateMeter wasted,
       WireTrace trace) {}
 
-  /** What a run with metadata has besides. */
+  /**
+   * What a run with metadata has besides.
+   *
+   * @param salt what no peer knows
+   */
   record Content(
-      PieceAssembler assembler,
-      BlockLoader loader,
-      HaveSet have,
-      minibit.core.piece.Geometry geometry) {}
+      PieceAssembler assembler, BlockLoader loader, HaveSet have, Geometry geometry, long salt) {}
 
   /** What a run asks of those around it. Called by whoever drains the swarm; must not block. */
   interface Surroundings {
@@ -191,7 +193,7 @@ final class SwarmRun {
       return null;
     }
     return new Uploads(
-        new UploadQueue(known.geometry(), rejects, known.have()::get),
+        new UploadQueue(known.geometry(), rejects, known.salt(), known.have()::get),
         known.loader(),
         frame.upLimits(),
         this::readFailed,
@@ -239,6 +241,12 @@ final class SwarmRun {
       PieceAssembler.Turn turn) {
     Content known = content;
     return known != null && !stopped && known.assembler().accept(loop, block, payload, lease, turn);
+  }
+
+  /** Whether more may be read of the peers; if not, {@code whenLess} is run once, by any thread. */
+  boolean hasRoom(Runnable whenLess) {
+    Content known = content;
+    return known == null || known.assembler().hasRoom(whenLess);
   }
 
   void settle(PieceAssembler.Turn turn) {

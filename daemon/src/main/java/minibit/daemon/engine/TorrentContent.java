@@ -99,6 +99,8 @@ final class TorrentContent {
     files = null;
     hashDesk.close();
     if (opened != null) {
+      // A write that ends later would look like somebody else's, and may hit what is verified anew.
+      opened.seal();
       opened.rest();
       opened.close();
     }

@@ -33,6 +33,7 @@ final class TorrentFiles implements AutoCloseable {
   private final FileStorage storage;
   private final PieceHashes hashes;
   private final ResumeLog log;
+  private final Forcing forcing;
   private final HaveSet have;
   private final Optional<CachedContent> cached;
   private volatile BitSet wanted;
@@ -43,6 +44,7 @@ final class TorrentFiles implements AutoCloseable {
       FileStorage storage,
       PieceHashes hashes,
       ResumeLog log,
+      Forcing forcing,
       HaveSet have,
       Optional<CachedContent> cached,
       BitSet wanted) {
@@ -51,6 +53,7 @@ final class TorrentFiles implements AutoCloseable {
     this.storage = storage;
     this.hashes = hashes;
     this.log = log;
+    this.forcing = forcing;
     this.have = have;
     this.cached = cached;
     this.wanted = wanted;
@@ -96,11 +99,15 @@ final class TorrentFiles implements AutoCloseable {
               storage,
               hashes,
               log,
+              new Forcing(host, storage, log),
               new HaveSet(found),
               host.cache()
                   .map(cache -> cache.open(rootOf(metainfo), metainfo.name(), layout.geometry())),
               wanted);
       files.makeReady(mode);
+      if (mode != StartMode.TRUST) {
+        files.forceUnlessForced(log.state().forced());
+      }
       return files;
     } catch (IOException | RuntimeException e) {
       log.close();
@@ -177,7 +184,10 @@ final class TorrentFiles implements AutoCloseable {
     return good;
   }
 
-  /** What lies there and is not vouched for: begun pieces, and all of files that others touched. */
+  /**
+   * What lies there and is not vouched for: begun pieces, what a power cut may have lost, and all
+   * of files that others touched.
+   */
   private static BitSet doubtful(FileStorage storage, BitSet present, ResumeState state) {
     BitSet doubtful = new BitSet();
     if (!state.known()) {
@@ -185,6 +195,7 @@ final class TorrentFiles implements AutoCloseable {
       return doubtful;
     }
     doubtful.or(state.begun());
+    doubtful.or(state.unsure());
     Map<Integer, FileStamp> stamps = new HashMap<>();
     storage.stamps().forEach(stamp -> stamps.put(stamp.file(), stamp));
     ContentLayout layout = storage.layout();
@@ -221,6 +232,21 @@ final class TorrentFiles implements AutoCloseable {
       storage.requireSpace(missing);
     }
     storage.prepare(have::get);
+  }
+
+  private void forceUnlessForced(BitSet forced) {
+    for (int piece = 0; piece < layout.geometry().pieces(); piece++) {
+      if (have.get(piece) && !forced.get(piece)) {
+        storage.distrust();
+        forcing.soon();
+        return;
+      }
+    }
+  }
+
+  /** A piece was verified since they were opened: it is to outlive a power cut soon. */
+  void forceSoon() {
+    forcing.soon();
   }
 
   /** Changes which files are wanted. */
@@ -292,6 +318,11 @@ final class TorrentFiles implements AutoCloseable {
     }
   }
 
+  /** Waits for what is being written, and has nothing written any more. */
+  void seal() {
+    storage.seal();
+  }
+
   List<FileStamp> stamps() {
     return storage.stamps();
   }
@@ -299,6 +330,7 @@ final class TorrentFiles implements AutoCloseable {
   @Override
   public void close() {
     cached.ifPresent(CachedContent::close);
+    forcing.close();
     storage.close();
     try {
       log.close();

@@ -18,30 +18,15 @@ import minibit.daemon.net.TokenBucket;
  * network overlap and a slow peer holds little; they run one after the other, so that the peer gets
  * its blocks in the order in which it asked. On the connection's loop.
  *
- * <p>Buffers are for peers that read: while somebody waits for one, a peer that does not take what
- * it holds gives it back, and gets it read again once it has taken the rest.
+ * <p>Buffers are for peers that read, as its {@link UploadPace} says: while somebody waits for one,
+ * a peer that does not take what it holds gives it back, and gets it read again once it has taken
+ * the rest.
  */
 final class Uploads {
-  /** Bytes read at once for a peer of which nothing is known. */
-  private static final int FIRST_CHUNK = 128 * 1024;
-
-  private static final int LEAST_CHUNK = 16 * 1024;
   private static final int MOST_BLOCKS = BufferPool.LARGEST / Block.SIZE;
-
-  /** A chunk that lasts longer than this is too large for the peer: others wait for buffers. */
-  private static final long LONG_NANOS = 500_000_000L;
 
   /** Blocks that may wait in a connection, however small they are. */
   private static final int MOST_QUEUED = 4 * MOST_BLOCKS;
-
-  /** Bytes read at once for any peer while somebody waits for a buffer. */
-  private static final int SHORT_CHUNK = 64 * 1024;
-
-  /** How long is looked what a peer takes. */
-  private static final long WINDOW_NANOS = 1_000_000_000L;
-
-  /** In so many windows a peer must take what it holds while others wait for buffers. */
-  private static final int WINDOWS = 2;
 
   private final UploadQueue queue;
   private final BlockLoader loader;
@@ -50,16 +35,10 @@ final class Uploads {
   private final Consumer<Block> rejected;
   private final Executor reads;
   private final ArrayDeque<Block> returned = new ArrayDeque<>();
-  private int chunk = FIRST_CHUNK;
+  private final UploadPace pace = new UploadPace(System.nanoTime());
   private int loading;
   private boolean pumping;
-  private long lastPump = System.nanoTime();
-  private boolean resting;
   private int chokes;
-  private long written;
-  private long movedAt = lastPump;
-  private long windowBegan = lastPump;
-  private long windowWritten;
 
   /**
    * Serves nothing yet.
@@ -133,17 +112,7 @@ final class Uploads {
   /** Time passed: reads on, or makes room for others if the peer does not take what it has. */
   void tick(PeerConnection connection, long now) {
     pump(connection);
-    if (now - windowBegan < WINDOW_NANOS) {
-      return;
-    }
-    long moved = connection.written() - windowWritten;
-    windowBegan = now;
-    windowWritten = connection.written();
-    if (loader.isShort()
-        && connection.isBlocked()
-        && WINDOWS * moved < connection.queuedPayload()) {
-      resting = true;
-      chunk = LEAST_CHUNK;
+    if (pace.givesBack(connection, now, loader.isShort())) {
       putBack(takeBack(connection));
     }
   }
@@ -157,25 +126,17 @@ final class Uploads {
   void pump(PeerConnection connection) {
     if (!pumping) {
       pumping = true;
-      look(connection);
+      pace.look(connection);
       fill(connection);
       pumping = false;
     }
   }
 
-  private void look(PeerConnection connection) {
-    if (connection.written() != written) {
-      written = connection.written();
-      movedAt = System.nanoTime();
-    }
-    resting &= connection.isBlocked();
-  }
-
   private void fill(PeerConnection connection) {
     while (queue.size() + returned.size() > 0 && hasRoom(connection) && isReading(connection)) {
-      adapt(connection);
+      pace.adapt(connection);
       long now = System.nanoTime();
-      long allowed = loader.isShort() ? Math.min(chunk, SHORT_CHUNK) : chunk;
+      long allowed = pace.chunk(loader.isShort());
       for (TokenBucket limit : limits) {
         allowed = limit.available(allowed, now);
       }
@@ -188,26 +149,13 @@ final class Uploads {
 
   private boolean hasRoom(PeerConnection connection) {
     return loading < 2
-        && connection.queuedPayload() < chunk
+        && connection.queuedPayload() < pace.chunk(false)
         && connection.queuedBlocks() < MOST_QUEUED
         && !connection.isClosed();
   }
 
-  /** Whether the peer may have more in memory than what it has not taken yet. */
   private boolean isReading(PeerConnection connection) {
-    return !connection.isBlocked()
-        || !resting && !loader.isShort() && System.nanoTime() - movedAt < LONG_NANOS;
-  }
-
-  /** Peers that empty the queue quickly get larger reads, slow ones smaller. */
-  private void adapt(PeerConnection connection) {
-    long now = System.nanoTime();
-    if (now - lastPump > LONG_NANOS) {
-      chunk = Math.max(LEAST_CHUNK, chunk / 2);
-    } else if (connection.queuedPayload() == 0) {
-      chunk = Math.min(BufferPool.LARGEST, chunk * 2);
-    }
-    lastPump = now;
+    return pace.isReading(connection, loader.isShort());
   }
 
   private void load(PeerConnection connection, long bytes) {
@@ -227,7 +175,7 @@ final class Uploads {
 
           @Override
           public void loaded(List<BlockLoader.Loaded> ready) {
-            if (begun == chokes && !resting) {
+            if (begun == chokes && !pace.isResting()) {
               for (BlockLoader.Loaded next : ready) {
                 connection.sendBlock(next.block(), next.payload(), next.lease());
               }

@@ -154,6 +154,11 @@ public final class BufferPool {
     return isShort;
   }
 
+  /** Bytes of the budget that are not out now. */
+  public synchronized long left() {
+    return budget - used;
+  }
+
   /** Bytes that are out now. */
   public synchronized long used() {
     return used;

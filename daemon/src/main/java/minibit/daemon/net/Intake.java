@@ -29,12 +29,13 @@ final class Intake {
   private final PeerConnection connection;
   private final Loop loop;
   private final SocketChannel channel;
-  private final PeerConnection.Owner owner;
+  private final ConnectionOwner owner;
+  private final Runnable readOn;
   private List<TokenBucket> limits;
   private @Nullable MessageDecoder decoder;
   private byte[] tail = new byte[0];
   private int needed;
-  private @Nullable ByteBuffer large;
+  private @Nullable LargeMessage large;
   private boolean starved;
   private boolean throttled;
   private long lastRead = System.nanoTime();
@@ -43,13 +44,14 @@ final class Intake {
       PeerConnection connection,
       Loop loop,
       SocketChannel channel,
-      PeerConnection.Owner owner,
+      ConnectionOwner owner,
       List<TokenBucket> limits) {
     this.connection = connection;
     this.loop = loop;
     this.channel = channel;
     this.owner = owner;
     this.limits = limits;
+    this.readOn = () -> loop.execute(connection::readOn);
   }
 
   /** The handshakes are through: messages follow. */
@@ -98,9 +100,9 @@ final class Intake {
   }
 
   void read() throws IOException {
-    ByteBuffer big = large;
-    if (big != null) {
-      readLarge(big);
+    if (!owner.hasRoom(connection, readOn)) {
+      starved = true;
+      connection.updateInterest();
       return;
     }
     int allowed = allowance();
@@ -109,6 +111,15 @@ final class Intake {
       connection.updateInterest();
       return;
     }
+    LargeMessage big = large;
+    if (big == null) {
+      readMessages(allowed);
+    } else {
+      readLarge(big, allowed);
+    }
+  }
+
+  private void readMessages(int allowed) throws IOException {
     ReceiveBuffer receive = loop.receiveBuffer();
     int held = tail.length;
     int room = Math.max(held + LEAST_READ, needed);
@@ -188,9 +199,7 @@ final class Intake {
   private void keep(ByteBuffer in) {
     int rest = in.remaining();
     if (needed > LARGE_MESSAGE) {
-      ByteBuffer own = ByteBuffer.allocate(needed);
-      own.put(in);
-      large = own;
+      large = new LargeMessage(needed, in);
       tail = new byte[0];
       return;
     }
@@ -201,30 +210,20 @@ final class Intake {
     in.get(in.position(), tail);
   }
 
-  private void readLarge(ByteBuffer big) throws IOException {
-    int allowed = allowance();
-    if (allowed == 0) {
-      throttled = true;
-      connection.updateInterest();
-      return;
-    }
-    int whole = big.limit();
-    big.limit((int) Math.min(whole, (long) big.position() + allowed));
-    int count = channel.read(big);
-    big.limit(whole);
+  private void readLarge(LargeMessage big, int allowed) throws IOException {
+    int count = channel.read(big.room(allowed));
     if (count < 0) {
       connection.close(CloseReason.REMOTE_CLOSED);
       return;
     }
     took(count);
     MessageDecoder messages = decoder;
-    if (big.hasRemaining() || messages == null) {
+    if (!big.isWhole() || messages == null) {
       return;
     }
     large = null;
     needed = 0;
-    big.flip();
-    switch (messages.next(big)) {
+    switch (messages.next(big.whole())) {
       case Decoded.Message(PeerMessage message) -> {
         owner.message(connection, message);
         owner.turnEnded(connection);

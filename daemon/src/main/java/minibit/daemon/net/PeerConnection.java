@@ -37,65 +37,25 @@ public final class PeerConnection implements Loop.Ready {
     CLOSED
   }
 
-  /** What becomes of what a connection brings. Called on its loop. */
-  public interface Owner {
-    /** A dialled peer answered: send a handshake. */
-    void connected(PeerConnection connection);
-
-    /**
-     * Their handshake came: {@link PeerConnection#live}, {@link PeerConnection#close}, or {@link
-     * PeerConnection#hold} until one of them.
-     */
-    void handshaken(PeerConnection connection, Handshake theirs);
-
-    /** A message came that is no block. */
-    void message(PeerConnection connection, PeerMessage message);
-
-    /**
-     * A block came.
-     *
-     * @param payload a slice of the lease's buffer: who keeps it retains the lease
-     */
-    void block(PeerConnection connection, Block block, ByteBuffer payload, BufferPool.Lease lease);
-
-    /** All that came at one time was told. */
-    void turnEnded(PeerConnection connection);
-
-    /** A block is about to be sent. */
-    void sending(PeerConnection connection, Block block);
-
-    /** There is room for more blocks to send. */
-    void drained(PeerConnection connection);
-
-    /** Time passed: 50 ms or more. */
-    void tick(PeerConnection connection, long nanos);
-
-    /** It is over. Told once. */
-    void closed(PeerConnection connection, CloseReason reason);
-  }
-
   private final Loop loop;
   private final SocketChannel channel;
   private final InetSocketAddress remote;
   private final boolean outgoing;
-  private final Owner owner;
+  private final ConnectionOwner owner;
   private final Timeouts timeouts;
   private final Intake intake;
-  private final SendQueue sendQueue = new SendQueue();
-  private final Stall stall;
+  private final Outlet outlet;
   private @Nullable SelectionKey key;
   private Phase phase;
   private boolean flushQueued;
   private long begun;
-  private long lastWrite;
-  private long written;
 
   private PeerConnection(
       Loop loop,
       SocketChannel channel,
       InetSocketAddress remote,
       boolean outgoing,
-      Owner owner,
+      ConnectionOwner owner,
       Timeouts timeouts,
       List<TokenBucket> downLimits) {
     this.loop = loop;
@@ -104,11 +64,10 @@ public final class PeerConnection implements Loop.Ready {
     this.outgoing = outgoing;
     this.owner = owner;
     this.timeouts = timeouts;
-    this.stall = new Stall(timeouts.stall());
     this.intake = new Intake(this, loop, channel, owner, downLimits);
     this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
     this.begun = System.nanoTime();
-    this.lastWrite = begun;
+    this.outlet = new Outlet(channel, timeouts, begun);
   }
 
   /** Dials; the owner hears {@code connected} or {@code closed}. Any thread. */
@@ -116,7 +75,7 @@ public final class PeerConnection implements Loop.Ready {
       Loop loop,
       SourceAddress source,
       InetSocketAddress remote,
-      Owner owner,
+      ConnectionOwner owner,
       Timeouts timeouts,
       List<TokenBucket> downLimits,
       int socketBuffer)
@@ -141,7 +100,7 @@ public final class PeerConnection implements Loop.Ready {
       Loop loop,
       SocketChannel channel,
       InetSocketAddress remote,
-      Owner owner,
+      ConnectionOwner owner,
       Timeouts timeouts,
       List<TokenBucket> downLimits,
       int socketBuffer)
@@ -234,7 +193,7 @@ public final class PeerConnection implements Loop.Ready {
 
   /** Sends a handshake: before {@link #live}. */
   public void sendHandshake(Handshake ours) {
-    ByteBuffer bytes = sendQueue.room(Handshake.LENGTH);
+    ByteBuffer bytes = outlet.queue().room(Handshake.LENGTH);
     HandshakeCodec.encode(ours, bytes);
     flushSoon();
   }
@@ -281,7 +240,7 @@ public final class PeerConnection implements Loop.Ready {
     if (phase != Phase.LIVE) {
       return;
     }
-    if (!sendQueue.add(message)) {
+    if (!outlet.queue().add(message)) {
       // It takes nothing, and we would keep its messages for ever.
       close(CloseReason.SILENCE);
       return;
@@ -296,33 +255,33 @@ public final class PeerConnection implements Loop.Ready {
       return;
     }
     owner.sending(this, block);
-    sendQueue.add(new OutgoingBlock(block, payload, lease));
+    outlet.queue().add(new OutgoingBlock(block, payload, lease));
     flushSoon();
   }
 
   /** Payload bytes that wait to be sent. */
   public long queuedPayload() {
-    return sendQueue.payload();
+    return outlet.queue().payload();
   }
 
   /** Blocks that wait to be sent. */
   public int queuedBlocks() {
-    return sendQueue.blocks();
+    return outlet.queue().blocks();
   }
 
   /** Whether the socket took less than it was given. */
   public boolean isBlocked() {
-    return sendQueue.isBlocked();
+    return outlet.queue().isBlocked();
   }
 
   /** Bytes that the socket took since it was connected. */
   public long written() {
-    return written;
+    return outlet.written();
   }
 
   /** Takes back the blocks of which nothing is sent, oldest first; their buffers are free. */
   public List<Block> takeBack() {
-    return sendQueue.takeBack();
+    return outlet.queue().takeBack();
   }
 
   private void flushSoon() {
@@ -338,13 +297,7 @@ public final class PeerConnection implements Loop.Ready {
       return;
     }
     try {
-      long now = System.nanoTime();
-      long count = sendQueue.write(channel);
-      if (count > 0) {
-        lastWrite = now;
-        written += count;
-      }
-      stall.wrote(count, sendQueue.isBlocked(), now);
+      outlet.flush(System.nanoTime());
     } catch (IOException e) {
       failed(e);
       return;
@@ -355,13 +308,14 @@ public final class PeerConnection implements Loop.Ready {
 
   /** Payload bytes sent since this was last asked. */
   public long takeSent() {
-    return sendQueue.takeSent();
+    return outlet.queue().takeSent();
   }
 
-  /** A receive buffer is free again. */
+  /** A receive buffer is free again, or the owner has room. */
   void readOn() {
     if (phase != Phase.CLOSED) {
       intake.fed();
+      intake.heard(System.nanoTime());
       updateInterest();
     }
   }
@@ -393,15 +347,15 @@ public final class PeerConnection implements Loop.Ready {
       close(CloseReason.SILENCE);
       return;
     }
-    if (stall.isOver(now)) {
+    if (outlet.isStalled(now)) {
       // A socket with a large buffer says late that it takes more: it is tried once.
       flush();
-      if (stall.isOver(now)) {
+      if (outlet.isStalled(now)) {
         close(CloseReason.SILENCE);
         return;
       }
     }
-    if (now - lastWrite > timeouts.keepAlive().toNanos()) {
+    if (outlet.isQuiet(now)) {
       send(new PeerMessage.KeepAlive());
     }
     owner.tick(this, now);
@@ -414,7 +368,7 @@ public final class PeerConnection implements Loop.Ready {
     }
     int operations =
         (phase != Phase.HELD && intake.isListening() ? SelectionKey.OP_READ : 0)
-            | (sendQueue.isBlocked() ? SelectionKey.OP_WRITE : 0);
+            | (outlet.queue().isBlocked() ? SelectionKey.OP_WRITE : 0);
     try {
       if (registered.interestOps() != operations) {
         registered.interestOps(operations);
@@ -431,7 +385,7 @@ public final class PeerConnection implements Loop.Ready {
     }
     phase = Phase.CLOSED;
     intake.clear();
-    sendQueue.clear();
+    outlet.queue().clear();
     loop.remove(this);
     try {
       channel.close();

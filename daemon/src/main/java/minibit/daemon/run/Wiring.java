@@ -72,6 +72,9 @@ final class Wiring implements AutoCloseable {
   /** More, for a tracker whose successor is just being given its seat. */
   private static final Duration HANDING_OVER = Duration.ofSeconds(3);
 
+  /** What came in this time before a restart of the machine is read after it: some gigabytes. */
+  private static final Duration FORCE_AFTER = Duration.ofMinutes(2);
+
   private final Closers listeners;
   private final Engine engine;
   private final Shares shares;
@@ -237,6 +240,7 @@ final class Wiring implements AutoCloseable {
               .withLimits(
                   new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
               .withCacheSize(settings.get(Keys.CACHE_SIZE))
+              .withForceAfter(FORCE_AFTER)
               .withHome(home.path())
               .withTrace(options.trace())
               .withFinder(seeds);

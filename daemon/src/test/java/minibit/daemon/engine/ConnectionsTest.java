@@ -16,11 +16,8 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.metainfo.Metainfo.Version;
-import minibit.core.session.PeerKey;
-import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.CloseReason;
-import minibit.core.wire.PeerMessage;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
@@ -140,29 +137,5 @@ class ConnectionsTest {
             new Nobody());
     run.begin(heard::add, List.of());
     return run;
-  }
-
-  /** Around a run that is only dialled for. */
-  private static final class Nobody implements SwarmRun.Surroundings {
-    @Override
-    public void connect(SwarmRun run, PeerAddress address) {}
-
-    @Override
-    public void ban(PeerAddress host) {}
-
-    @Override
-    public void serveHashes(SwarmRun run, PeerKey peer, PeerMessage.HashRange range) {}
-
-    @Override
-    public void layerLearned(SwarmRun run, SwarmEffect.LayerLearned layer) {}
-
-    @Override
-    public void metadataReady(SwarmRun run, byte[] info) {}
-
-    @Override
-    public void completed(SwarmRun run) {}
-
-    @Override
-    public void failed(SwarmRun run, String code, String message) {}
   }
 }

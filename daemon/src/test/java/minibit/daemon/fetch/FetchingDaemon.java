@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import minibit.core.id.PeerAddress;
-import minibit.daemon.disk.resume.SqliteStore;
+import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -47,7 +47,7 @@ final class FetchingDaemon implements AutoCloseable {
   }
 
   private Engine openEngine() throws Exception {
-    return Engine.open(local(), SqliteStore.open(folder.resolve("home/resume.db")));
+    return Engine.open(local(), new JournalStore(folder.resolve("home/resume")));
   }
 
   private Fetches openFetches() {

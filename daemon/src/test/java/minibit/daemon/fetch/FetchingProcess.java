@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import minibit.core.id.PeerAddress;
-import minibit.daemon.disk.resume.SqliteStore;
+import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -46,7 +46,7 @@ final class FetchingProcess {
         EngineSettings.defaults()
             .withLoops(1)
             .withListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        SqliteStore.open(folder.resolve("resume.db")));
+        new JournalStore(folder.resolve("resume")));
   }
 
   static Fetches fetches(Path folder, Engine engine, FakeGroup group, FakeShares shares) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
-import minibit.daemon.disk.resume.SqliteStore;
+import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.Torrent;
@@ -47,7 +47,7 @@ class RestingSeedTest {
   void start() throws Exception {
     OnDemandSeeds seeds = new OnDemandSeeds(shares, group);
     engine =
-        Engine.open(local().withFinder(seeds), SqliteStore.open(folder.resolve("home/resume.db")));
+        Engine.open(local().withFinder(seeds), new JournalStore(folder.resolve("home/resume")));
     FetchConfig usual =
         FetchConfig.of(folder.resolve("home/transfers.db"), folder.resolve("downloads"));
     fetches =

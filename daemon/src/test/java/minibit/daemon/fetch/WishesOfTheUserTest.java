@@ -16,7 +16,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
 import minibit.daemon.disk.TorrentCreator;
-import minibit.daemon.disk.resume.SqliteStore;
+import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -61,7 +61,7 @@ class WishesOfTheUserTest {
 
   @BeforeEach
   void start() throws Exception {
-    engine = Engine.open(local(), SqliteStore.open(folder.resolve("home/resume.db")));
+    engine = Engine.open(local(), new JournalStore(folder.resolve("home/resume")));
     fetches =
         Fetches.open(
             FetchConfig.of(folder.resolve("home/transfers.db"), folder.resolve("downloads"))

@@ -19,7 +19,7 @@ import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.daemon.api.model.TransferRequest;
-import minibit.daemon.disk.resume.SqliteStore;
+import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.Torrent;
@@ -124,7 +124,7 @@ class StockClientsTest {
         EngineSettings.defaults()
             .withLoops(1)
             .withListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-        SqliteStore.open(folder.resolve("client.db")));
+        new JournalStore(folder.resolve("client")));
   }
 
   private static String announce(Daemon asked, int left) throws Exception {

@@ -50,7 +50,7 @@ final class Channel {
     this.traffic = world.traffic();
     this.rejects = host.spec().fast() && remote.spec().fast();
     this.open = new OpenRequests(rejects);
-    this.uploads = new UploadQueue(world.geometry(), rejects, host::canServe);
+    this.uploads = new UploadQueue(world.geometry(), rejects, 0, host::canServe);
     this.oneWay = host.spec().latency().plus(remote.spec().latency()).toNanos();
     this.window = Links.window(host.spec().up(), remote.spec().down(), 2 * oneWay);
   }

@@ -44,8 +44,8 @@ final class Journal implements ResumeLog {
   private static final byte REST = 5;
   private static final byte BOOT = 6;
   private static final byte LAYER = 7;
-
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final byte FORCING = 8;
+  private static final byte FORCED = 9;
 
   private final Path file;
   private final FileChannel channel;
@@ -59,12 +59,16 @@ final class Journal implements ResumeLog {
     this.state = state;
   }
 
-  /** Reads what a locked file holds, and goes on writing behind it. */
-  static Journal open(Path file, FileChannel channel, InfoHashes hashes) throws IOException {
+  /**
+   * Reads what a locked file holds, and goes on writing behind it.
+   *
+   * @param boot what changes when the machine restarts; nothing where the system does not say
+   */
+  static Journal open(Path file, FileChannel channel, InfoHashes hashes, byte[] boot)
+      throws IOException {
     Reader reader = new Reader();
     long end = reader.read(channel, header(hashes));
     long modified = Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
-    byte[] boot = bootId();
     Journal journal = new Journal(file, channel, reader.state(modified, boot));
     channel.truncate(end);
     channel.position(end);
@@ -78,15 +82,6 @@ final class Journal implements ResumeLog {
   private static byte[] header(InfoHashes hashes) {
     byte[] hash = hashes.best().toBytes();
     return ByteBuffer.allocate(HEADER).put(MAGIC).put(hash).array();
-  }
-
-  /** What changes when the machine restarts; nothing where the system does not say. */
-  private static byte[] bootId() {
-    try {
-      return Files.readAllBytes(BOOT_ID);
-    } catch (IOException e) {
-      return new byte[0];
-    }
   }
 
   @Override
@@ -125,6 +120,16 @@ final class Journal implements ResumeLog {
     ByteBuffer bytes = ByteBuffer.allocate(stamps.size() * 20);
     stamps.forEach(s -> bytes.putInt(s.file()).putLong(s.size()).putLong(s.modified()));
     append(REST, bytes.array());
+  }
+
+  @Override
+  public void forcing() throws IOException {
+    append(FORCING, new byte[0]);
+  }
+
+  @Override
+  public void forced() throws IOException {
+    append(FORCED, new byte[0]);
   }
 
   @Override
@@ -175,6 +180,8 @@ final class Journal implements ResumeLog {
   private static final class Reader {
     private final BitSet verified = new BitSet();
     private final BitSet begun = new BitSet();
+    private final BitSet forced = new BitSet();
+    private final BitSet forcing = new BitSet();
     private final Map<PiecesRoot, byte[]> layers = new HashMap<>();
     private byte[] info = new byte[0];
     private byte[] boot = new byte[0];
@@ -238,7 +245,13 @@ final class Journal implements ResumeLog {
         case BOOT -> {
           boot = bytes(payload);
           rested = false;
+          forcing.clear();
         }
+        case FORCING -> {
+          forcing.clear();
+          forcing.or(verified);
+        }
+        case FORCED -> forced.or(forcing);
         case REST -> {
           stamps = new ArrayList<>();
           rested = true;
@@ -262,6 +275,10 @@ final class Journal implements ResumeLog {
       known = true;
       verified.set(piece, type == VERIFIED);
       begun.set(piece, type == BEGUN);
+      if (type != VERIFIED) {
+        forcing.clear(piece);
+        forced.clear(piece);
+      }
       return true;
     }
 
@@ -275,12 +292,13 @@ final class Journal implements ResumeLog {
       return new ResumeState(
           known,
           verified,
+          forced,
           begun,
           info.length == 0 ? Optional.empty() : Optional.of(info),
           layers,
           rested ? Optional.of(List.copyOf(stamps)) : Optional.empty(),
           Math.min(modified, nanos(Instant.now())),
-          java.util.Arrays.equals(boot, bootNow));
+          bootNow.length > 0 && java.util.Arrays.equals(boot, bootNow));
     }
 
     private static long nanos(Instant time) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import minibit.core.id.InfoHashes;
 import minibit.daemon.disk.StorageException;
 
@@ -19,11 +20,32 @@ import minibit.daemon.disk.StorageException;
  * commands use, any number of which may share a home.
  */
 public final class JournalStore implements ResumeStore {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
   private final Path folder;
+  private final Supplier<byte[]> boot;
 
   /** Keeps its files in this folder, made when first needed. */
   public JournalStore(Path folder) {
+    this(folder, JournalStore::bootId);
+  }
+
+  /**
+   * The same on another machine.
+   *
+   * @param boot what changes when that restarts; nothing if it does not say
+   */
+  public JournalStore(Path folder, Supplier<byte[]> boot) {
     this.folder = folder;
+    this.boot = boot;
+  }
+
+  private static byte[] bootId() {
+    try {
+      return Files.readAllBytes(BOOT_ID);
+    } catch (IOException e) {
+      return new byte[0];
+    }
   }
 
   @Override
@@ -39,7 +61,7 @@ public final class JournalStore implements ResumeStore {
             StorageException.Code.IN_USE,
             "this torrent is already being run in " + target + " (" + file + " is locked)");
       }
-      return Journal.open(file, channel, hashes);
+      return Journal.open(file, channel, hashes, boot.get());
     } catch (IOException e) {
       channel.close();
       throw e;

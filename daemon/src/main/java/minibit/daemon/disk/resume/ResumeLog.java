@@ -31,6 +31,15 @@ public interface ResumeLog extends AutoCloseable {
   /** Nothing will be written any more, and the files look like this. */
   void rest(List<FileStamp> stamps) throws IOException;
 
+  /** What is verified by now is about to be forced to the disk. */
+  void forcing() throws IOException;
+
+  /**
+   * What was verified at the last {@link #forcing}, and was not written to since, outlives a power
+   * cut.
+   */
+  void forced() throws IOException;
+
   /** Forgets everything on closing: the download is complete. */
   void discard();
 

@@ -14,6 +14,7 @@ import minibit.daemon.disk.FileStamp;
  * @param known whether a run before this one got as far as knowing which pieces it had: existing
  *     files may then be ours
  * @param verified pieces whose hash fitted
+ * @param forced those of them that were forced to the disk: a power cut did not lose them
  * @param begun pieces of which something was written and which were not verified
  * @param info the raw info, if it was fetched from peers
  * @param layers the piece layers that were fetched from peers, by the root of their file; to be
@@ -21,12 +22,13 @@ import minibit.daemon.disk.FileStamp;
  * @param rested how the files looked when the last run ended in order; empty after a crash
  * @param lastWrite nanoseconds since 1970 of the last entry: after a crash, files changed clearly
  *     later were changed by others
- * @param sameBoot whether the machine still runs since then: what was written and not yet on disk
- *     is lost by a power cut only
+ * @param sameBoot whether the machine still runs since then, and says so: what was written and not
+ *     yet on disk is lost by a power cut only
  */
 public record ResumeState(
     boolean known,
     BitSet verified,
+    BitSet forced,
     BitSet begun,
     Optional<byte[]> info,
     Map<PiecesRoot, byte[]> layers,
@@ -43,11 +45,33 @@ public record ResumeState(
   /** Nothing is remembered. */
   public static ResumeState none() {
     return new ResumeState(
-        false, new BitSet(), new BitSet(), Optional.empty(), Map.of(), Optional.empty(), 0, true);
+        false,
+        new BitSet(),
+        new BitSet(),
+        new BitSet(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        0,
+        true);
   }
 
   /**
-   * Whether this file looks as we left it, so that its verified pieces need not be read.
+   * Verified pieces of which a power cut may have left holes in files that look as they should: a
+   * file has its full length and its time before its bytes are on the disk.
+   */
+  public BitSet unsure() {
+    BitSet unsure = new BitSet();
+    if (!sameBoot) {
+      unsure.or(verified);
+      unsure.andNot(forced);
+    }
+    return unsure;
+  }
+
+  /**
+   * Whether this file looks as we left it, so that its verified pieces need not be read, but for
+   * those that are {@link #unsure}.
    *
    * @param now how it looks
    */

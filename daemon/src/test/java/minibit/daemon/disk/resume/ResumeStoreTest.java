@@ -3,7 +3,6 @@ package minibit.daemon.disk.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,8 +14,6 @@ import minibit.daemon.disk.FileStamp;
 import minibit.daemon.disk.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeStoreTest {
   private static final InfoHashes HASHES = InfoHashes.v1(InfoHash.of(new byte[20]));
@@ -25,17 +22,14 @@ class ResumeStoreTest {
 
   @TempDir Path home;
 
-  private ResumeStore store(String kind) throws IOException {
-    return kind.equals("sqlite")
-        ? SqliteStore.open(home.resolve("resume.db"))
-        : new JournalStore(home);
+  private ResumeStore store() {
+    return new JournalStore(home);
   }
 
   /** What was told is there again, without an orderly end. */
-  @ParameterizedTest
-  @ValueSource(strings = {"journal", "sqlite"})
-  void factsSurvive(String kind) throws Exception {
-    try (ResumeStore store = store(kind);
+  @Test
+  void factsSurvive() throws Exception {
+    try (ResumeStore store = store();
         ResumeLog log = store.open(HASHES, home)) {
       assertThat(log.state().known()).isFalse();
       log.begun(3);
@@ -47,7 +41,7 @@ class ResumeStoreTest {
       log.layer(ROOT, new byte[] {3});
       log.layer(ROOT, new byte[] {4, 5});
     }
-    try (ResumeStore store = store(kind);
+    try (ResumeStore store = store();
         ResumeLog log = store.open(HASHES, home)) {
       ResumeState state = log.state();
       assertThat(state.known()).isTrue();
@@ -59,7 +53,7 @@ class ResumeStoreTest {
       assertThat(state.rested()).isEmpty();
       log.rest(List.of(new FileStamp(0, 10, 20)));
     }
-    try (ResumeStore store = store(kind);
+    try (ResumeStore store = store();
         ResumeLog log = store.open(HASHES, home)) {
       assertThat(log.state().trusts(new FileStamp(0, 10, 20))).isTrue();
       assertThat(log.state().trusts(new FileStamp(0, 10, 21))).isFalse();
@@ -67,10 +61,9 @@ class ResumeStoreTest {
   }
 
   /** Two runs of one torrent in one folder would overwrite each other. */
-  @ParameterizedTest
-  @ValueSource(strings = {"journal", "sqlite"})
-  void aSecondRunIsRefused(String kind) throws Exception {
-    try (ResumeStore store = store(kind);
+  @Test
+  void aSecondRunIsRefused() throws Exception {
+    try (ResumeStore store = store();
         ResumeLog first = store.open(HASHES, home)) {
       assertThat(first.state()).isNotNull();
       assertThatThrownBy(() -> store.open(HASHES, home)).isInstanceOf(StorageException.class);
@@ -97,5 +90,47 @@ class ResumeStoreTest {
     try (ResumeLog log = store.open(HASHES, home)) {
       assertThat(log.state().verified().stream()).containsExactly(1, 2);
     }
+  }
+
+  /** A power cut takes what was not forced to the disk; so may a restart, for all we know. */
+  @Test
+  void afterARestartOnlyWhatWasForcedIsSure() throws Exception {
+    try (ResumeLog log = atBoot(1).open(HASHES, home)) {
+      log.verified(1);
+      log.verified(2);
+      log.verified(3);
+      log.forcing();
+      log.verified(4);
+      log.forced();
+      log.begun(2);
+      log.verified(2);
+      log.forcing();
+      log.rest(List.of(new FileStamp(0, 10, 20)));
+    }
+    try (ResumeLog log = atBoot(1).open(HASHES, home)) {
+      assertThat(log.state().unsure().stream()).isEmpty();
+      // What was being forced when the process ended is not.
+      log.forced();
+      log.rest(List.of(new FileStamp(0, 10, 20)));
+    }
+    try (ResumeLog log = atBoot(2).open(HASHES, home)) {
+      assertThat(log.state().trusts(new FileStamp(0, 10, 20))).isTrue();
+      assertThat(log.state().unsure().stream()).containsExactly(2, 4);
+    }
+  }
+
+  /** A system that does not say when it started may have restarted. */
+  @Test
+  void whereNothingSaysWhenTheMachineStartedItMayHaveRestarted() throws Exception {
+    for (int run = 0; run < 2; run++) {
+      try (ResumeLog log = new JournalStore(home, () -> new byte[0]).open(HASHES, home)) {
+        assertThat(log.state().unsure().cardinality()).isEqualTo(run);
+        log.verified(1);
+      }
+    }
+  }
+
+  private ResumeStore atBoot(int number) {
+    return new JournalStore(home, () -> new byte[] {(byte) number});
   }
 }

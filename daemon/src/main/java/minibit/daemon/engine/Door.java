@@ -1,0 +1,19 @@
+package minibit.daemon.engine;
+
+import minibit.core.wire.Handshake;
+import org.jspecify.annotations.Nullable;
+
+/** Who knows the torrents, and counts connections that belong to none yet. */
+interface Door {
+  /** The run that goes by a handshake's name. */
+  @Nullable SwarmRun route(Handshake theirs);
+
+  /** Looks for the torrent of a handshake that leads nowhere yet; false: at once, to no use. */
+  boolean seek(PeerLink link, Handshake theirs);
+
+  /** Both handshakes are through, or the attempt is over. */
+  void settled(PeerLink link);
+
+  /** The connection is gone. */
+  void gone(PeerLink link);
+}
