@@ -96,7 +96,7 @@ final class Admission {
     if (isBanned(peer)) {
       return Optional.of(CloseReason.BANNED);
     }
-    Optional<PeerSession> twin = twin(KnownPeer.of(peer));
+    Optional<PeerSession> twin = twin(id);
     if (twin.isPresent()) {
       if (!isBetter(peer, twin.get())) {
         return Optional.of(CloseReason.DUPLICATE);
@@ -145,13 +145,10 @@ final class Admission {
     return living;
   }
 
-  /**
-   * Another connection of the same peer. Its id alone would not do: whoever copies it would keep
-   * the peer out, or have it dropped. A peer that comes from two hosts has two connections.
-   */
-  private Optional<PeerSession> twin(KnownPeer peer) {
+  /** Another connection of this id, from whatever address: a machine has several. */
+  private Optional<PeerSession> twin(PeerId id) {
     for (PeerSession other : state.peers()) {
-      if (!other.isClosing() && KnownPeer.of(other).equals(peer)) {
+      if (!other.isClosing() && other.handshake().peerId().equals(id)) {
         return Optional.of(other);
       }
     }
