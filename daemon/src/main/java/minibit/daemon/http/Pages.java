@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Request;
  * Tells pages in browsers from programs, for ports that ask for no token.
  *
  * <p>A browser names the page's origin when it posts and when a page of elsewhere reads, and says
- * where a request comes from if it goes to loopback or over TLS. An image that a page fetches over
- * plain HTTP from another machine of the network carries neither: there a browser is known by
- * giving a browser's name and a language at once, of which a page can take neither away. Clients of
- * BitTorrent never do: some give a browser's name, and those made with Node's {@code fetch} a
- * language and a {@code Sec-Fetch-Mode}, but never the rest.
+ * where a request comes from if it goes to loopback or over TLS. A picture that a page fetches over
+ * plain HTTP from another machine of the network carries neither: there a browser is known by a
+ * browser's name and a language at once, neither of which a page can take away. Clients of
+ * BitTorrent never send both: some give a browser's name, and those made with Node's {@code fetch}
+ * a language and a {@code Sec-Fetch-Mode}, but never the rest.
  */
 public final class Pages {
   private static final String SITE = "Sec-Fetch-Site";
