@@ -26,7 +26,7 @@ public final class CatalogueImage {
   /** Bytes at which a chunk ends; what is begun is finished, a few hundred kilobytes at most. */
   static final int CHUNK_BYTES = 512 << 10;
 
-  /** Bytes of a chunk that is read: the header of a full group needs a quarter. */
+  /** Bytes of a chunk that is written: the header of a full group needs a quarter. */
   public static final int MAX_CHUNK_BYTES = 64 << 20;
 
   record Header(

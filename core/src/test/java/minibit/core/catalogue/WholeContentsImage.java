@@ -10,7 +10,7 @@ import minibit.core.identity.Seal;
 import minibit.core.packed.PackedWriter;
 
 /** Writes images of the forms 1 and 2, as daemons did that had those. */
-final class WholeContentsImage {
+public final class WholeContentsImage {
   private static final int CHUNK = 512;
 
   private final CatalogueImage image;
@@ -22,7 +22,8 @@ final class WholeContentsImage {
     this.format = format;
   }
 
-  static List<byte[]> chunks(CatalogueImage image, int format) {
+  /** All chunks, the header first. */
+  public static List<byte[]> chunks(CatalogueImage image, int format) {
     return new WholeContentsImage(image, format).chunks();
   }
 

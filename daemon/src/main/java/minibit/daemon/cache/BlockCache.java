@@ -5,9 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import minibit.core.piece.Block;
@@ -86,13 +89,15 @@ public final class BlockCache implements AutoCloseable {
         Caffeine.newBuilder()
             .maximumWeight(capacity)
             .weigher((Key _, KeptRun run) -> run.size())
-            .removalListener((_, run, cause) -> dropped(run, cause))
+            .removalListener((key, run, cause) -> dropped(key, run, cause))
             .executor(Runnable::run)
             .build();
     this.demands =
         Caffeine.newBuilder()
             .maximumSize(COUNTED)
             .expireAfterAccess(FORGOTTEN)
+            .removalListener(
+                (@Nullable Key key, @Nullable Demand _, RemovalCause _) -> forgotten(key))
             .executor(Runnable::run)
             .build();
   }
@@ -160,6 +165,7 @@ public final class BlockCache implements AutoCloseable {
         run.retain();
         this.bytes.add(run.size());
         runs.put(key, run);
+        key.content().note(key);
       }
     }
     if (runs.policy().getIfPresentQuietly(key) == run) {
@@ -183,7 +189,8 @@ public final class BlockCache implements AutoCloseable {
     }
   }
 
-  private void dropped(@Nullable KeptRun run, RemovalCause cause) {
+  private void dropped(@Nullable Key key, @Nullable KeptRun run, RemovalCause cause) {
+    forgotten(key);
     if (run != null) {
       bytes.add(-run.size());
       run.release();
@@ -193,15 +200,33 @@ public final class BlockCache implements AutoCloseable {
     }
   }
 
-  /** Forgets a content. */
-  void drop(CachedContent content) {
-    runs.asMap().keySet().removeIf(key -> key.content() == content);
-    demands.asMap().keySet().removeIf(key -> key.content() == content);
+  /**
+   * A run was let go of, or is not counted any more: its content notes it no longer, unless it is
+   * here still or again. Who brings one in notes it afterwards, so none that is here goes unnoted.
+   */
+  private void forgotten(@Nullable Key key) {
+    if (key != null) {
+      key.content().strike(key);
+      if (runs.asMap().containsKey(key) || demands.asMap().containsKey(key)) {
+        key.content().note(key);
+      }
+    }
+  }
+
+  /** Forgets these runs of a content. */
+  void drop(Collection<Key> keys) {
+    runs.invalidateAll(keys);
+    demands.invalidateAll(keys);
   }
 
   void wanted(Key key, int blocks) {
     long now = System.nanoTime();
-    demands.get(key, _ -> new Demand(now)).add(blocks, now);
+    Demand demand = demands.getIfPresent(key);
+    if (demand == null) {
+      demand = demands.get(key, _ -> new Demand(now));
+      key.content().note(key);
+    }
+    demand.add(blocks, now);
     // Asked for while it was being dropped, on another thread.
     if (key.content().isClosed()) {
       demands.invalidate(key);
@@ -248,12 +273,20 @@ public final class BlockCache implements AutoCloseable {
         wanted);
   }
 
+  /** Of thousands only so many are put in order. */
   private List<CacheStats.Wanted> mostWanted(int most, long now) {
-    return demands.asMap().entrySet().stream()
-        .map(entry -> Map.entry(entry.getKey(), entry.getValue().at(now)))
-        .filter(run -> run.getValue() > 0)
+    Queue<Map.Entry<Key, Long>> least = new PriorityQueue<>(MOST_WANTED_FIRST.reversed());
+    for (Map.Entry<Key, Demand> counted : demands.asMap().entrySet()) {
+      long demand = counted.getValue().at(now);
+      if (demand > 0) {
+        least.add(Map.entry(counted.getKey(), demand));
+        if (least.size() > most) {
+          least.remove();
+        }
+      }
+    }
+    return least.stream()
         .sorted(MOST_WANTED_FIRST)
-        .limit(most)
         .map(run -> wanted(run.getKey(), run.getValue()))
         .toList();
   }

@@ -3,6 +3,8 @@ package minibit.daemon.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import minibit.core.piece.Block;
@@ -35,8 +37,10 @@ public final class CachedContent implements AutoCloseable {
   private final String name;
   private final Geometry geometry;
   private volatile int quick;
-  private volatile boolean asked;
   private volatile boolean closed;
+
+  /** Runs of it that are kept or whose demand is counted: what there is to forget. */
+  private final Set<BlockCache.Key> noted = ConcurrentHashMap.newKeySet();
 
   CachedContent(BlockCache cache, String root, String name, Geometry geometry) {
     this.cache = cache;
@@ -69,7 +73,6 @@ public final class CachedContent implements AutoCloseable {
 
   /** So many blocks of a run are asked for. */
   public void wanted(Run run, int blocks) {
-    asked = true;
     cache.wanted(key(run), blocks);
   }
 
@@ -114,7 +117,6 @@ public final class CachedContent implements AutoCloseable {
       return;
     }
     cache.missed(blocks);
-    asked = true;
     try {
       disk.execute(() -> read(key, reader, mine));
     } catch (RuntimeException | Error e) {
@@ -164,6 +166,21 @@ public final class CachedContent implements AutoCloseable {
     return Math.min(BlockCache.RUN, geometry.pieceSize(key.piece()) - key.part() * BlockCache.RUN);
   }
 
+  /** This run of it is in the cache, or counted there. */
+  void note(BlockCache.Key key) {
+    noted.add(key);
+  }
+
+  /** It is no longer. */
+  void strike(BlockCache.Key key) {
+    noted.remove(key);
+  }
+
+  /** How many runs of it the cache knows of. */
+  int noted() {
+    return noted.size();
+  }
+
   String root() {
     return root;
   }
@@ -180,8 +197,6 @@ public final class CachedContent implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (asked) {
-      cache.drop(this);
-    }
+    cache.drop(noted);
   }
 }

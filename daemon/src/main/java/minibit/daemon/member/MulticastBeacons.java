@@ -7,18 +7,15 @@ import java.net.NetworkInterface;
 import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import minibit.group.member.Beacons;
 import minibit.group.office.Beacon;
@@ -69,15 +66,17 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
 
   private final InetAddress bound;
   private final int port;
-  private final List<Side> sides = new ArrayList<>();
+  private final List<BeaconSide> sides = new CopyOnWriteArrayList<>();
   private final RateLimiter limiter = new RateLimiter(PER_SECOND, 2 * PER_SECOND);
+  private final Duration look;
   private final Thread looker;
   private volatile @Nullable Consumer<byte[]> ear;
   private volatile boolean closed;
 
-  private MulticastBeacons(InetAddress bound, int port) {
+  private MulticastBeacons(InetAddress bound, int port, Duration look) {
     this.bound = bound;
     this.port = port;
+    this.look = look;
     this.looker = Thread.ofVirtual().name("beacons look").unstarted(this::keepLooking);
   }
 
@@ -94,7 +93,12 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
 
   /** The same on another port. */
   public static MulticastBeacons open(InetAddress bound, int port) throws IOException {
-    MulticastBeacons beacons = new MulticastBeacons(bound, port);
+    return open(bound, port, LOOK);
+  }
+
+  /** The same, with a look at the interfaces so often. */
+  static MulticastBeacons open(InetAddress bound, int port, Duration look) throws IOException {
+    MulticastBeacons beacons = new MulticastBeacons(bound, port, look);
     beacons.add(StandardProtocolFamily.INET, GROUP_V4);
     try {
       beacons.add(StandardProtocolFamily.INET6, GROUP_V6);
@@ -107,9 +111,12 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
   }
 
   private void add(ProtocolFamily family, byte[] group) throws IOException {
-    Side side = new Side(family, InetAddress.getByAddress(group), port);
+    begin(new BeaconSide(family, new InetSocketAddress(InetAddress.getByAddress(group), port)));
+  }
+
+  private void begin(BeaconSide side) {
     sides.add(side);
-    Thread.ofVirtual().name("beacons " + family).start(() -> receive(side));
+    Thread.ofVirtual().name(side.toString()).start(() -> receive(side));
   }
 
   /** Gives every beacon of others, and our own that come back, to this ear. */
@@ -122,18 +129,17 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
     sides.forEach(side -> side.send(datagram));
   }
 
-  private void receive(Side side) {
+  private void receive(BeaconSide side) {
     ByteBuffer buffer = ByteBuffer.allocate(Beacon.MAX_BYTES + 1);
     while (!closed) {
       try {
         buffer.clear();
-        if (side.channel.receive(buffer) instanceof InetSocketAddress from) {
-          hear(from.getAddress(), Arrays.copyOf(buffer.array(), buffer.position()));
-        }
+        InetSocketAddress from = side.receive(buffer);
+        hear(from.getAddress(), Arrays.copyOf(buffer.array(), buffer.position()));
       } catch (AsynchronousCloseException e) {
         return;
       } catch (IOException | RuntimeException e) {
-        if (!side.channel.isOpen()) {
+        if (!side.isOpen()) {
           return;
         }
         log.warn("a beacon was not heard: {}", e.getMessage());
@@ -153,7 +159,7 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
   private void keepLooking() {
     try {
       while (!closed) {
-        Thread.sleep(LOOK);
+        Thread.sleep(look);
         look();
       }
     } catch (InterruptedException e) {
@@ -161,16 +167,38 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
     }
   }
 
-  /** Joins on interfaces that are new. */
+  /** Listens on the interfaces that are there now. */
   private void look() {
     try {
+      Map<Integer, NetworkInterface> there = new HashMap<>();
       for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         if (network.isUp() && isWanted(network)) {
-          sides.forEach(side -> side.join(network));
+          there.put(network.getIndex(), network);
+        }
+      }
+      for (BeaconSide side : sides) {
+        if (!side.follow(there)) {
+          replace(side, there);
         }
       }
     } catch (SocketException e) {
       log.debug("interfaces are not known: {}", e.getMessage());
+    }
+  }
+
+  /** The new one listens before the old one is closed: a beacon heard twice says the same. */
+  private void replace(BeaconSide old, Map<Integer, NetworkInterface> there) {
+    try {
+      BeaconSide side = old.anew();
+      side.follow(there);
+      begin(side);
+      sides.remove(old);
+      old.close();
+      if (closed) {
+        side.close();
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      log.debug("{} stay as they are: {}", old, e.getMessage());
     }
   }
 
@@ -184,79 +212,11 @@ public final class MulticastBeacons implements Beacons, AutoCloseable {
             || network.inetAddresses().anyMatch(address -> address.equals(bound)));
   }
 
-  /** One protocol family. */
-  private static final class Side {
-    private final DatagramChannel channel;
-    private final ProtocolFamily family;
-    private final InetSocketAddress group;
-    private final Set<NetworkInterface> joined = new HashSet<>();
-
-    Side(ProtocolFamily family, InetAddress group, int port) throws IOException {
-      this.family = family;
-      this.group = new InetSocketAddress(group, port);
-      this.channel = DatagramChannel.open(family);
-      try {
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-          channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-        }
-        channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
-        bind();
-      } catch (IOException | UnsupportedOperationException e) {
-        channel.close();
-        throw e;
-      }
-    }
-
-    /** On the group's own address, where the system allows it: nothing else is heard then. */
-    private void bind() throws IOException {
-      try {
-        channel.bind(group);
-      } catch (SocketException e) {
-        channel.bind(new InetSocketAddress(wildcard(), group.getPort()));
-      }
-    }
-
-    private InetAddress wildcard() throws UnknownHostException {
-      return InetAddress.getByAddress(new byte[family == StandardProtocolFamily.INET ? 4 : 16]);
-    }
-
-    synchronized void join(NetworkInterface network) {
-      if (joined.contains(network)) {
-        return;
-      }
-      try {
-        channel.join(group.getAddress(), network);
-        joined.add(network);
-      } catch (IOException | RuntimeException e) {
-        log.debug("no {} beacons on {}: {}", family, network.getName(), e.getMessage());
-      }
-    }
-
-    synchronized void send(byte[] datagram) {
-      for (NetworkInterface network : joined) {
-        try {
-          channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, network);
-          channel.send(ByteBuffer.wrap(datagram), group);
-        } catch (IOException | RuntimeException e) {
-          // An interface without route or address; the others carry it.
-          log.trace("no beacon over {}: {}", network.getName(), e.getMessage());
-        }
-      }
-    }
-  }
-
   /** Falls silent. */
   @Override
   public void close() {
     closed = true;
     looker.interrupt();
-    for (Side side : sides) {
-      try {
-        side.channel.close();
-      } catch (IOException e) {
-        log.debug("while closing: {}", e.getMessage());
-      }
-    }
+    sides.forEach(BeaconSide::close);
   }
 }

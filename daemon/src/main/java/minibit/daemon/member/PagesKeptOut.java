@@ -2,7 +2,7 @@ package minibit.daemon.member;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import minibit.daemon.http.Pages;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,13 +11,9 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Keeps pages in browsers from taking part in a group. The member port asks for no name of its own,
  * so a page whose name was made to resolve to this machine, or any page that posts without reading
- * the answer, could speak as a member that it made up. A browser always says that it is one when it
- * posts; daemons and stock clients never say so.
+ * the answer, could speak as a member that it made up. The tracker's paths see to themselves.
  */
 final class PagesKeptOut {
-  private static final Set<String> PATHS =
-      Set.of(MemberServer.PATH, "/register", "/ping", "/unregister");
-
   private static final byte[] PROBLEM =
       ("{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,"
               + "\"detail\":\"pages in a browser do not take part in a group\","
@@ -26,11 +22,9 @@ final class PagesKeptOut {
 
   private PagesKeptOut() {}
 
-  /** Whether a browser asks for what only members and clients do. */
+  /** Whether a browser asks for what only members do. */
   static boolean refuses(String path, Request request) {
-    return PATHS.contains(path)
-        && (request.getHeaders().contains(HttpHeader.ORIGIN)
-            || request.getHeaders().contains("Sec-Fetch-Site"));
+    return path.equals(MemberServer.PATH) && Pages.isBrowser(request);
   }
 
   /** Says so, and ends the connection: what follows would be the rest of the body. */

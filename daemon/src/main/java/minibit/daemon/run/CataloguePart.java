@@ -1,16 +1,10 @@
 package minibit.daemon.run;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import minibit.core.catalogue.CanonicalPieces;
-import minibit.core.catalogue.FileKind;
 import minibit.core.id.InfoHashes;
 import minibit.core.identity.MemberId;
 import minibit.core.metainfo.BadMetainfo;
@@ -28,20 +22,14 @@ import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.Role;
 import minibit.daemon.api.model.SearchAnswer;
 import minibit.daemon.api.model.SearchRequest;
-import minibit.daemon.api.model.SortBy;
 import minibit.daemon.api.model.TorrentFile;
 import minibit.daemon.catalogue.CatalogueDesk;
-import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.Holder;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.catalogue.MemberView;
-import minibit.daemon.catalogue.Proof;
-import minibit.daemon.catalogue.SearchFilter;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchPage;
-import minibit.daemon.catalogue.SearchQuery;
-import minibit.daemon.catalogue.SearchSort;
 import minibit.daemon.catalogue.Signed;
 import minibit.daemon.desk.SearchFacets;
 import minibit.daemon.share.Shares;
@@ -81,7 +69,7 @@ final class CataloguePart {
   }
 
   SearchAnswer search(SearchRequest request) {
-    SearchPage page = Waiting.on(desk.search(query(request)));
+    SearchPage page = Waiting.on(desk.search(SearchQueries.of(request)));
     log.info("search '{}': {} found", request.q(), page.total());
     return answer(request.q(), page);
   }
@@ -89,7 +77,8 @@ final class CataloguePart {
   /** The same, and how many each narrower question would leave, and folders. */
   SearchAnswer searchWithFacets(SearchRequest request) {
     SearchAnswer answer = search(request);
-    SearchPage first = Waiting.on(desk.search(query(request.with(new Page(0, Facets.COUNTED)))));
+    SearchPage first =
+        Waiting.on(desk.search(SearchQueries.of(request.with(new Page(0, Facets.COUNTED)))));
     return answer.with(
         SearchFacets.facets(first.hits()), SearchFacets.folders(request.q(), first.hits()));
   }
@@ -117,65 +106,6 @@ final class CataloguePart {
       throw ApiException.notFound("no-such-folder", member + " shares no folder " + path);
     }
     return found;
-  }
-
-  static SearchQuery query(SearchRequest request) {
-    try {
-      return new SearchQuery(
-          request.q(),
-          filter(request),
-          sort(request.sort()),
-          request.page().offset(),
-          request.page().limit());
-    } catch (CatalogueException e) {
-      throw Waiting.ofCatalogue(e);
-    }
-  }
-
-  private static SearchFilter filter(SearchRequest request) {
-    List<FileKind> kinds = new ArrayList<>();
-    List<String> mediaTypes = new ArrayList<>();
-    for (String type : request.type()) {
-      if (type.contains("/")) {
-        mediaTypes.add(type);
-      } else {
-        kinds.add(kind(type));
-      }
-    }
-    return new SearchFilter(
-        kinds,
-        mediaTypes,
-        request.ext(),
-        request.minSize(),
-        request.maxSize(),
-        request.member(),
-        request.publisher(),
-        request.after(),
-        request.before());
-  }
-
-  private static FileKind kind(String word) {
-    for (FileKind kind : FileKind.values()) {
-      if (kind.name().equalsIgnoreCase(word)) {
-        return kind;
-      }
-    }
-    String known =
-        List.of(FileKind.values()).stream()
-            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-    throw ApiException.badRequest(
-        "bad-type", "there is no type " + word + "; choose a media type or one of " + known);
-  }
-
-  private static SearchSort sort(SortBy sort) {
-    return switch (sort) {
-      case RELEVANCE -> SearchSort.RELEVANCE;
-      case NAME -> SearchSort.NAME;
-      case SIZE -> SearchSort.LARGEST;
-      case NEWEST -> SearchSort.NEWEST;
-      case HOLDERS -> SearchSort.MOST_HOLDERS;
-    };
   }
 
   private static SearchAnswer answer(String query, SearchPage page) {
@@ -256,84 +186,7 @@ final class CataloguePart {
         CanonicalPieces.length(content.size()),
         CanonicalPieces.count(content.size()),
         Torrents.magnet(content.named(), trackers.get()).uri(),
-        publications(content));
-  }
-
-  /** One entry a proof, and one for each holder that gave none. */
-  private List<FileDetail.Publication> publications(FoundContent content) {
-    Set<MemberId> holding =
-        content.holders().stream().map(Holder::member).collect(Collectors.toSet());
-    List<FileDetail.Publication> publications = new ArrayList<>();
-    Set<MemberId> proven =
-        content.proofs().stream().map(proof -> proof.key().memberId()).collect(Collectors.toSet());
-    for (Proof proof : content.proofs()) {
-      MemberId member = proof.key().memberId();
-      boolean valid = proof.holdsFor(content.root(), content.size());
-      String name = nameOf(content, member);
-      publications.add(
-          publication(
-              content,
-              proof.name(),
-              name,
-              member,
-              Optional.of(new FileResult.SignedBy(proof.key().hex(), name, valid)),
-              Optional.of(proof.time()),
-              holding.contains(member)));
-    }
-    for (Holder holder : content.holders()) {
-      if (!proven.contains(holder.member())) {
-        publications.add(
-            publication(
-                content,
-                content.name().name(),
-                holder.name(),
-                holder.member(),
-                Optional.empty(),
-                Optional.empty(),
-                true));
-      }
-    }
-    return publications;
-  }
-
-  private static FileDetail.Publication publication(
-      FoundContent content,
-      String fileName,
-      String memberName,
-      MemberId member,
-      Optional<FileResult.SignedBy> signedBy,
-      Optional<Instant> signed,
-      boolean present) {
-    FoundContent.Name name =
-        content.names().stream()
-            .filter(known -> known.name().equals(fileName))
-            .findFirst()
-            .orElse(content.name());
-    return new FileDetail.Publication(
-        memberName,
-        member.hex(),
-        fileName,
-        name.v1().hex(),
-        name.v2().hex(),
-        signedBy,
-        signed,
-        present);
-  }
-
-  private static String nameOf(FoundContent content, MemberId member) {
-    Optional<String> holding =
-        content.holders().stream()
-            .filter(holder -> holder.member().equals(member))
-            .map(Holder::name)
-            .findFirst();
-    return holding
-        .or(
-            () ->
-                content
-                    .signedBy()
-                    .filter(signed -> signed.key().memberId().equals(member))
-                    .map(Signed::name))
-        .orElse(member.brief());
+        Publications.of(content));
   }
 
   HolderList holders(String id) {

@@ -191,7 +191,7 @@ final class TransfersPart {
     SearchRequest query = request.query();
     return guarded(
         () -> {
-          GetAllOutcome got = fetches.getAll(CataloguePart.query(query), options, request.follow());
+          GetAllOutcome got = fetches.getAll(SearchQueries.of(query), options, request.follow());
           List<TransferView> started =
               fetches.list().stream().filter(view -> got.started().contains(view.id())).toList();
           return new FetchAllAnswer(

@@ -3,13 +3,11 @@ package minibit.daemon.run;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +17,11 @@ import java.util.random.RandomGeneratorFactory;
 import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.api.ApiServer;
-import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.MetricsHandler;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
-import minibit.daemon.api.guard.OwnCertificate;
-import minibit.daemon.api.guard.Tls;
 import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
@@ -35,7 +30,6 @@ import minibit.daemon.config.Settings;
 import minibit.daemon.desk.Desk;
 import minibit.daemon.desk.LaboratoryDesk;
 import minibit.daemon.engine.Engine;
-import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.EngineStatus;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.Fetches;
@@ -43,7 +37,6 @@ import minibit.daemon.fetch.OnDemandSeeds;
 import minibit.daemon.fetch.files.LocalContents;
 import minibit.daemon.fetch.group.Catalogue;
 import minibit.daemon.fetch.group.PieceReports;
-import minibit.daemon.fetch.model.FetchConfig;
 import minibit.daemon.member.HttpMemberTransport;
 import minibit.daemon.member.MemberServer;
 import minibit.daemon.member.MulticastBeacons;
@@ -53,7 +46,6 @@ import minibit.daemon.metrics.Latencies;
 import minibit.daemon.metrics.Metrics;
 import minibit.daemon.share.ShareException;
 import minibit.daemon.share.Shares;
-import minibit.daemon.share.SharesConfig;
 import minibit.group.member.GroupConfig;
 import minibit.group.member.MemberKeys;
 import minibit.group.member.Request;
@@ -71,9 +63,6 @@ final class Wiring implements AutoCloseable {
 
   /** More, for a tracker whose successor is just being given its seat. */
   private static final Duration HANDING_OVER = Duration.ofSeconds(3);
-
-  /** What came in this time before a restart of the machine is read after it: some gigabytes. */
-  private static final Duration FORCE_AFTER = Duration.ofMinutes(2);
 
   private final Closers listeners;
   private final Engine engine;
@@ -139,6 +128,7 @@ final class Wiring implements AutoCloseable {
     final HomeFolder home;
     final DaemonOptions options;
     final Settings settings;
+    final PartSettings parts;
     final Instant started = Instant.now();
     final Closers listeners = new Closers();
     final SplittableGenerator chance;
@@ -175,6 +165,7 @@ final class Wiring implements AutoCloseable {
       this.home = home;
       this.options = options;
       this.settings = settings;
+      this.parts = new PartSettings(home, options, settings);
       opened.add(listeners);
       this.chance =
           RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
@@ -182,7 +173,7 @@ final class Wiring implements AutoCloseable {
       this.events = new EventFeed(chance.nextLong());
       this.keys = new MemberKeys(home.identity());
       this.ports = new Listeners(settings, KeptPorts.load(home.path(), chance));
-      this.shares = opened.add(Shares.open(sharing(), keys, book, load::isHigh));
+      this.shares = opened.add(Shares.open(parts.sharing(), keys, book, load::isHigh));
       this.contents = LocalContents.of(shares);
       this.announces =
           listeners.add(
@@ -196,7 +187,7 @@ final class Wiring implements AutoCloseable {
               CatalogueDesk.open(home.file("index"), shares::holds, announces::announced));
       announces.onJoined(desk::onAnnounced);
       this.seeds = new OnDemandSeeds(contents, Catalogue.of(desk));
-      this.engine = opened.add(ports.engine(transferring()));
+      this.engine = opened.add(ports.engine(parts.transferring(seeds)));
       load.of(engine);
       this.server = listeners.add(ports.members(announces::ask));
       this.voter = ports.voter(server.address());
@@ -211,40 +202,6 @@ final class Wiring implements AutoCloseable {
       this.backend = backend(stop);
       this.api = opened.add(serving());
       options.shares().forEach(this::share);
-    }
-
-    private Path downloads() throws IOException {
-      Path folder = home.path().resolve(settings.get(Keys.DOWNLOADS)).normalize();
-      Files.createDirectories(folder);
-      return folder;
-    }
-
-    private SharesConfig sharing() throws IOException {
-      int threads = settings.get(Keys.HASHING_THREADS);
-      SharesConfig config =
-          SharesConfig.of(home.path(), downloads())
-              .withIgnore(settings.get(Keys.IGNORE).list())
-              .withTimes(SharesConfig.QUIET, settings.get(Keys.RESCAN));
-      return threads == 0 ? config : config.withThreads(threads);
-    }
-
-    private EngineSettings transferring() {
-      int loops = settings.get(Keys.LOOPS);
-      EngineSettings with =
-          EngineSettings.defaults()
-              .withConnections(
-                  settings.get(Keys.CONNECTIONS),
-                  settings.get(Keys.CONNECTIONS_TORRENT),
-                  settings.get(Keys.CONNECTING))
-              .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
-              .withLimits(
-                  new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
-              .withCacheSize(settings.get(Keys.CACHE_SIZE))
-              .withForceAfter(FORCE_AFTER)
-              .withHome(home.path())
-              .withTrace(options.trace())
-              .withFinder(seeds);
-      return loops == 0 ? with : with.withLoops(loops);
     }
 
     private Membership joining(Entrance entrance) throws IOException {
@@ -291,15 +248,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private Fetches fetching() throws IOException {
-      FetchConfig usual = FetchConfig.of(home.file("transfers.db"), downloads());
-      FetchConfig config =
-          usual.withIntervals(
-              settings.get(Keys.ASK_HOLDERS),
-              settings.get(Keys.REPORT),
-              usual.keepIdle(),
-              usual.followEvery());
       PieceReports reports = (root, pieces) -> membership.report(new Request.Pieces(root, pieces));
-      Fetches opened = Fetches.open(config, engine, Catalogue.of(desk), contents, reports);
+      Fetches opened =
+          Fetches.open(parts.fetching(), engine, Catalogue.of(desk), contents, reports);
       if (settings.isSaid(Keys.LIMIT_UP) || settings.isSaid(Keys.LIMIT_DOWN)) {
         // What somebody wrote into the settings wins over what was last said by command.
         opened.setLimits(
@@ -341,7 +292,7 @@ final class Wiring implements AutoCloseable {
           new StatusPart(facts, settings, () -> engine.cacheStats(Status.MAX_WANTED)),
           grouped,
           catalogue,
-          new SharesPart(shares, shareRoots()),
+          new SharesPart(shares, parts.shareRoots()),
           transfers,
           swarms,
           ears,
@@ -356,13 +307,6 @@ final class Wiring implements AutoCloseable {
     private boolean isMoving() {
       EngineStatus now = engine.status();
       return now.downRate() + now.upRate() > 0 || fetches.isBusy();
-    }
-
-    private List<Path> shareRoots() {
-      List<String> said = settings.get(Keys.SHARE_ROOTS).list();
-      return said.isEmpty()
-          ? List.of(Path.of(System.getProperty("user.home")))
-          : said.stream().map(home.path()::resolve).toList();
     }
 
     /** Where clients of other make announce what they fetch from the group. */
@@ -381,39 +325,12 @@ final class Wiring implements AutoCloseable {
           api == null ? Optional.empty() : api.fingerprint());
     }
 
-    /** The API's certificate and key: those given, or beyond loopback one of our own. */
-    private Optional<Tls> certificate(InetSocketAddress at) throws IOException {
-      String certificate = settings.get(Keys.API_CERTIFICATE);
-      if (certificate.isEmpty()) {
-        InetAddress address = at.getAddress();
-        return address != null && address.isLoopbackAddress()
-            ? Optional.empty()
-            : Optional.of(OwnCertificate.openOrMake(home.path(), ownNames(at), started));
-      }
-      Path key = home.path().resolve(settings.get(Keys.API_KEY));
-      return Optional.of(Tls.of(home.path().resolve(certificate), key));
-    }
-
-    private List<String> ownNames(InetSocketAddress at) {
-      List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "::1"));
-      OwnAddresses.of(at.getAddress(), at.getPort()).forEach(own -> names.add(own.host()));
-      names.addAll(settings.get(Keys.API_HOSTS).list());
-      return names;
-    }
-
     private ApiServer serving() throws IOException {
       ApiToken token = ApiToken.openOrCreate(home.path());
       return ports.api(
           at ->
               ApiServer.open(
-                  ApiSettings.at(at)
-                      .answering(Set.copyOf(settings.get(Keys.API_HOSTS).list()), certificate(at))
-                      .keeping(HomeFolder.auditFile(home.path()), home.file("sessions.json"))
-                      .hearing(settings.get(Keys.HEARTBEAT)),
-                  token,
-                  backend,
-                  events,
-                  Optional.of(measured(token))));
+                  parts.api(at, started), token, backend, events, Optional.of(measured(token))));
     }
 
     /** The member port's paths, and before them what Prometheus reads. */

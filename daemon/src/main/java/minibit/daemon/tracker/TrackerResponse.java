@@ -42,6 +42,14 @@ public record TrackerResponse(int status, String type, byte[] body) {
         : json(status, JsonFace.error(code, reason));
   }
 
+  /** The refusal of a page in a browser: 403, which its people see, whatever is asked. */
+  static TrackerResponse toPage(String path) {
+    String reason =
+        "pages in a browser are not answered; to look at /stats or /peers open it by an address";
+    TrackerResponse refusal = refusal(path, 403, "cross-site", reason);
+    return new TrackerResponse(403, refusal.type(), refusal.body());
+  }
+
   /** The bytes that {@link #of} reads. */
   public byte[] toBytes() {
     return new PackedWriter().number(status).text(type).bytes(body).toBytes();

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import minibit.core.announce.registry.Asker;
 import minibit.daemon.http.Body;
+import minibit.daemon.http.Pages;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -56,6 +57,10 @@ public final class TrackerRouter extends Handler.Abstract {
           TrackerResponse.json(404, JsonFace.error("not-found", "there is no such path")));
       return;
     }
+    if (isForPage(path, exchange.request())) {
+      refuseBody(exchange, TrackerResponse.toPage(path));
+      return;
+    }
     String allowed = takesBody(path) ? "POST" : "GET";
     if (!exchange.request().getMethod().equals(allowed)) {
       exchange.response().getHeaders().put(HttpHeader.ALLOW, allowed);
@@ -73,6 +78,16 @@ public final class TrackerRouter extends Handler.Abstract {
             body ->
                 desk.apply(new TrackerRequest(path, asker.get(), exchange.query(), body))
                     .whenComplete((answer, failure) -> reply(exchange, answer, failure)));
+  }
+
+  /**
+   * Whether a page in a browser is behind this: any page can have its reader's browser announce to
+   * a tracker of the reader's network. What goes on may be looked at by whoever opens it.
+   */
+  private static boolean isForPage(String path, Request request) {
+    return path.equals("/stats") || path.equals("/peers")
+        ? Pages.isForeign(request)
+        : Pages.isBrowser(request);
   }
 
   private static TrackerResponse refusal(int status, String code, String reason) {
@@ -96,7 +111,7 @@ public final class TrackerRouter extends Handler.Abstract {
     return Optional.empty();
   }
 
-  /** What comes after the refusal on this connection would be the rest of the body. */
+  /** What comes after the refusal on this connection could be the rest of a body. */
   private static void refuseBody(Exchange exchange, TrackerResponse refusal) {
     exchange.response().getHeaders().put("Connection", "close");
     exchange.send(refusal);

@@ -17,7 +17,8 @@ import minibit.daemon.trace.WireTrace;
 /**
  * A tracker on a listener of its own: announces and scrapes for stock clients, the plain JSON face
  * for everybody else, one registry behind both. Speaks plain HTTP to whoever comes, because stock
- * clients have neither tokens nor certificates; nothing else is reachable through it.
+ * clients have neither tokens nor certificates; nothing else is reachable through it. Pages in
+ * browsers are refused.
  *
  * <p>Any thread. What happens is told to the listener at once, by the thread at work, so it must be
  * quick.

@@ -74,6 +74,7 @@ class MemberPathsTest {
         "Host: 127.0.0.1\r\nSec-Fetch-Site: cross-site",
         "Host: 127.0.0.1\r\nSec-Fetch-Site: same-origin",
         "Host: 127.0.0.1\r\nsec-fetch-site: none",
+        "Host: 10.0.0.7\r\nUser-Agent: Mozilla/5.0 (X11) Firefox/140.0\r\nAccept-Language: *",
       })
   void pagesAreNoMembers(String headers) throws IOException {
     for (RawHttp http : ports) {
@@ -82,10 +83,68 @@ class MemberPathsTest {
             http.send("POST " + path, headers + "\r\nContent-Length: 2\r\n", "{}");
         assertThat(answer.status()).as(path + answer).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("cross-site");
-        assertThat(answer.has("Content-Type: application/problem+json")).isTrue();
+      }
+      for (String path : List.of("/announce?info_hash=x", "/scrape")) {
+        RawHttp.Answer answer = http.send("GET " + path, headers + "\r\n", "");
+        assertThat(answer.status()).as(path + answer).isEqualTo(403);
+        assertThat(answer.body()).startsWith("d14:failure reason").contains("pages in a browser");
       }
     }
     assertThat(heard).hasValue(0);
+  }
+
+  /** Neither a page of elsewhere nor one whose name was bent to us. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: 127.0.0.1\r\nOrigin: http://evil.example",
+        "Host: 127.0.0.1\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate",
+        "Host: 127.0.0.1\r\nSec-Fetch-Site: same-site",
+        "Host: evil.example:7\r\nSec-Fetch-Site: same-origin",
+        "Host: evil.example:7\r\nUser-Agent: Mozilla/5.0 Chrome/150.0\r\nAccept-Language: en",
+      })
+  void pagesDoNotLook(String headers) throws IOException {
+    for (RawHttp http : ports) {
+      for (String path : List.of("/stats", "/peers")) {
+        RawHttp.Answer answer = http.send("GET " + path, headers + "\r\n", "");
+        assertThat(answer.status()).as(path + answer).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("cross-site");
+      }
+    }
+    assertThat(heard).hasValue(0);
+  }
+
+  /** Whoever types the address may look, and so may programs, by any name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: 127.0.0.1:7\r\nSec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate",
+        "Host: [::1]:7\r\nSec-Fetch-Site: same-origin",
+        "Host: lab-3\r\nUser-Agent: Mozilla/5.0 Firefox/140.0\r\nAccept-Language: pt-BR",
+        "Host: lab-3.example\r\nUser-Agent: curl/8.5.0",
+      })
+  void peopleLook(String headers) throws IOException {
+    for (RawHttp http : ports) {
+      for (String path : List.of("/stats", "/peers")) {
+        assertThat(http.send("GET " + path, headers + "\r\n", "").status()).isEqualTo(503);
+      }
+    }
+    assertThat(heard).hasValue(4);
+  }
+
+  /** Some clients give a browser's name, and those on Node half of what a browser says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User-Agent: qBittorrent/5.1.0",
+        "User-Agent: Mozilla/4.0 (compatible; MSIE 6.0)",
+        "User-Agent: node\r\nAccept: */*\r\nAccept-Language: *\r\nSec-Fetch-Mode: cors",
+      })
+  void clientsAnnounce(String headers) throws IOException {
+    for (RawHttp http : ports) {
+      http.send("GET /announce?info_hash=x", "Host: any.example\r\n" + headers + "\r\n", "");
+    }
+    assertThat(heard).hasValue(2);
   }
 
   /** Members and clients are asked for no name, as ever. */

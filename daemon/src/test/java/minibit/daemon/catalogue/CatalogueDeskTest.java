@@ -1,5 +1,7 @@
 package minibit.daemon.catalogue;
 
+import static minibit.daemon.catalogue.Answered.get;
+import static minibit.daemon.catalogue.Answered.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,23 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CanonicalPieces;
-import minibit.core.catalogue.CatalogueCommand;
 import minibit.core.catalogue.Catalogues;
-import minibit.core.catalogue.Registration;
 import minibit.core.catalogue.SharedFile;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
-import minibit.core.identity.Seal;
-import minibit.core.identity.Statement;
 import minibit.core.piece.Bitfield;
 import minibit.daemon.catalogue.GroupLab.Node;
 import minibit.group.member.Request;
-import minibit.group.vote.Standing.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,19 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class CatalogueDeskTest {
   @TempDir Path folder;
-
-  private static <T> T get(CompletableFuture<T> answer) throws Exception {
-    return answer.get(20, TimeUnit.SECONDS);
-  }
-
-  private static String refusal(CompletableFuture<?> answer) throws Exception {
-    try {
-      answer.get(20, TimeUnit.SECONDS);
-      throw new AssertionError("it was answered");
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof CatalogueException refused ? refused.code() : "" + e;
-    }
-  }
 
   /** Tracker and plain members give the same answers, each with what it has itself. */
   @Test
@@ -249,53 +230,6 @@ class CatalogueDeskTest {
     }
   }
 
-  /** A signature that does not hold is refused and counted; one that is there is shown as bad. */
-  @Test
-  void aTamperedSignatureIsShown() throws Exception {
-    try (GroupLab lab = new GroupLab(folder, 1)) {
-      Node ana = lab.start(1, "ana");
-      Node bob = lab.start(2, "bob");
-      SharedFile file = Catalogues.file(1, "", "honest.txt");
-      SharedFile forged = Catalogues.file(2, "", "forged.txt");
-      lab.share(bob, file);
-      Seal.Batch seal = badSeal(bob, forged);
-      lab.put(bob, List.of(forged), List.of(seal));
-      await().atMost(GroupLab.LONG).until(() -> ana.desk().index().tampered() > 0);
-      assertThat(get(bob.desk().search(SearchQuery.of("forged"))).total()).isZero();
-
-      // As a tracker would that does not check.
-      ana.member()
-          .voter()
-          .orElseThrow()
-          .propose(
-              new CatalogueCommand.Register(
-                  bob.keys().id(),
-                  List.of(seal),
-                  List.of(Registration.signed(forged, 0, 0, GroupLab.SIGNED)),
-                  Instant.now()))
-          .get(20, TimeUnit.SECONDS);
-      for (Node node : lab.nodes()) {
-        assertThat(signature(node, "forged").valid()).isFalse();
-        assertThat(signature(node, "honest").valid()).isTrue();
-        FoundContent found = get(node.desk().content(forged.root())).orElseThrow();
-        assertThat(found.proofs()).noneMatch(p -> p.holdsFor(found.root(), found.size()));
-      }
-    }
-  }
-
-  private static Signed signature(Node node, String name) throws Exception {
-    SearchPage page = get(node.desk().search(SearchQuery.of(name)));
-    return page.hits().getFirst().signedBy().orElseThrow();
-  }
-
-  private static Seal.Batch badSeal(Node who, SharedFile file) {
-    Statement said = new Statement(file.root(), file.size(), file.name(), GroupLab.SIGNED);
-    Seal.Batch good = Seal.Batch.sign(List.of(said), who.keys().key(), who.keys());
-    byte[] signature = good.signature().clone();
-    signature[5] ^= 1;
-    return new Seal.Batch(good.key(), good.leaves(), signature);
-  }
-
   /** A page longer than a message is put together from several. */
   @Test
   void longPagesComeInParts() throws Exception {
@@ -316,91 +250,6 @@ class CatalogueDeskTest {
       assertThat(page.hits()).extracting(SearchHit::name).isSorted().doesNotHaveDuplicates();
       assertThat(page.hits().getFirst().name()).isEqualTo("0100.txt");
       assertThat(get(bob.desk().browse("ana", 900, 1000)).hits()).hasSize(300);
-    }
-  }
-
-  /** The tracker dies while members search: they wait for the next one, and find everything. */
-  @Test
-  void aTrackerDiesUnderSearches() throws Exception {
-    try (GroupLab lab = new GroupLab(folder, 3)) {
-      lab.start(1, "ana");
-      lab.start(2, "bob");
-      lab.start(3, "eve");
-      lab.awaitVoters(3);
-      Node plain = lab.start(4, "zoe");
-      for (Node node : lab.nodes()) {
-        lab.share(node, Catalogues.file(node.number(), "", "file %d.txt".formatted(node.number())));
-      }
-      await()
-          .atMost(GroupLab.LONG)
-          .until(
-              () ->
-                  lab.nodes().stream()
-                      .filter(node -> node.member().voter().isPresent())
-                      .allMatch(node -> node.desk().index().contents() == 4));
-      Node dead = lab.tracker();
-      assertThat(get(plain.desk().search(SearchQuery.of("file"))).total()).isEqualTo(4);
-
-      lab.kill(dead.number());
-
-      for (Node node : lab.nodes()) {
-        assertThat(sooner(node, "file").total()).isEqualTo(4);
-      }
-      await().atMost(GroupLab.LONG).until(() -> !sooner(plain, "file").stale());
-      await().atMost(GroupLab.LONG).until(() -> sooner(plain, "file").total() == 3);
-    }
-  }
-
-  /** On a machine where an election outlasts a desk's patience the question is put again. */
-  private static SearchPage sooner(Node node, String text) throws Exception {
-    for (int i = 0; i < 3; i++) {
-      try {
-        return get(node.desk().search(SearchQuery.of(text)));
-      } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(CatalogueException.class);
-      }
-    }
-    return get(node.desk().search(SearchQuery.of(text)));
-  }
-
-  /** Whether its voter has stopped; the member may have put it away by then. */
-  private static boolean isSilent(Node node) {
-    return node.member().voter().map(voter -> voter.standing().role() == Role.NONE).orElse(true);
-  }
-
-  /** Without a quorum a voter answers from its copy and says so; who keeps none says why not. */
-  @Test
-  void withoutATracker() throws Exception {
-    try (GroupLab lab = new GroupLab(folder, 3)) {
-      lab.start(1, "ana");
-      lab.start(2, "bob");
-      lab.start(3, "eve");
-      lab.awaitVoters(3);
-      Node plain = lab.start(4, "zoe");
-      lab.share(plain, Catalogues.file(4, "", "file.txt"));
-      List<Node> voters = lab.nodes().stream().filter(n -> n.member().voter().isPresent()).toList();
-      Node left = voters.stream().filter(n -> !n.member().isTracker()).findFirst().orElseThrow();
-      await().atMost(GroupLab.LONG).until(() -> left.desk().index().contents() == 1);
-
-      // The tracker last: until then nobody stands for election. None says goodbye, or another
-      // would vote in its place.
-      Node tracker = lab.tracker();
-      for (Node node : voters) {
-        if (!node.equals(left) && !node.equals(tracker)) {
-          lab.silence(node);
-          await().atMost(GroupLab.LONG).until(() -> isSilent(node));
-        }
-      }
-      lab.silence(tracker);
-      await().atMost(GroupLab.LONG).until(() -> isSilent(tracker));
-
-      SearchPage page = get(left.desk().search(SearchQuery.of("file")));
-      assertThat(page.stale()).isTrue();
-      assertThat(page.total()).isEqualTo(1);
-      assertThat(get(left.desk().members())).hasSize(4);
-      assertThat(get(left.desk().holders(Catalogues.root(4)))).hasSize(1);
-      assertThat(refusal(plain.desk().search(SearchQuery.of("file"))))
-          .isEqualTo(CatalogueException.NO_TRACKER);
     }
   }
 

@@ -31,7 +31,7 @@ final class Farewell {
     boolean late = !self.now().isBefore(limit);
     TrackerDuty own = self.duty();
     if (own != null) {
-      if (late && !(own.isHalfway() && self.now().isBefore(limit.plus(FINISHING)))) {
+      if (late && !(own.seats().isHalfway() && self.now().isBefore(limit.plus(FINISHING)))) {
         return CompletableFuture.completedFuture(null);
       }
       own.retire();

@@ -20,17 +20,15 @@ import minibit.core.catalogue.PartialHolders;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.Passport;
 import minibit.group.GroupSettings;
-import minibit.group.office.Autopilot;
 import minibit.group.office.Epoch;
 import minibit.group.vote.Seat;
-import minibit.group.vote.Standing;
 import minibit.group.vote.Voter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a tracker does in one epoch: heartbeats, leases, voters. It lives as long as the epoch, and
- * all it knows beside the catalogue dies with it. Owned by the group's thread.
+ * What a tracker does in one epoch: heartbeats, leases, goodbyes. It lives as long as the epoch,
+ * and all it knows beside the catalogue dies with it. Owned by the group's thread.
  */
 final class TrackerDuty {
   private static final Logger log = LoggerFactory.getLogger(TrackerDuty.class);
@@ -38,22 +36,14 @@ final class TrackerDuty {
   /** How often a member that is away is called, in heartbeats: it may only have been asleep. */
   private static final int AWAY_EVERY = 5;
 
-  /** How long a newcomer may take to open its log before another is asked. */
-  private static final Duration SEATING = Duration.ofSeconds(10);
-
-  /** How long a voter that leaves waits for its place to be taken, a little less than it can. */
-  private static final Duration UNSEATING = Farewell.FINISHING.plusSeconds(1);
-
   private final GroupMember self;
   private final Voter voter;
   private final Epoch epoch;
   private final GroupSettings settings;
   private final Liveness liveness;
   private final PartialHolders partial = new PartialHolders();
+  private final Seating seats;
   private final Map<MemberId, Reply.Report> reports = new TreeMap<>();
-
-  /** Voters that answer and say that they do not vote, since when. */
-  private final Map<MemberId, Instant> voteless = new HashMap<>();
 
   private final Set<MemberId> leaving = new HashSet<>();
 
@@ -61,10 +51,8 @@ final class TrackerDuty {
   private final Map<MemberId, Long> saidGoodbye = new HashMap<>();
 
   private final Set<MemberId> proposedAway = new HashSet<>();
-  private final Map<MemberId, Instant> avoided = new HashMap<>();
   private Instant nextBeat;
   private long beats;
-  private boolean seating;
 
   TrackerDuty(GroupMember self, Voter voter, Epoch epoch, GroupSettings settings, Instant now) {
     this.self = self;
@@ -72,6 +60,7 @@ final class TrackerDuty {
     this.epoch = epoch;
     this.settings = settings;
     this.liveness = new Liveness(settings.lease());
+    this.seats = new Seating(this, self, voter, settings);
     this.nextBeat = now;
     liveness.onEpoch(now, present(voter));
     self.tenure().absences().begin(now);
@@ -80,7 +69,17 @@ final class TrackerDuty {
   /** This tracker goes: it hands over before it does anything else. */
   void retire() {
     leaving.add(self.id());
-    seatVoters(self.now());
+    seats.step(self.now());
+  }
+
+  /** Who goes: each gives its vote up first. */
+  boolean isLeaving(MemberId id) {
+    return leaving.contains(id);
+  }
+
+  /** The voters of this tracker's group, and who is to be one. */
+  Seating seats() {
+    return seats;
   }
 
   /** Whether nobody else is there to take over. */
@@ -164,7 +163,7 @@ final class TrackerDuty {
     nextBeat = now.plus(settings.heartbeat());
     beat();
     expire(now);
-    seatVoters(now);
+    seats.step(now);
   }
 
   /** Everybody hears of this tracker now: it took office, or the group moves. */
@@ -205,11 +204,7 @@ final class TrackerDuty {
   private void onAnswer(MemberId id, Reply reply) {
     if (reply instanceof Reply.Report report) {
       reports.put(id, report);
-      if (report.term() == 0 && votes(id)) {
-        voteless.putIfAbsent(id, self.now());
-      } else {
-        voteless.remove(id);
-      }
+      seats.onReport(id, report);
       onHeard(id);
     } else if (reply instanceof Reply.Failed(Reply.Code code, String text)
         && code == Reply.Code.OLD_EPOCH) {
@@ -239,7 +234,7 @@ final class TrackerDuty {
     }
     leaving.remove(id);
     saidGoodbye.remove(id);
-    avoided.remove(id);
+    seats.onJoined(id);
     onHeard(id);
   }
 
@@ -303,12 +298,13 @@ final class TrackerDuty {
   /** A member goes: its vote is taken first, then its files are hidden or forgotten. */
   CompletableFuture<Void> leave(MemberId id, boolean forGood) {
     leaving.add(id);
-    seatVoters(self.now());
+    seats.step(self.now());
     CatalogueCommand command =
         forGood
             ? new CatalogueCommand.MemberLeft(id, self.clock().instant())
             : new CatalogueCommand.Away(id, self.clock().instant());
-    return unseated(id, self.now().plus(UNSEATING))
+    return seats
+        .unseated(id)
         .thenCompose(nothing -> voter.propose(command))
         .thenRun(() -> self.onLoop(() -> forget(id)));
   }
@@ -317,115 +313,6 @@ final class TrackerDuty {
     liveness.forget(id);
     partial.forget(id);
     reports.remove(id);
-  }
-
-  /** Waits until the member does not vote any more, or the limit is over. */
-  private CompletableFuture<Void> unseated(MemberId id, Instant limit) {
-    if (!votes(id) || !self.now().isBefore(limit)) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return self.later(Duration.ofMillis(20))
-        .thenCompose(
-            nothing -> {
-              seatVoters(self.now());
-              return unseated(id, limit);
-            });
-  }
-
-  /** Whether a change of voters is under way, or rests at a number that a loss would stop. */
-  boolean isHalfway() {
-    Standing standing = voter.standing();
-    boolean even = standing.seats().size() % 2 == 0;
-    return standing.role() != Standing.Role.NONE && (seating || even);
-  }
-
-  boolean votes(MemberId id) {
-    return voter.standing().seats().stream().anyMatch(seat -> seat.member().equals(id));
-  }
-
-  /** One step of the autopilot, unless one is under way. */
-  void seatVoters(Instant now) {
-    if (seating) {
-      return;
-    }
-    List<Seat> seats = voter.standing().seats();
-    switch (Autopilot.decide(self.id(), seats, candidates(now), settings)) {
-      case Autopilot.Decision.Rest() -> {}
-      case Autopilot.Decision.HandOver(MemberId successor) -> {
-        seating = true;
-        settle(voter.handOver(successor, settings.detectMin()), successor);
-      }
-      case Autopilot.Decision.Reseat reseat -> {
-        seating = true;
-        log.info("voters: {} become {}", brief(reseat.expected()), brief(reseat.next()));
-        CompletableFuture<?> opened =
-            reseat.newcomer().isPresent()
-                ? self.post()
-                    .ask(reseat.newcomer().get().member(), new Request.TakeSeat(), SEATING)
-                    .thenCompose(TrackerDuty::seated)
-                : CompletableFuture.completedFuture(null);
-        settle(
-            opened.thenCompose(done -> voter.seat(reseat.expected(), reseat.next())),
-            reseat.newcomer().map(Seat::member).orElse(self.id()));
-      }
-    }
-  }
-
-  private static CompletableFuture<Void> seated(Reply reply) {
-    return reply instanceof Reply.Done
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(new IllegalStateException(String.valueOf(reply)));
-  }
-
-  private static List<String> brief(List<Seat> seats) {
-    return seats.stream().map(seat -> seat.member().brief()).toList();
-  }
-
-  private void settle(CompletableFuture<?> change, MemberId concerned) {
-    change.whenComplete(
-        (done, failure) ->
-            self.onLoop(
-                () -> {
-                  seating = false;
-                  if (failure != null) {
-                    log.info("voters stay: {}", failure.getMessage());
-                    if (!concerned.equals(self.id())) {
-                      avoided.put(concerned, self.now().plus(settings.voterSilence()));
-                    }
-                  } else {
-                    beat();
-                  }
-                }));
-  }
-
-  private List<Autopilot.Candidate> candidates(Instant now) {
-    avoided.values().removeIf(until -> until.isBefore(now));
-    List<Autopilot.Candidate> candidates = new ArrayList<>();
-    for (Member member : voter.read(CatalogueState::members)) {
-      Passport passport = member.passport();
-      MemberId id = member.id();
-      if (passport.voters().isEmpty() || avoided.containsKey(id) && !votes(id)) {
-        continue;
-      }
-      Duration silence =
-          id.equals(self.id())
-              ? Duration.ZERO
-              : member.present() ? voteSilence(now, id) : settings.memory();
-      candidates.add(
-          new Autopilot.Candidate(
-              new Seat(id, passport.voters().getFirst()), silence, leaving.contains(id)));
-    }
-    return candidates;
-  }
-
-  /** How long a member has not been heard, or has been heard without voting as it should. */
-  private Duration voteSilence(Instant now, MemberId id) {
-    Duration silence = liveness.silence(now, id);
-    Duration without =
-        Optional.ofNullable(voteless.get(id))
-            .map(since -> Duration.between(since, now))
-            .orElse(Duration.ZERO);
-    return silence.compareTo(without) >= 0 ? silence : without;
   }
 
   /** A member's pieces of what it fetches. */

@@ -35,7 +35,7 @@ final class LogFailure {
       return new IOException("another voter holds the log in " + place.folder(), failure);
     }
     if (isDamage()) {
-      return new DamagedLogException("the log of this voter cannot be read", failure);
+      return new DamagedLogException("the log of this voter cannot be read: " + reason(), failure);
     }
     return failure instanceof IOException known ? known : new IOException(failure);
   }
@@ -58,6 +58,15 @@ final class LogFailure {
     return causes()
         .map(cause -> String.valueOf(cause.getMessage()).replace(home, ""))
         .anyMatch(message -> message.contains(words));
+  }
+
+  /** What the innermost says: what is around it says only where it happened. */
+  private String reason() {
+    return causes().reduce((outer, inner) -> inner).map(LogFailure::words).orElseThrow();
+  }
+
+  private static String words(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private Stream<Throwable> causes() {

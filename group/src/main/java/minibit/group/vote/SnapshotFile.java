@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFile {
   private static final int BUFFER = 1 << 16;
 
+  /**
+   * Bytes of a chunk that is read. Earlier versions wrote 512 contents in one chunk, however long
+   * that got, and dropped the log up to there: four times what is written now.
+   */
+  static final int MAX_READ_BYTES = 4 * CatalogueImage.MAX_CHUNK_BYTES;
+
   private static final SecureRandom CHANCE = new SecureRandom();
 
   private SnapshotFile() {}
@@ -32,8 +38,8 @@ final class SnapshotFile {
   /**
    * Writes the image, unless it is called off meanwhile; says whether the file is there.
    *
-   * @throws IOException also of an image that {@link #read} would refuse: the log that it was to
-   *     stand for is dropped only when there is a file
+   * @throws IOException also of an image with a chunk longer than any should be: the log that it
+   *     was to stand for is dropped only when there is a file
    */
   static boolean write(CatalogueImage image, Path file, BooleanSupplier calledOff)
       throws IOException {
@@ -62,7 +68,7 @@ final class SnapshotFile {
   static CatalogueState read(Path file) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-      return CatalogueImage.restore(new Chunks(in), CHANCE.nextLong());
+      return CatalogueImage.restore(new Chunks(in, Files.size(file)), CHANCE.nextLong());
     } catch (BadPacked e) {
       throw new IOException("snapshot " + file.getFileName() + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
@@ -74,8 +80,12 @@ final class SnapshotFile {
     private final DataInputStream in;
     private byte @Nullable [] next;
 
-    Chunks(DataInputStream in) {
+    /** Bytes of the file that have not come yet: no memory is taken for more. */
+    private long left;
+
+    Chunks(DataInputStream in, long left) {
       this.in = in;
+      this.left = left;
       this.next = read();
     }
 
@@ -97,18 +107,20 @@ final class SnapshotFile {
     private byte @Nullable [] read() {
       try {
         int length = in.readInt();
-        if (length < 0 || length > CatalogueImage.MAX_CHUNK_BYTES) {
-          throw new IOException("chunk of " + length + " bytes");
-        }
-        byte[] chunk = in.readNBytes(length);
-        if (chunk.length < length) {
+        left -= Integer.BYTES;
+        if (length > left) {
           throw new IOException("cut short");
         }
-        return chunk;
+        if (length < 0 || length > MAX_READ_BYTES) {
+          throw new IOException(
+              "a chunk of " + length + " bytes; at most " + MAX_READ_BYTES + " are read");
+        }
+        left -= length;
+        return in.readNBytes(length);
       } catch (EOFException e) {
         return null;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
       }
     }
   }

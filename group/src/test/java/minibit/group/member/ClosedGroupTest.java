@@ -152,10 +152,11 @@ class ClosedGroupTest {
       await().atMost(Lab.LONG).until(() -> !lab.read(1, state -> state.isPresent(lab.id(2))));
 
       lab.skew(1, Duration.ofDays(40));
-      Thread.sleep(1500);
+      Lab.holds(
+          Duration.ofSeconds(1),
+          "the one that is away is known",
+          () -> lab.read(1, state -> state.member(lab.id(2))).isPresent());
 
-      boolean known = lab.read(1, state -> state.member(lab.id(2))).isPresent();
-      assertThat(known).isTrue();
       lab.start(2);
       lab.awaitAvailable(3);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -279,6 +280,17 @@ final class Lab implements AutoCloseable {
       }
     }
     return named.size() == 1 ? Optional.ofNullable(tracker) : Optional.empty();
+  }
+
+  /** It is so for all of that time; fails as soon as it is not. */
+  static void holds(Duration time, String what, Callable<Boolean> fact) {
+    await(what)
+        .during(time)
+        .atMost(time.plus(LONG))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast("no longer so: " + what, () -> !fact.call())
+        .until(fact);
   }
 
   <T> T read(int number, java.util.function.Function<CatalogueState, T> reader) {

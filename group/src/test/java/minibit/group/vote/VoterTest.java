@@ -223,7 +223,10 @@ class VoterTest {
         }
       }
 
-      assertThatThrownBy(() -> voters.start(0, List.of())).isInstanceOf(DamagedLogException.class);
+      assertThatThrownBy(() -> voters.start(0, List.of()))
+          .isInstanceOf(DamagedLogException.class)
+          .hasMessageMatching(
+              "the log of this voter cannot be read: snapshot.* differs from its MD5");
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,29 +94,7 @@ public final class CatalogueIndex implements AutoCloseable {
 
   /** An entry was applied. Never blocks. */
   public void onApplied(long index, List<Change> changes) {
-    List<PiecesRoot> roots = new ArrayList<>();
-    for (Change change : changes) {
-      changed(change).ifPresent(roots::add);
-    }
-    feed.put(new IndexFeed.Entry(index, roots, false));
-  }
-
-  private static Optional<PiecesRoot> changed(Change change) {
-    return switch (change) {
-      case Change.ContentAdded added -> Optional.of(added.root());
-      case Change.HolderAdded added -> Optional.of(added.root());
-      case Change.HolderRemoved removed -> Optional.of(removed.root());
-      case Change.ContentRemoved removed -> Optional.of(removed.root());
-      case Change.ContentUpdated updated -> Optional.of(updated.root());
-      case Change.GroupFounded f -> Optional.empty();
-      case Change.GroupMoved m -> Optional.empty();
-      case Change.MemberCame m -> Optional.empty();
-      case Change.MemberUpdated m -> Optional.empty();
-      case Change.MemberAway m -> Optional.empty();
-      case Change.MemberBack m -> Optional.empty();
-      case Change.MemberGone m -> Optional.empty();
-      case Change.Refused r -> Optional.empty();
-    };
+    feed.put(IndexFeed.Entry.of(index, changes));
   }
 
   /** The catalogue was replaced by one that is as of this entry. Never blocks. */

@@ -3,8 +3,10 @@ package minibit.daemon.catalogue.index;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import minibit.core.catalogue.Change;
 import minibit.core.id.PiecesRoot;
 
 /**
@@ -20,7 +22,34 @@ final class IndexFeed {
    *
    * @param replaced whether the catalogue was replaced by one that is as of this entry
    */
-  record Entry(long index, List<PiecesRoot> roots, boolean replaced) {}
+  record Entry(long index, List<PiecesRoot> roots, boolean replaced) {
+    /** One that was applied, with what it changed. */
+    static Entry of(long index, List<Change> changes) {
+      List<PiecesRoot> roots = new ArrayList<>();
+      for (Change change : changes) {
+        changed(change).ifPresent(roots::add);
+      }
+      return new Entry(index, roots, false);
+    }
+
+    private static Optional<PiecesRoot> changed(Change change) {
+      return switch (change) {
+        case Change.ContentAdded added -> Optional.of(added.root());
+        case Change.HolderAdded added -> Optional.of(added.root());
+        case Change.HolderRemoved removed -> Optional.of(removed.root());
+        case Change.ContentRemoved removed -> Optional.of(removed.root());
+        case Change.ContentUpdated updated -> Optional.of(updated.root());
+        case Change.GroupFounded f -> Optional.empty();
+        case Change.GroupMoved m -> Optional.empty();
+        case Change.MemberCame m -> Optional.empty();
+        case Change.MemberUpdated m -> Optional.empty();
+        case Change.MemberAway m -> Optional.empty();
+        case Change.MemberBack m -> Optional.empty();
+        case Change.MemberGone m -> Optional.empty();
+        case Change.Refused r -> Optional.empty();
+      };
+    }
+  }
 
   /**
    * What came since.
