@@ -41,9 +41,9 @@ public record NewTorrent(Metainfo metainfo, byte[] bytes) {
               _ -> {});
       return new NewTorrent(made.metainfo(), made.torrent());
     } catch (CreateException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.FAILURE, e.code().id(), e.sentence(), e);
     } catch (BadMetainfo e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.FAILURE, e.code().id(), e.sentence(), e);
     }
   }
 }

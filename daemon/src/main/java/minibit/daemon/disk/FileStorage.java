@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntPredicate;
+import minibit.core.words.Sentence;
 
 /**
  * A torrent's files, sparse and under their final names from the first block on.
@@ -99,12 +100,12 @@ public final class FileStorage implements Storage {
     } else if (size >= 0) {
       throw new StorageException(
           StorageException.Code.FILE_EXISTS,
-          folder.path(file.path())
-              + " exists with "
-              + size
-              + " bytes where the torrent has "
-              + file.length()
-              + ": not touched");
+          Sentence.of(
+              "other-size",
+              "{0} exists with {1} bytes where the torrent has {2}: not touched",
+              folder.path(file.path()),
+              size,
+              file.length()));
     }
   }
 
@@ -146,7 +147,12 @@ public final class FileStorage implements Storage {
     if (missing > free) {
       throw new StorageException(
           StorageException.Code.NO_SPACE,
-          "needs " + missing + " bytes in " + folder.root() + ", where " + free + " are free");
+          Sentence.of(
+              "no-space",
+              "needs {0} bytes in {1}, where {2} are free",
+              missing,
+              folder.root(),
+              free));
     }
   }
 
@@ -350,7 +356,8 @@ public final class FileStorage implements Storage {
     } else {
       throw new StorageException(
           StorageException.Code.FILE_MISSING,
-          folder.path(layout.files().get(file).path()) + " is not there");
+          Sentence.of(
+              "not-there", "{0} is not there", folder.path(layout.files().get(file).path())));
     }
   }
 
@@ -369,7 +376,10 @@ public final class FileStorage implements Storage {
           }
           throw new StorageException(
               StorageException.Code.FILE_MISSING,
-              folder.path(layout.files().get(file).path()) + " became too short");
+              Sentence.of(
+                  "became-too-short",
+                  "{0} became too short",
+                  folder.path(layout.files().get(file).path())));
         }
         at += read;
       }

@@ -16,6 +16,7 @@ import minibit.core.metainfo.TorrentPlan;
 import minibit.core.metainfo.TorrentPlan.Entry;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
 import minibit.core.piece.Geometry;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.CreateException.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,10 @@ final class PlanHasher {
     private CreateException unreadable(SourceFile file, IOException e) {
       String path = source.pathOf(file).toString();
       return new CreateException(
-          Code.UNREADABLE, path, path + " cannot be read: " + e.getMessage(), e);
+          Code.UNREADABLE,
+          path,
+          Sentence.of("cannot-be-read-for", "{0} cannot be read: {1}", path, e.getMessage()),
+          e);
     }
 
     @Override

@@ -21,6 +21,7 @@ import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.PeerMessage;
+import minibit.core.words.Sentence;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
@@ -163,6 +164,6 @@ class ConnectionsTest {
     public void completed(SwarmRun run) {}
 
     @Override
-    public void failed(SwarmRun run, String code, String message) {}
+    public void failed(SwarmRun run, String code, Sentence sentence) {}
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.FileStamp;
 import minibit.daemon.disk.StorageException;
 
@@ -78,7 +79,8 @@ public final class SqliteStore implements ResumeStore {
     String name = hashes.best().hex() + " " + folder.toAbsolutePath().normalize();
     if (!open.add(name)) {
       throw new StorageException(
-          StorageException.Code.IN_USE, "this torrent is already being run in " + folder);
+          StorageException.Code.IN_USE,
+          Sentence.of("run-elsewhere", "this torrent is already being run in {0}", folder));
     }
     try {
       update("INSERT OR IGNORE INTO torrent(name, written) VALUES(?, 0)", name);
