@@ -2,6 +2,7 @@ package minibit.cli.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import minibit.cli.frame.CliException;
@@ -11,6 +12,7 @@ import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.core.words.Sentence;
+import minibit.daemon.disk.CreateException;
 
 /** Torrent files and magnet links as arguments. */
 public final class TorrentInput {
@@ -56,5 +58,11 @@ public final class TorrentInput {
   /** The end of a command over a torrent or link that is refused. */
   public static CliException refused(BadMetainfo e) {
     return CliException.of(ExitCode.FAILURE, e.code().id(), e.sentence(), e);
+  }
+
+  /** The end of a command over what no torrent can be made of. */
+  public static CliException refused(CreateException e) {
+    int exit = e.getCause() instanceof AccessDeniedException ? ExitCode.DENIED : ExitCode.FAILURE;
+    return CliException.of(exit, e.code().id(), e.sentence(), e);
   }
 }

@@ -3,6 +3,7 @@ package minibit.daemon.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -170,7 +171,9 @@ final class PlanHasher {
       return new CreateException(
           Code.UNREADABLE,
           path,
-          Sentence.of("cannot-be-read-for", "{0} cannot be read: {1}", path, e.getMessage()),
+          e instanceof AccessDeniedException
+              ? Sentence.of("cannot-be-read", "{0} cannot be read", path)
+              : Sentence.of("cannot-be-read-for", "{0} cannot be read: {1}", path, e.getMessage()),
           e);
     }
 
