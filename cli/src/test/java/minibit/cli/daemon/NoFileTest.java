@@ -82,9 +82,8 @@ class NoFileTest {
       assertThat(daemon.run("share", "/dev/null", "--lang", "pt-BR").err())
           .contains("/dev/null não é arquivo comum nem pasta")
           .doesNotContain("neither");
-      assertThat(daemon.run("group", "join", "somewhere", "--lang", "pt-BR").err())
-          .contains("não é HOST:PORT nem um link de convite")
-          .doesNotContain("neither");
+      assertThat(daemon.run("group", "join", "somewhere", "--lang", "pt-BR").err().strip())
+          .isEqualTo("minibit: 'somewhere' não é HOST:PORT nem um link de convite");
       assertThat(daemon.run("browse", "nobody", "--lang", "pt-BR").err())
           .contains("nenhum membro se chama nobody")
           .doesNotContain("is called");
