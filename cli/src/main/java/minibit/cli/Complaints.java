@@ -22,6 +22,7 @@ import minibit.cli.output.Printable;
 import minibit.cli.output.Style;
 import minibit.cli.remote.Troubles;
 import minibit.cli.view.CandidateText;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.config.Nearest;
@@ -159,8 +160,8 @@ final class Complaints {
 
   /** What the daemon said, or why there is none to say it; with all that could have been meant. */
   private int daemon(ApiException e, Path home) {
-    // The home is what the daemon that is not there would have named, in English.
-    String detail = e.code().equals(ApiException.NO_DAEMON) ? home.toString() : e.message();
+    Sentence detail =
+        e.code().equals(ApiException.NO_DAEMON) ? Sentence.plain(home.toString()) : e.sentence();
     CliException told = CliException.said(Troubles.exit(e), e.code(), detail);
     if (output.isJson()) {
       Map<String, Object> error = new LinkedHashMap<>();

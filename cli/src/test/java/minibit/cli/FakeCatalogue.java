@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.api.model.FileDetail;
@@ -73,7 +74,7 @@ final class FakeCatalogue {
             .filter(file -> file.name().equals(id) || file.id().startsWith(id))
             .toList();
     if (fit.isEmpty()) {
-      throw ApiException.notFound("not-found", "no content is called " + id);
+      throw ApiException.notFound("not-found", Sentence.plain("no content is called " + id));
     }
     if (fit.size() > 1) {
       throw ApiException.ambiguous(

@@ -3,6 +3,7 @@ package minibit.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.Backend;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
@@ -76,7 +77,7 @@ public final class FakeDaemon extends Unasked implements Backend {
 
   /** From now on every transfer fails so. */
   public FakeDaemon troubled(String code, String message) {
-    transfers.trouble(new Transfer.Trouble(code, message));
+    transfers.trouble(new Transfer.Trouble(code, Sentence.plain(message)));
     return this;
   }
 
@@ -196,7 +197,8 @@ public final class FakeDaemon extends Unasked implements Backend {
   public SearchAnswer browse(String member, Page page) {
     ask("browse " + member);
     if (!member.equals("ana")) {
-      throw ApiException.notFound("no-such-member", "no member is called " + member);
+      throw ApiException.notFound(
+          "no-such-member", Sentence.plain("no member is called " + member));
     }
     return catalogue.search("", page, stale);
   }

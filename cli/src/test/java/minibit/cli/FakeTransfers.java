@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
@@ -123,7 +124,9 @@ final class FakeTransfers {
     return looks.keySet().stream()
         .filter(each -> each.startsWith(id))
         .findFirst()
-        .orElseThrow(() -> ApiException.notFound("no-such-transfer", "no transfer is " + id));
+        .orElseThrow(
+            () ->
+                ApiException.notFound("no-such-transfer", Sentence.plain("no transfer is " + id)));
   }
 
   private Transfer advance(String id) {

@@ -148,7 +148,9 @@ class SimulateCommandTest {
         "--free-riders=0.1 | --free-riders does something in the scenario free-riders only",
         "--local=0.1 | --local does something in the scenario locality only",
         "--chart=trade | --svg FILE, which is missing",
-        "--engine=wire --picker=super-seeding | write --engine pieces"
+        "--engine=wire --picker=super-seeding | write --engine pieces",
+        "--peers=1000 --pieces=4001 | fetch 64016000 blocks; the engine wire plays 64000000 at most",
+        "--peers=1000 --pieces=20000 --engine=wire | some 1953 MiB of memory"
       })
   void theReasonIsSaid(String flags, String reason) {
     Cli run = Cli.run(("simulate flash-crowd " + flags).split(" "));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +131,19 @@ class TorrentToolsTest {
     assertThat(Cli.run("info", folder.resolve("none").toString()).exit()).isEqualTo(3);
     assertThat(Cli.run("info", folder.toString()).exit()).isEqualTo(1);
     assertThat(Cli.run("info", "magnet:?dn=x").exit()).isEqualTo(1);
+  }
+
+  /** As when it is shared: what may not be read is not allowed, a folder or a file in one. */
+  @Test
+  void whatMayNotBeReadIsDenied() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "for nobody");
+    Files.setPosixFilePermissions(secret, Set.of());
+    assumeThat(Files.isReadable(secret)).as("who may read everything").isFalse();
+
+    Cli denied = Cli.run("create", folder.toString(), "-o", torrent.toString());
+
+    assertThat(denied.exit()).isEqualTo(6);
+    assertThat(denied.err()).contains("secret cannot be read");
   }
 
   /** Which file it was, and in plain words. */

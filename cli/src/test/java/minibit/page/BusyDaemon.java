@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.ApiServer;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.Backend;
@@ -100,13 +101,18 @@ final class BusyDaemon implements InvocationHandler, AutoCloseable {
       case "status" -> status();
       case "group" -> group();
       case "members" -> new MemberList(false, List.of());
-      default -> throw ApiException.notFound("no-such-path", "not played: " + method.getName());
+      default ->
+          throw ApiException.notFound(
+              "no-such-path", Sentence.plain("not played: " + method.getName()));
     };
   }
 
   private TransferView named(Object id) {
     return feed.find((String) id)
-        .orElseThrow(() -> ApiException.notFound("not-found", "no transfer goes by " + id));
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "not-found", Sentence.of("no-such-transfer", "no transfer goes by {0}", id)));
   }
 
   private List<Object> some(Collection<?> ids) {

@@ -82,7 +82,7 @@ public final class CreateCommand implements Command {
     } catch (BadMetainfo e) {
       throw TorrentInput.refused(e);
     } catch (CreateException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw TorrentInput.refused(e);
     }
     return ExitCode.OK;
   }

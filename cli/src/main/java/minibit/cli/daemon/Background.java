@@ -108,8 +108,7 @@ final class Background {
         JsonNode error = Json.read(line).path("error");
         if (error.isObject()) {
           String message = error.path("message").asString("");
-          return CliException.of(
-              exit, error.path("code").asString("background-failed"), message, new IOException());
+          return CliException.told(exit, error.path("code").asString("background-failed"), message);
         }
       } catch (JacksonException e) {
         // Not its last word.

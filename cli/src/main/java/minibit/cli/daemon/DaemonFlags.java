@@ -49,7 +49,7 @@ final class DaemonFlags {
     try {
       return Settings.load(context.home(), context.environment(), values());
     } catch (SettingsException e) {
-      throw CliException.of(ExitCode.USAGE, e.code(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.USAGE, e.code(), e.sentence(), e);
     }
   }
 

@@ -48,7 +48,7 @@ public final class IdentityCommand implements Command {
       tell(context, new MemberKeys(home.identity()));
       return ExitCode.OK;
     } catch (HomeException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.FAILURE, e.code(), e.sentence(), e);
     }
   }
 

@@ -105,13 +105,13 @@ public final class UpCommand implements Command {
     try {
       return Daemon.start(options, settings);
     } catch (BadInvitationException e) {
-      throw CliException.of(ExitCode.USAGE, "bad-invitation", String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.USAGE, "bad-invitation", e.sentence(), e);
     } catch (HomeException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.FAILURE, e.code(), e.sentence(), e);
     } catch (PortTakenException e) {
       throw new CliException(ExitCode.FAILURE, "port-in-use", e.address(), e.flag());
     } catch (ShareException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw CliException.of(ExitCode.FAILURE, e.code().id(), e.sentence(), e);
     }
   }
 

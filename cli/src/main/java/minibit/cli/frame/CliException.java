@@ -3,21 +3,22 @@ package minibit.cli.frame;
 import java.io.Serial;
 import java.util.Arrays;
 import java.util.List;
+import minibit.core.words.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An end the user is told about in one sentence, without a stack trace.
  *
  * <p>Its {@link #code} is stable and appears in JSON errors; the sentence is the message {@code
- * error.<code>}. Codes that come from below the command line may have no message of their own: then
- * the English text they brought is shown.
+ * error.<code>}. Faults from below the command line bring a {@link Sentence} of their own, which is
+ * shown alone, or inside of the message if their code has one.
  */
 public final class CliException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int exit;
   private final String code;
-  private final String fallback;
+  private final transient @Nullable Sentence sentence;
   private final transient List<Object> args;
 
   /**
@@ -29,34 +30,43 @@ public final class CliException extends Exception {
    *     when shown
    */
   public CliException(int exit, String code, Object... args) {
-    this(exit, code, "", Arrays.asList(args), null);
+    this(exit, code, null, Arrays.asList(args), null);
   }
 
   private CliException(
-      int exit, String code, String fallback, List<Object> args, @Nullable Throwable cause) {
+      int exit,
+      String code,
+      @Nullable Sentence sentence,
+      List<Object> args,
+      @Nullable Throwable cause) {
     super(code, cause);
     this.exit = exit;
     this.code = code;
-    this.fallback = fallback;
+    this.sentence = sentence;
     this.args = List.copyOf(args);
   }
 
   /**
-   * An error of core or daemon: its stable code, its English text, and what caused it. Where the
-   * bundles have a message for the code, the English text fills its {@code {0}}.
+   * An error of core or daemon: its stable code, its sentence, and what caused it. Where the
+   * bundles have a message for the code, the sentence fills its {@code {0}}.
    */
-  public static CliException of(int exit, String code, String english, Throwable cause) {
-    return new CliException(exit, code, english, List.of(english), cause);
+  public static CliException of(int exit, String code, Sentence sentence, Throwable cause) {
+    return new CliException(exit, code, sentence, List.of(sentence), cause);
   }
 
   /** An end with a message of the bundles, and what caused it. */
   public static CliException caused(int exit, String code, Throwable cause, Object... args) {
-    return new CliException(exit, code, "", Arrays.asList(args), cause);
+    return new CliException(exit, code, null, Arrays.asList(args), cause);
   }
 
-  /** A failure that a daemon told of: its stable code and its English text. */
-  public static CliException said(int exit, String code, String english) {
-    return new CliException(exit, code, english, List.of(english), null);
+  /** A failure that a daemon told of: its stable code and its sentence. */
+  public static CliException said(int exit, String code, Sentence sentence) {
+    return new CliException(exit, code, sentence, List.of(sentence), null);
+  }
+
+  /** What another process of ours has told already, in the user's language. */
+  public static CliException told(int exit, String code, String words) {
+    return new CliException(exit, code, Sentence.plain(words), List.of(), null);
   }
 
   /** The process's exit code. */
@@ -69,19 +79,19 @@ public final class CliException extends Exception {
     return code;
   }
 
-  /**
-   * The sentence to show: ours for the code; what a daemon said in English is best said by itself,
-   * and translated under {@code said.<code>} where we know how.
-   */
+  /** The sentence to show. */
   public String text(Messages messages) {
     String key = "error." + code;
-    if (fallback.isEmpty()) {
+    if (sentence == null) {
       return messages.text(key, args.toArray());
+    }
+    if (args.isEmpty()) {
+      return messages.text(sentence);
     }
     String said = "said." + code;
     if (messages.has(said)) {
       return messages.text(said, args.toArray());
     }
-    return messages.has(key) ? messages.text(key, args.toArray()) : fallback;
+    return messages.has(key) ? messages.text(key, args.toArray()) : messages.text(sentence);
   }
 }

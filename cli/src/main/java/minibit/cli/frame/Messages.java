@@ -5,14 +5,20 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
+import minibit.core.words.Sentence;
 
 /**
  * Every text a user reads, in one language.
+ *
+ * <p>Sentences of faults come from below in English, with a key: {@link FaultTexts} has them in
+ * other languages.
  *
  * <p>Placeholders are {@code {0}} to {@code {9}}; nothing else is special, so translators need no
  * quoting rules. Bundles are read without the platform's fallback, which would let the machine's
@@ -27,20 +33,22 @@ public final class Messages {
 
   private final Locale locale;
   private final ResourceBundle bundle;
+  private final Supplier<Map<String, String>> faults;
 
-  private Messages(Locale locale, String resource) {
+  private Messages(Locale locale, String resource, Supplier<Map<String, String>> faults) {
     this.locale = locale;
     this.bundle = read(resource);
+    this.faults = faults;
   }
 
   /** English. */
   public static Messages english() {
-    return new Messages(Locale.ENGLISH, ENGLISH);
+    return new Messages(Locale.ENGLISH, ENGLISH, Map::of);
   }
 
   /** Portuguese of Brazil. */
   public static Messages portuguese() {
-    return new Messages(Locale.of("pt", "BR"), PORTUGUESE);
+    return new Messages(Locale.of("pt", "BR"), PORTUGUESE, FaultTexts::portuguese);
   }
 
   /**
@@ -96,28 +104,25 @@ public final class Messages {
     return bundle.containsKey(key);
   }
 
-  /** The text of a key, filled; an unknown key shows itself rather than hide what happened. */
+  /**
+   * The text of a key, filled; an unknown key shows itself rather than hide what happened.
+   * Sentences among the parameters are said in this language, too.
+   */
   public String text(String key, Object... args) {
     return has(key) ? fill(bundle.getString(key), args) : key;
   }
 
-  static String fill(String pattern, Object... args) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      int digit = i + 2 < pattern.length() ? pattern.charAt(i + 1) - '0' : -1;
-      boolean placeholder =
-          pattern.charAt(i) == '{'
-              && digit >= 0
-              && digit < args.length
-              && digit <= 9
-              && pattern.charAt(i + 2) == '}';
-      if (placeholder) {
-        text.append(args[digit]);
-        i += 2;
-      } else {
-        text.append(pattern.charAt(i));
-      }
-    }
-    return text.toString();
+  /** A fault's sentence in this language; in English where there is none in this language. */
+  public String text(Sentence sentence) {
+    String pattern = faults.get().get(sentence.key());
+    return pattern == null ? sentence.text() : fill(pattern, sentence.args().toArray());
+  }
+
+  String fill(String pattern, Object... args) {
+    return Sentence.fill(
+        pattern,
+        Arrays.stream(args)
+            .map(arg -> arg instanceof Sentence said ? text(said) : String.valueOf(arg))
+            .toList());
   }
 }

@@ -14,6 +14,7 @@ import minibit.cli.output.Output;
 import minibit.cli.output.Table;
 import minibit.cli.view.Times;
 import minibit.cli.view.TransferTables;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.Transfer;
 import minibit.daemon.api.model.TransferDetail;
 
@@ -77,7 +78,9 @@ final class TransferWatch {
   static void checkFailed(Transfer transfer) throws CliException {
     if (transfer.state() == Transfer.State.FAILED) {
       Transfer.Trouble trouble =
-          transfer.problem().orElse(new Transfer.Trouble("failed", transfer.name()));
+          transfer
+              .problem()
+              .orElse(new Transfer.Trouble("failed", Sentence.plain(transfer.name())));
       throw Troubles.of(trouble);
     }
   }

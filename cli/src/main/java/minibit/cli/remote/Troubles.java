@@ -34,12 +34,12 @@ public final class Troubles {
         UNVERIFIED.contains(trouble.code())
             ? ExitCode.VERIFICATION_FAILED
             : trouble.code().equals("denied") ? ExitCode.DENIED : ExitCode.FAILURE;
-    return CliException.said(exit, trouble.code(), trouble.message());
+    return CliException.said(exit, trouble.code(), trouble.sentence());
   }
 
   /** A trouble that a transfer may get over, in the user's language if we know it. */
   static String text(Context context, Trouble trouble) {
-    return CliException.said(ExitCode.FAILURE, trouble.code(), trouble.message())
+    return CliException.said(ExitCode.FAILURE, trouble.code(), trouble.sentence())
         .text(context.messages());
   }
 }

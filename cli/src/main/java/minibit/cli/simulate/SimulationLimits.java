@@ -3,6 +3,7 @@ package minibit.cli.simulate;
 import java.util.List;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
+import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.sim.Engine;
 import minibit.sim.Scenario;
@@ -20,6 +21,18 @@ final class SimulationLimits {
 
   /** Runs of one command: every strategy with every seed. */
   static final int MOST_RUNS = 1_000;
+
+  /**
+   * Blocks that peers fetch in one run of the engine wire: 1,000 peers with 4,000 pieces each, an
+   * hour or two of one core.
+   */
+  static final long MOST_BLOCKS = 64_000_000;
+
+  /** Bytes that a swarm of the engine wire takes, as measured, besides those of its pieces. */
+  private static final long BYTES_A_SWARM = 1 << 20;
+
+  /** Bytes that a swarm takes for each piece, whoever has it: its own, and its neighbours'. */
+  private static final long BYTES_A_PIECE = 50;
 
   private SimulationLimits() {}
 
@@ -69,10 +82,26 @@ final class SimulationLimits {
       throw new CliException(ExitCode.USAGE, "too-many-by-pieces", pieces, PieceEngine.MOST_PIECES);
     }
     long fetched = pieces * settings.peers();
+    long blocks = fetched * (settings.pieceLength() / Block.SIZE);
+    if (engine == Engine.WIRE && blocks > MOST_BLOCKS) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "too-many-blocks",
+          settings.peers(),
+          pieces,
+          blocks,
+          MOST_BLOCKS,
+          mebibytes(settings.peers(), pieces));
+    }
     if (fetched > MOST_FETCHED) {
       throw new CliException(
           ExitCode.USAGE, "simulation-too-large", settings.peers(), pieces, fetched, MOST_FETCHED);
     }
+  }
+
+  /** What the engine wire takes of memory, about. */
+  private static long mebibytes(int peers, long pieces) {
+    return peers * (BYTES_A_SWARM + BYTES_A_PIECE * pieces) >> 20;
   }
 
   /** So many pieces have so many bytes, the last perhaps short. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import minibit.cli.frame.CliException;
-import minibit.cli.frame.ExitCode;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.daemon.disk.CreateException;
@@ -41,9 +40,9 @@ public record NewTorrent(Metainfo metainfo, byte[] bytes) {
               _ -> {});
       return new NewTorrent(made.metainfo(), made.torrent());
     } catch (CreateException e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw TorrentInput.refused(e);
     } catch (BadMetainfo e) {
-      throw CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+      throw TorrentInput.refused(e);
     }
   }
 }

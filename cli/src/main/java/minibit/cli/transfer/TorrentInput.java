@@ -2,22 +2,20 @@ package minibit.cli.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import minibit.cli.frame.CliException;
 import minibit.cli.frame.ExitCode;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
+import minibit.core.words.Sentence;
+import minibit.daemon.disk.CreateException;
 
 /** Torrent files and magnet links as arguments. */
 public final class TorrentInput {
-  /** Where the parser gave up. */
-  private static final Pattern BYTE = Pattern.compile("at byte (\\d+)");
-
   private TorrentInput() {}
 
   /** Reads a torrent file; one that is bad ends the command with the reason. */
@@ -42,13 +40,10 @@ public final class TorrentInput {
 
   private static CliException refused(Path file, BadMetainfo e) {
     String code = e.code().id();
-    String why = String.valueOf(e.getMessage());
-    if (e.code() == BadMetainfo.Code.NOT_BENCODE) {
-      Matcher place = BYTE.matcher(why);
-      String at = place.find() ? place.group(1) : "?";
-      return CliException.caused(ExitCode.FAILURE, code, e, file, at);
-    }
-    return CliException.of(ExitCode.FAILURE, code, file + ": " + why, e);
+    return e.code() == BadMetainfo.Code.NOT_BENCODE
+        ? CliException.caused(ExitCode.FAILURE, code, e, file, e.sentence())
+        : CliException.of(
+            ExitCode.FAILURE, code, Sentence.of("told-of", "{0}: {1}", file, e.sentence()), e);
   }
 
   /** Reads a magnet link. */
@@ -62,6 +57,12 @@ public final class TorrentInput {
 
   /** The end of a command over a torrent or link that is refused. */
   public static CliException refused(BadMetainfo e) {
-    return CliException.of(ExitCode.FAILURE, e.code().id(), String.valueOf(e.getMessage()), e);
+    return CliException.of(ExitCode.FAILURE, e.code().id(), e.sentence(), e);
+  }
+
+  /** The end of a command over what no torrent can be made of. */
+  public static CliException refused(CreateException e) {
+    int exit = e.getCause() instanceof AccessDeniedException ? ExitCode.DENIED : ExitCode.FAILURE;
+    return CliException.of(exit, e.code().id(), e.sentence(), e);
   }
 }

@@ -15,6 +15,7 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.HostPort;
+import minibit.core.words.Sentence;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.PortInUseException;
@@ -184,26 +185,26 @@ public final class Transfer implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof TorrentException known
           ? failure(known)
-          : CliException.of(ExitCode.FAILURE, "internal", String.valueOf(e.getCause()), e);
+          : CliException.of(
+              ExitCode.FAILURE, "internal", Sentence.plain(String.valueOf(e.getCause())), e);
     }
   }
 
   private void check(TorrentStatus status) throws CliException {
     if (status.state() == State.FAILED && status.problem().isPresent()) {
       TorrentStatus.Problem problem = status.problem().get();
-      throw failure(new TorrentException(problem.code(), problem.message()));
+      throw failure(new TorrentException(problem.code(), problem.sentence()));
     }
   }
 
   private static CliException failure(TorrentException e) {
-    String message = e.getMessage() == null ? e.code() : e.getMessage();
     int exit =
         switch (e.code()) {
           case "file-missing" -> ExitCode.NOT_FOUND;
           case "denied" -> ExitCode.DENIED;
           default -> ExitCode.FAILURE;
         };
-    return CliException.of(exit, e.code(), message, e);
+    return CliException.of(exit, e.code(), e.sentence(), e);
   }
 
   /** Time since the start. */

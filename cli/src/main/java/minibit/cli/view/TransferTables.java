@@ -78,7 +78,10 @@ public final class TransferTables {
 
   private Cell state(Transfer transfer) {
     String trouble =
-        transfer.problem().map(problem -> ": " + output.name(problem.message())).orElse("");
+        transfer
+            .problem()
+            .map(problem -> ": " + output.name(context.messages().text(problem.sentence())))
+            .orElse("");
     return new Cell(state(context, transfer.state()) + trouble, style(transfer));
   }
 

@@ -42,6 +42,24 @@ class LauncherTest {
     }
   }
 
+  /** What is kept lies where the user's shell has "~"; without any, where the system says. */
+  @Test
+  void homeIsThatOfTheShell() throws Exception {
+    Map<String, String> environment =
+        Map.of("MINIBIT_APP", folder.toString(), "MINIBIT_SHOW_JAVA", "1", "HOME", "/srv/ana");
+    assertThat(words(ROOT, environment, "status")).contains("-Duser.home=/srv/ana");
+
+    ProcessBuilder homeless =
+        new ProcessBuilder("env", "-u", "HOME", "bash", ROOT.resolve("minibit").toString(), "up")
+            .redirectErrorStream(true);
+    homeless.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    homeless.environment().putAll(environment);
+    Process process = homeless.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("minibit.cli.Main").doesNotContain("user.home");
+  }
+
   /** A daemon's hot code is compiled by what it did; who is over soon does not count that. */
   @Test
   void whoRunsForLongNotesWhatItsCodeDoes() throws Exception {

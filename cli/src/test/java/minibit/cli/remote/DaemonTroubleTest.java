@@ -7,6 +7,7 @@ import java.util.List;
 import minibit.cli.Cli;
 import minibit.cli.FakeDaemon;
 import minibit.cli.output.Json;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class DaemonTroubleTest {
         new ApiException(
             404,
             "no-such-file",
-            "nobody in the group has 'note'",
+            Sentence.plain("nobody in the group has 'note'"),
             List.of(new Candidate(FakeDaemon.NOTES, "notes.txt", 90, "text/plain", 1)));
 
     Cli run = Cli.run(new FakeDaemon("ana").failing(missing), "get", "note");
@@ -125,7 +126,8 @@ class DaemonTroubleTest {
   @Test
   void whatADaemonSaysCannotMoveTheCursor() {
     FakeDaemon daemon =
-        new FakeDaemon("ana").failing(ApiException.failed("odd", "x" + FakeDaemon.EVIL));
+        new FakeDaemon("ana")
+            .failing(ApiException.failed("odd", Sentence.plain("x" + FakeDaemon.EVIL)));
 
     assertThat(Cli.run(daemon, "status").err()).contains("\\u001b").doesNotContain("\u001b");
   }

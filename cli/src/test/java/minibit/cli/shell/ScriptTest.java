@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import minibit.cli.FakeDaemon;
 import minibit.cli.shell.ShellOptions.Quit;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +151,8 @@ class ScriptTest {
                     "ana",
                     folder,
                     home -> {
-                      throw ApiException.noDaemon("no daemon runs with the home " + home);
+                      throw ApiException.noDaemon(
+                          Sentence.plain("no daemon runs with the home " + home));
                     })),
             Quit.CLOSES_SHELL,
             false);
@@ -171,7 +173,7 @@ class ScriptTest {
             List.of(new Target("ana", folder, home -> connects[0]++ == 0 ? before : daemon)),
             Quit.CLOSES_SHELL,
             false);
-    ShellRun.Step step = () -> before.failing(ApiException.noDaemon("gone"));
+    ShellRun.Step step = () -> before.failing(ApiException.noDaemon(Sentence.plain("gone")));
 
     ShellRun run = ShellRun.script(options, step, "election", "election", "election");
 

@@ -1,5 +1,8 @@
 package minibit.core.bencode;
 
+import java.util.Locale;
+import minibit.core.words.Sentence;
+
 /**
  * The input is no bencode, or more of it than the limits allow. The message says what and where.
  */
@@ -8,7 +11,7 @@ public final class BadBencode extends Exception {
   private final int offset;
 
   BadBencode(Fault fault, int offset) {
-    super(fault.text + " at byte " + offset);
+    super(sentence(fault, offset).text());
     this.fault = fault;
     this.offset = offset;
   }
@@ -21,6 +24,15 @@ public final class BadBencode extends Exception {
   /** Where in the input. */
   public int offset() {
     return offset;
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence(fault, offset);
+  }
+
+  private static Sentence sentence(Fault fault, int offset) {
+    return Sentence.of(fault.key(), fault.text + " at byte {0}", offset);
   }
 
   /** What can be wrong. */
@@ -50,6 +62,11 @@ public final class BadBencode extends Exception {
 
     Fault(String text) {
       this.text = text;
+    }
+
+    /** The key of its sentence. */
+    public String key() {
+      return "bencode-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 }

@@ -1,20 +1,28 @@
 package minibit.core.metainfo;
 
 import java.util.Locale;
+import minibit.core.words.Sentence;
 
 /** A torrent or magnet link that is refused: a stable code for programs, a message for people. */
 public final class BadMetainfo extends Exception {
   private final Code code;
+  private final transient Sentence sentence;
 
-  /** With a message that names the field and, where it helps, the value. */
-  public BadMetainfo(Code code, String message) {
-    super(message);
+  /** With a sentence that names the field and, where it helps, the value. */
+  public BadMetainfo(Code code, Sentence sentence) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
   }
 
   /** What is wrong. */
   public Code code() {
     return code;
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /** What can be wrong. */

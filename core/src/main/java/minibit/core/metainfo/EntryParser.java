@@ -10,6 +10,7 @@ import minibit.core.bencode.BList;
 import minibit.core.bencode.BencodeValue;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.BadMetainfo.Code;
+import minibit.core.words.Sentence;
 
 /** What file entries of v1 and v2 have in common: lengths, paths, attributes (BEP 47). */
 final class EntryParser {
@@ -42,8 +43,8 @@ final class EntryParser {
       throw new BadMetainfo(
           Code.BAD_LENGTH,
           length.isEmpty()
-              ? "a file has no length"
-              : "a file cannot have " + length.getAsLong() + " bytes");
+              ? Sentence.of("file-no-length", "a file has no length")
+              : Sentence.of("file-bad-length", "a file cannot have {0} bytes", length.getAsLong()));
     }
     return length.getAsLong();
   }
@@ -57,11 +58,14 @@ final class EntryParser {
   static List<String> check(List<String> path) throws BadMetainfo {
     if (path.size() > MAX_DEPTH) {
       throw new BadMetainfo(
-          Code.BAD_PATH, "a path of " + path.size() + " names is deeper than " + MAX_DEPTH);
+          Code.BAD_PATH,
+          Sentence.of(
+              "path-too-deep", "a path of {0} names is deeper than {1}", path.size(), MAX_DEPTH));
     }
     if (SafeNames.utf8Length(path) > SafeNames.MAX_PATH) {
       throw new BadMetainfo(
-          Code.BAD_PATH, "a path is longer than " + SafeNames.MAX_PATH + " bytes");
+          Code.BAD_PATH,
+          Sentence.of("path-too-long", "a path is longer than {0} bytes", SafeNames.MAX_PATH));
     }
     return List.copyOf(path);
   }
@@ -70,7 +74,11 @@ final class EntryParser {
   private static Optional<List<String>> target(BDict dict) throws BadMetainfo {
     BList names =
         dict.list("symlink path")
-            .orElseThrow(() -> new BadMetainfo(Code.BAD_PATH, "a link says not where it leads"));
+            .orElseThrow(
+                () ->
+                    new BadMetainfo(
+                        Code.BAD_PATH,
+                        Sentence.of("link-nowhere", "a link says not where it leads")));
     return Optional.of(check(cleaned(names)));
   }
 
@@ -78,7 +86,8 @@ final class EntryParser {
     List<String> path = new ArrayList<>(names.size());
     for (BencodeValue name : names.values()) {
       if (!(name instanceof BBytes bytes)) {
-        throw new BadMetainfo(Code.BAD_PATH, "a part of a path is not a string");
+        throw new BadMetainfo(
+            Code.BAD_PATH, Sentence.of("path-no-string", "a part of a path is not a string"));
       }
       SafeNames.clean(bytes).ifPresent(path::add);
     }

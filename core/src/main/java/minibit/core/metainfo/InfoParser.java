@@ -13,6 +13,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo.Code;
 import minibit.core.piece.Geometry;
+import minibit.core.words.Sentence;
 
 /** Reads an info dictionary: the part of a torrent that its hash covers. */
 final class InfoParser {
@@ -68,12 +69,17 @@ final class InfoParser {
     boolean v1 = !v2 || info.has("pieces") || info.has("files") || info.has("length");
     if (v2 && !info.isCanonical()) {
       throw new BadMetainfo(
-          Code.NOT_CANONICAL, "the info dictionary of a v2 torrent must be canonical bencode");
+          Code.NOT_CANONICAL,
+          Sentence.of(
+              "not-canonical", "the info dictionary of a v2 torrent must be canonical bencode"));
     }
     int pieceLength = pieceLength(v2);
     BBytes rawName =
         info.string(v1 && !v2 && info.string("name.utf-8").isPresent() ? "name.utf-8" : "name")
-            .orElseThrow(() -> new BadMetainfo(Code.NO_NAME, "the torrent has no name"));
+            .orElseThrow(
+                () ->
+                    new BadMetainfo(
+                        Code.NO_NAME, Sentence.of("no-name", "the torrent has no name")));
     InfoHashes hashes =
         new InfoHashes(
             v1 ? rawHashes.v1() : Optional.empty(), v2 ? rawHashes.v2() : Optional.empty());
@@ -87,7 +93,9 @@ final class InfoParser {
             ? Hybrid.merge(v1Files.get(), v2Files.get(), pieceLength)
             : v1Files.or(() -> v2Files).orElseThrow();
     if (chosen.entries().stream().noneMatch(entry -> !entry.pad() && entry.length() > 0)) {
-      throw new BadMetainfo(Code.NO_CONTENT, "there is not one byte to share in this torrent");
+      throw new BadMetainfo(
+          Code.NO_CONTENT,
+          Sentence.of("torrent-no-byte", "there is not one byte to share in this torrent"));
     }
     Geometry geometry = geometry(chosen, pieceLength, v1);
     byte[] v1Hashes = v1 ? v1Hashes(geometry) : new byte[0];
@@ -113,7 +121,10 @@ final class InfoParser {
     if (version.isPresent() && version.getAsLong() > V2) {
       throw new BadMetainfo(
           Code.UNKNOWN_VERSION,
-          "the torrent is of meta version " + version.getAsLong() + "; up to 2 is understood");
+          Sentence.of(
+              "unknown-version",
+              "the torrent is of meta version {0}; up to 2 is understood",
+              version.getAsLong()));
     }
     return version.isPresent() && version.getAsLong() == V2;
   }
@@ -122,16 +133,26 @@ final class InfoParser {
     long length =
         info.integer("piece length")
             .orElseThrow(
-                () -> new BadMetainfo(Code.BAD_PIECE_LENGTH, "the torrent has no piece length"));
+                () ->
+                    new BadMetainfo(
+                        Code.BAD_PIECE_LENGTH,
+                        Sentence.of("no-piece-length", "the torrent has no piece length")));
     if (length < 1 || length > MAX_PIECE_LENGTH) {
       throw new BadMetainfo(
           Code.BAD_PIECE_LENGTH,
-          "a piece length of " + length + " is not between 1 and " + MAX_PIECE_LENGTH);
+          Sentence.of(
+              "piece-length-range",
+              "a piece length of {0} is not between 1 and {1}",
+              length,
+              MAX_PIECE_LENGTH));
     }
     if (v2 && (length < Merkle.LEAF || Long.bitCount(length) != 1)) {
       throw new BadMetainfo(
           Code.BAD_PIECE_LENGTH,
-          "a v2 piece length must be a power of two from 16384, not " + length);
+          Sentence.of(
+              "piece-length-v2",
+              "a v2 piece length must be a power of two from 16384, not {0}",
+              length));
     }
     return (int) length;
   }
@@ -143,13 +164,17 @@ final class InfoParser {
       size += entry.length();
       pieces += (entry.length() + pieceLength - 1) / pieceLength;
       if (size > MAX_SIZE) {
-        throw new BadMetainfo(Code.BAD_LENGTH, "the torrent is larger than " + MAX_SIZE + " bytes");
+        throw new BadMetainfo(
+            Code.BAD_LENGTH,
+            Sentence.of("torrent-beyond-size", "the torrent is larger than {0} bytes", MAX_SIZE));
       }
     }
     pieces = v1 ? (size + pieceLength - 1) / pieceLength : pieces;
     if (pieces > Geometry.MAX_PIECES) {
       throw new BadMetainfo(
-          Code.TOO_MANY_PIECES, pieces + " pieces are more than " + Geometry.MAX_PIECES);
+          Code.TOO_MANY_PIECES,
+          Sentence.of(
+              "too-many-pieces", "{0} pieces are more than {1}", pieces, Geometry.MAX_PIECES));
     }
     return v1
         ? Geometry.linear(size, pieceLength)
@@ -160,16 +185,26 @@ final class InfoParser {
   private byte[] v1Hashes(Geometry geometry) throws BadMetainfo {
     byte[] pieces =
         info.bytes("pieces")
-            .orElseThrow(() -> new BadMetainfo(Code.BAD_PIECES, "the piece hashes are missing"));
+            .orElseThrow(
+                () ->
+                    new BadMetainfo(
+                        Code.BAD_PIECES,
+                        Sentence.of("hashes-missing", "the piece hashes are missing")));
     if (pieces.length % Metainfo.V1_HASH != 0) {
       throw new BadMetainfo(
-          Code.BAD_PIECES, "the piece hashes are no multiple of 20 bytes: " + pieces.length);
+          Code.BAD_PIECES,
+          Sentence.of(
+              "hashes-odd", "the piece hashes are no multiple of 20 bytes: {0}", pieces.length));
     }
     int found = pieces.length / Metainfo.V1_HASH;
     if (found != geometry.pieces()) {
       throw new BadMetainfo(
           Code.WRONG_PIECE_COUNT,
-          "the size asks for " + geometry.pieces() + " piece hashes, there are " + found);
+          Sentence.of(
+              "hashes-count",
+              "the size asks for {0} piece hashes, there are {1}",
+              geometry.pieces(),
+              found));
     }
     return pieces;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo.Code;
+import minibit.core.words.Sentence;
 
 /** Reads one magnet link. */
 final class MagnetParser {
@@ -44,7 +45,7 @@ final class MagnetParser {
   static Magnet parse(String uri) throws BadMetainfo {
     String link = uri.strip();
     if (!link.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || link.length() > MAX_LENGTH) {
-      throw new BadMetainfo(Code.NOT_A_MAGNET, "this is no magnet link");
+      throw new BadMetainfo(Code.NOT_A_MAGNET, Sentence.of("no-magnet", "this is no magnet link"));
     }
     return new MagnetParser().read(link.substring(SCHEME.length()));
   }
@@ -63,7 +64,8 @@ final class MagnetParser {
       at = end + 1;
     }
     if (v1.isEmpty() && v2.isEmpty()) {
-      throw new BadMetainfo(Code.NO_INFO_HASH, "the magnet link has no info-hash");
+      throw new BadMetainfo(
+          Code.NO_INFO_HASH, Sentence.of("no-info-hash", "the magnet link has no info-hash"));
     }
     return new Magnet(new InfoHashes(v1, v2), name, trackers, webSeeds, peers, nodes, selection);
   }
@@ -145,7 +147,9 @@ final class MagnetParser {
   }
 
   private static BadMetainfo badHash() {
-    return new BadMetainfo(Code.BAD_INFO_HASH, "the magnet link's info-hash is malformed");
+    return new BadMetainfo(
+        Code.BAD_INFO_HASH,
+        Sentence.of("bad-info-hash", "the magnet link's info-hash is malformed"));
   }
 
   /** The text behind the escapes; empty if one of them is broken. */

@@ -7,6 +7,7 @@ import minibit.core.bencode.Bencode;
 import minibit.core.bencode.Limits;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.BadMetainfo.Code;
+import minibit.core.words.Sentence;
 
 /**
  * Reads torrent files, and info bytes that came from peers. Takes what the field tolerates, makes
@@ -27,7 +28,10 @@ public final class MetainfoParser {
     BDict info =
         top.dict("info")
             .orElseThrow(
-                () -> new BadMetainfo(Code.NO_INFO, "there is no info dictionary in the torrent"));
+                () ->
+                    new BadMetainfo(
+                        Code.NO_INFO,
+                        Sentence.of("no-info", "there is no info dictionary in the torrent")));
     return InfoParser.parse(info, top.get("piece layers"), top);
   }
 
@@ -41,11 +45,13 @@ public final class MetainfoParser {
     if (expected.v1().isPresent() && !expected.v1().equals(found.v1())
         || expected.v2().isPresent() && !expected.v2().equals(found.v2())) {
       throw new BadMetainfo(
-          Code.WRONG_INFO_HASH, "the metadata does not hash to the info-hash asked for");
+          Code.WRONG_INFO_HASH,
+          Sentence.of("other-metadata", "the metadata does not hash to the info-hash asked for"));
     }
     BDict info = dictionary(infoBytes, Limits.METADATA);
     if (info.raw().length != infoBytes.length) {
-      throw new BadMetainfo(Code.NOT_BENCODE, "bytes follow the info dictionary");
+      throw new BadMetainfo(
+          Code.NOT_BENCODE, Sentence.of("bytes-after-info", "bytes follow the info dictionary"));
     }
     return InfoParser.parse(info, Optional.empty(), BDict.EMPTY);
   }
@@ -55,9 +61,13 @@ public final class MetainfoParser {
       return Bencode.decode(bytes, limits)
           .dict()
           .orElseThrow(
-              () -> new BadMetainfo(Code.NO_INFO, "this is bencode, but not a dictionary"));
+              () ->
+                  new BadMetainfo(
+                      Code.NO_INFO,
+                      Sentence.of("no-dictionary", "this is bencode, but not a dictionary")));
     } catch (BadBencode e) {
-      throw new BadMetainfo(Code.NOT_BENCODE, "this is no bencode: " + e.getMessage());
+      throw new BadMetainfo(
+          Code.NOT_BENCODE, Sentence.of("no-bencode", "this makes no sense: {0}", e.sentence()));
     }
   }
 }

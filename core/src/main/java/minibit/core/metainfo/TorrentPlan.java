@@ -7,6 +7,7 @@ import java.util.Optional;
 import minibit.core.metainfo.BadMetainfo.Code;
 import minibit.core.metainfo.Metainfo.Version;
 import minibit.core.piece.Geometry;
+import minibit.core.words.Sentence;
 
 /**
  * What a new torrent will hold, before a byte is hashed: files in the order of their paths, name by
@@ -58,7 +59,10 @@ public final class TorrentPlan {
         || Integer.bitCount(pieceLength) != 1) {
       throw new BadMetainfo(
           Code.BAD_PIECE_LENGTH,
-          "a piece length must be a power of two from 16 KiB to 128 MiB, not " + pieceLength);
+          Sentence.of(
+              "plan-piece-length",
+              "a piece length must be a power of two from 16 KiB to 128 MiB, not {0}",
+              pieceLength));
     }
     if (!folder && files.size() != 1) {
       throw new IllegalArgumentException("one file without a folder, not " + files.size());
@@ -70,13 +74,18 @@ public final class TorrentPlan {
     List<Entry> entries = entries(sorted, pieceLength, version);
     long size = entries.stream().mapToLong(Entry::length).sum();
     if (size == 0) {
-      throw new BadMetainfo(Code.NO_CONTENT, "there is not one byte to share");
+      throw new BadMetainfo(
+          Code.NO_CONTENT, Sentence.of("no-byte", "there is not one byte to share"));
     }
     long pieces = (entries.getLast().end() + pieceLength - 1) / pieceLength;
     if (pieces > Geometry.MAX_PIECES) {
       throw new BadMetainfo(
           Code.TOO_MANY_PIECES,
-          pieces + " pieces are more than " + Geometry.MAX_PIECES + ": choose longer ones");
+          Sentence.of(
+              "plan-too-many-pieces",
+              "{0} pieces are more than {1}: choose longer ones",
+              pieces,
+              Geometry.MAX_PIECES));
     }
     Geometry geometry =
         version.hasV1()
@@ -92,7 +101,9 @@ public final class TorrentPlan {
       EntryParser.check(file.path());
       if (comparePaths(before, file.path()) == 0) {
         throw new BadMetainfo(
-            Code.BAD_PATH, "two files have the same path: " + String.join("/", file.path()));
+            Code.BAD_PATH,
+            Sentence.of(
+                "same-path", "two files have the same path: {0}", String.join("/", file.path())));
       }
       before = file.path();
     }

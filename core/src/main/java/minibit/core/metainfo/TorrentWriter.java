@@ -11,6 +11,7 @@ import minibit.core.metainfo.BadMetainfo.Code;
 import minibit.core.metainfo.Metainfo.Extras;
 import minibit.core.metainfo.TorrentPlan.Entry;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
+import minibit.core.words.Sentence;
 
 /**
  * Writes the torrent file of a plan whose pieces have been hashed. Equal input, equal bytes. Files
@@ -73,7 +74,10 @@ public final class TorrentWriter {
     if (torrent.length > MetainfoParser.MAX_TORRENT) {
       throw new BadMetainfo(
           Code.TOO_MANY_FILES,
-          "a torrent file of " + torrent.length + " bytes would be too large for anybody to take");
+          Sentence.of(
+              "torrent-too-large",
+              "a torrent file of {0} bytes would be too large for anybody to take",
+              torrent.length));
     }
     InfoHashes both = InfoParser.hashesOf(torrent, from, to);
     return new Written(

@@ -9,6 +9,7 @@ import minibit.core.bencode.BDict;
 import minibit.core.bencode.BList;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.BadMetainfo.Code;
+import minibit.core.words.Sentence;
 
 /** The file tree of BEP 52. Recurses as deep as a decoder lets values nest. */
 final class V2Files {
@@ -23,9 +24,14 @@ final class V2Files {
   static FileList read(BDict info, BBytes rawName, String name) throws BadMetainfo {
     BDict tree =
         info.dict("file tree")
-            .orElseThrow(() -> new BadMetainfo(Code.BAD_FILE_TREE, "there is no file tree"));
+            .orElseThrow(
+                () ->
+                    new BadMetainfo(
+                        Code.BAD_FILE_TREE, Sentence.of("no-file-tree", "there is no file tree")));
     if (tree.has("")) {
-      throw new BadMetainfo(Code.BAD_FILE_TREE, "the root of the file tree is no folder");
+      throw new BadMetainfo(
+          Code.BAD_FILE_TREE,
+          Sentence.of("tree-no-folder", "the root of the file tree is no folder"));
     }
     V2Files files = new V2Files();
     Optional<BDict> single = single(tree, rawName);
@@ -50,10 +56,13 @@ final class V2Files {
     for (BBytes key : tree.keys()) {
       if (key.length() == 0) {
         throw new BadMetainfo(
-            Code.BAD_FILE_TREE, "an entry of the file tree is both a file and a folder");
+            Code.BAD_FILE_TREE,
+            Sentence.of("tree-both", "an entry of the file tree is both a file and a folder"));
       }
       if (!(tree.get(key).orElseThrow() instanceof BDict node)) {
-        throw new BadMetainfo(Code.BAD_FILE_TREE, "an entry of the file tree is no dictionary");
+        throw new BadMetainfo(
+            Code.BAD_FILE_TREE,
+            Sentence.of("tree-no-dictionary", "an entry of the file tree is no dictionary"));
       }
       List<String> below = new ArrayList<>(path);
       SafeNames.clean(key).ifPresent(below::add);
@@ -70,11 +79,15 @@ final class V2Files {
         node.dict("")
             .filter(properties -> node.size() == 1)
             .orElseThrow(
-                () -> new BadMetainfo(Code.BAD_FILE_TREE, "a file of the tree is malformed"));
+                () ->
+                    new BadMetainfo(
+                        Code.BAD_FILE_TREE,
+                        Sentence.of("tree-bad-file", "a file of the tree is malformed")));
     FileList.Entry entry = EntryParser.entry(file, path, root(file));
     if (entry.length() > 0 && entry.root().isEmpty()) {
       throw new BadMetainfo(
-          Code.BAD_ROOT, "a file that is not empty has no pieces root of 32 bytes");
+          Code.BAD_ROOT,
+          Sentence.of("no-root", "a file that is not empty has no pieces root of 32 bytes"));
     }
     entries.add(entry.length() > 0 ? entry.notPadding() : entry.withRoot(Optional.empty()));
     V1Files.checkCount(entries.size());

@@ -10,6 +10,7 @@ import minibit.core.bencode.BDict;
 import minibit.core.bencode.BencodeValue;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.BadMetainfo.Code;
+import minibit.core.words.Sentence;
 
 /**
  * Checks the piece layers that stand beside an info. A layer that lacks is no fault: it can be had
@@ -26,7 +27,8 @@ final class V2Layers {
         TorrentFile twin = byRoot.putIfAbsent(file.root().get(), file);
         if (twin != null && twin.length() != file.length()) {
           throw new BadMetainfo(
-              Code.BAD_ROOT, "two files of different length have the same pieces root");
+              Code.BAD_ROOT,
+              Sentence.of("same-root", "two files of different length have the same pieces root"));
         }
       }
     }
@@ -35,22 +37,28 @@ final class V2Layers {
       return layers;
     }
     if (!(value.get() instanceof BDict dict)) {
-      throw new BadMetainfo(Code.BAD_LAYER, "the piece layers are no dictionary");
+      throw new BadMetainfo(
+          Code.BAD_LAYER,
+          Sentence.of("layers-no-dictionary", "the piece layers are no dictionary"));
     }
     for (BBytes key : dict.keys()) {
       TorrentFile file =
           key.length() == PiecesRoot.LENGTH ? byRoot.get(PiecesRoot.of(key.toBytes())) : null;
       if (file == null || file.length() <= pieceLength) {
-        throw new BadMetainfo(Code.BAD_LAYER, "a piece layer belongs to no file");
+        throw new BadMetainfo(
+            Code.BAD_LAYER, Sentence.of("layer-of-no-file", "a piece layer belongs to no file"));
       }
       PiecesRoot root = file.root().orElseThrow();
       if (!(dict.get(key).orElseThrow() instanceof BBytes layer)) {
-        throw new BadMetainfo(Code.BAD_LAYER, "a piece layer is not a string");
+        throw new BadMetainfo(
+            Code.BAD_LAYER, Sentence.of("layer-no-string", "a piece layer is not a string"));
       }
       byte[] hashes = layer.toBytes();
       if (!fits(hashes, file, pieceLength)) {
         throw new BadMetainfo(
-            Code.BAD_LAYER, "a piece layer does not lead to the root " + root.hex());
+            Code.BAD_LAYER,
+            Sentence.of(
+                "layer-wrong-root", "a piece layer does not lead to the root {0}", root.hex()));
       }
       layers.put(root, hashes);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.events.EventFilter;
 import minibit.daemon.api.events.EventStream;
 import minibit.daemon.api.guard.Caller;
@@ -77,7 +78,10 @@ final class ApiHandler extends Handler.Abstract {
       reply = Reply.problem(e, headers(e));
     } catch (RuntimeException | IOException e) {
       LOG.error("{} {} failed", request.getMethod(), path, e);
-      reply = Reply.problem(ApiException.failed("internal", "the daemon failed; its log says why"));
+      reply =
+          Reply.problem(
+              ApiException.failed(
+                  "internal", Sentence.of("internal", "the daemon failed; its log says why")));
     }
     send(Tagged.of(reply, request), response, callback);
     return true;
@@ -105,7 +109,9 @@ final class ApiHandler extends Handler.Abstract {
       }
       case Router.Found.Nowhere() -> {
         guard.admit(request);
-        yield Reply.problem(ApiException.notFound("no-such-path", "there is no such path"));
+        yield Reply.problem(
+            ApiException.notFound(
+                "no-such-path", Sentence.of("no-such-path", "there is no such path")));
       }
     };
   }
@@ -115,7 +121,9 @@ final class ApiHandler extends Handler.Abstract {
       throws IOException {
     switch (page.handle(path, request, response, callback)) {
       case SENT -> {}
-      case NO_FILE -> throw ApiException.notFound("no-such-path", "there is no such path");
+      case NO_FILE ->
+          throw ApiException.notFound(
+              "no-such-path", Sentence.of("no-such-path", "there is no such path"));
       case NOT_READ ->
           send(
               Reply.problem(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.audit.AuditLog;
@@ -67,8 +68,9 @@ public final class ApiServer implements AutoCloseable {
     if (settings.tls().isEmpty() && (address == null || !address.isLoopbackAddress())) {
       throw ApiException.badRequest(
           "tls-needed",
-          "the API is served beyond loopback with TLS only: give a certificate and its key, or"
-              + " listen on 127.0.0.1");
+          Sentence.of(
+              "tls-needed",
+              "the API is served beyond loopback with TLS only: give a certificate and its key, or listen on 127.0.0.1"));
     }
     InstantSource clock = InstantSource.system();
     Guard guard = new Guard(settings.hosts(), token, clock, settings.sessions());

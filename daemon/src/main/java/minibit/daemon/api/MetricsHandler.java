@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.guard.Guard;
 import minibit.daemon.api.model.ApiException;
@@ -69,7 +70,10 @@ public final class MetricsHandler extends Handler.Abstract {
       reply = Reply.problem(e, e.status() == 401 ? Map.of("WWW-Authenticate", "Bearer") : Map.of());
     } catch (RuntimeException e) {
       LOG.error("measuring failed", e);
-      reply = Reply.problem(ApiException.failed("internal", "the daemon failed; its log says why"));
+      reply =
+          Reply.problem(
+              ApiException.failed(
+                  "internal", Sentence.of("internal", "the daemon failed; its log says why")));
     }
     ApiHandler.send(reply, response, callback);
     return true;

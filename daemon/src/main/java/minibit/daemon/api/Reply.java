@@ -3,6 +3,7 @@ package minibit.daemon.api;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import minibit.core.words.Phrase;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.ApiJson;
 import minibit.daemon.api.model.Problem;
@@ -66,6 +67,7 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
             failure.status(),
             failure.message(),
             failure.code(),
+            Phrase.of(failure.sentence()),
             failure.candidates());
     return new Reply(failure.status(), Problem.MEDIA_TYPE, ApiJson.bytes(problem), headers);
   }

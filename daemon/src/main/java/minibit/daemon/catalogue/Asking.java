@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import minibit.core.identity.MemberId;
+import minibit.core.words.Sentence;
 import minibit.group.member.GroupMember;
 import minibit.group.member.Office;
 import minibit.group.office.Epoch;
@@ -94,7 +95,9 @@ final class Asking {
       if (waited.compareTo(gone ? LAST_LOOK : PATIENCE) > 0) {
         throw new CatalogueException(
             CatalogueException.NO_TRACKER,
-            "no tracker answers; the group elects one when most of its voters are there");
+            Sentence.of(
+                "no-tracker",
+                "no tracker answers; the group elects one when most of its voters are there"));
       }
       pause(told);
     }

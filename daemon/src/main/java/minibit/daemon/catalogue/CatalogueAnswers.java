@@ -10,6 +10,7 @@ import minibit.core.catalogue.Holding;
 import minibit.core.catalogue.Member;
 import minibit.core.catalogue.Naming;
 import minibit.core.id.InfoHash;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.index.CatalogueIndex;
 import minibit.group.member.GroupMember;
 import minibit.group.vote.Voter;
@@ -42,7 +43,8 @@ final class CatalogueAnswers implements Answers {
             .orElseThrow(
                 () ->
                     new CatalogueException(
-                        CatalogueException.NO_TRACKER, "this member keeps no catalogue"));
+                        CatalogueException.NO_TRACKER,
+                        Sentence.of("no-catalogue", "this member keeps no catalogue")));
     return switch (question) {
       case Question.Search(SearchQuery query) -> searches.search(voter, query, stale);
       case Question.Browse browse -> browse(voter, browse, stale);
@@ -96,7 +98,10 @@ final class CatalogueAnswers implements Answers {
     if (!owner.present()) {
       throw new CatalogueException(
           CatalogueException.MEMBER_AWAY,
-          owner.name() + " is away; its files are shown again when it is back");
+          Sentence.of(
+              "member-away",
+              "{0} is away; its files are shown again when it is back",
+              owner.name()));
     }
     List<Holding> all = state.browse(owner.id(), null, page.offset() + page.limit());
     List<Holding> holdings = all.subList(Math.min(page.offset(), all.size()), all.size());

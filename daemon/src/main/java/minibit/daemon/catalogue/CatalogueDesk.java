@@ -16,6 +16,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.index.CatalogueIndex;
 import minibit.daemon.catalogue.index.IndexSource;
 import minibit.group.member.GroupListener;
@@ -238,7 +239,9 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
     Following known = following;
     return known == null
         ? CompletableFuture.failedFuture(
-            new CatalogueException(CatalogueException.NO_TRACKER, "this daemon is in no group"))
+            new CatalogueException(
+                CatalogueException.NO_TRACKER,
+                Sentence.of("in-no-group", "this daemon is in no group")))
         : known.asking().ask(question, type);
   }
 
@@ -283,7 +286,9 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
       // Our own mistake: said here, and the asker is not left to look for another tracker.
       log.error("a question of {} failed", from.brief(), e);
       return CatalogueJson.refusal(
-          new CatalogueException(CatalogueException.FAILED, "the tracker failed to answer"));
+          new CatalogueException(
+              CatalogueException.FAILED,
+              Sentence.of("tracker-failed", "the tracker failed to answer")));
     }
   }
 
@@ -294,15 +299,18 @@ public final class CatalogueDesk implements GroupListener, AutoCloseable {
             .orElseThrow(
                 () ->
                     new CatalogueException(
-                        CatalogueException.BAD_QUERY, "no such service: " + service));
+                        CatalogueException.BAD_QUERY,
+                        Sentence.of("no-such-service", "no such service: {0}", service)));
     if (known == null) {
-      throw new CatalogueException(CatalogueException.NO_TRACKER, "this daemon is starting");
+      throw new CatalogueException(
+          CatalogueException.NO_TRACKER, Sentence.of("starting", "this daemon is starting"));
     }
     if (wanted == Service.NEW_HOLDER) {
       return heard(known, from, body);
     }
     if (!known.member().isTracker()) {
-      throw new CatalogueException(CatalogueException.NO_TRACKER, "not the tracker in office");
+      throw new CatalogueException(
+          CatalogueException.NO_TRACKER, Sentence.of("not-in-office", "not the tracker in office"));
     }
     Question<?> question = CatalogueJson.question(wanted, body);
     return CatalogueJson.answer(known.answers().answer(question, false));

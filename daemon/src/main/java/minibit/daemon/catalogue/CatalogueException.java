@@ -1,10 +1,11 @@
 package minibit.daemon.catalogue;
 
 import java.util.List;
+import minibit.core.words.Sentence;
 
 /**
- * A question to the catalogue that has no answer. The code is stable, for programs; the message is
- * English, for people.
+ * A question to the catalogue that has no answer. The code is stable, for programs; the sentence is
+ * for people.
  */
 public final class CatalogueException extends RuntimeException {
   /** Nobody is in office, and this member keeps no catalogue of its own. */
@@ -38,16 +39,18 @@ public final class CatalogueException extends RuntimeException {
 
   private final String code;
   private final List<String> candidates;
+  private final transient Sentence sentence;
 
   /** Says what is wrong. */
-  public CatalogueException(String code, String message) {
-    this(code, message, List.of());
+  public CatalogueException(String code, Sentence sentence) {
+    this(code, sentence, List.of());
   }
 
   /** Says what is wrong, and between what the asker may choose. */
-  public CatalogueException(String code, String message, List<String> candidates) {
-    super(message);
+  public CatalogueException(String code, Sentence sentence, List<String> candidates) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
     this.candidates = List.copyOf(candidates);
   }
 
@@ -61,8 +64,8 @@ public final class CatalogueException extends RuntimeException {
     return candidates;
   }
 
-  /** The message; there always is one. */
-  public String text() {
-    return String.valueOf(getMessage());
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 }

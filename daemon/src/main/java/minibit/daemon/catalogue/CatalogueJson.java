@@ -1,6 +1,8 @@
 package minibit.daemon.catalogue;
 
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import minibit.core.id.InfoHash;
 import minibit.core.id.IpLiteral;
@@ -8,6 +10,8 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.PublisherKey;
+import minibit.core.words.Phrase;
+import minibit.core.words.Sentence;
 import minibit.group.member.MemberTransport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -54,7 +58,8 @@ final class CatalogueJson {
           .build();
 
   /** Why there is no answer. */
-  private record Refusal(String code, String message, java.util.List<String> candidates) {}
+  private record Refusal(
+      String code, String message, List<String> candidates, Optional<Phrase> words) {}
 
   private CatalogueJson() {}
 
@@ -115,7 +120,8 @@ final class CatalogueJson {
           case RESOLVE -> Question.Resolve.class;
           case ANNOUNCED -> Question.Announced.class;
           case NEW_HOLDER ->
-              throw new CatalogueException(CatalogueException.BAD_QUERY, "that is no question");
+              throw new CatalogueException(
+                  CatalogueException.BAD_QUERY, Sentence.of("no-question", "that is no question"));
         };
     return read(type, body, 0, CatalogueException.BAD_QUERY);
   }
@@ -124,13 +130,14 @@ final class CatalogueJson {
     try {
       T value = MAPPER.readValue(bytes, from, bytes.length - from, type);
       if (value == null) {
-        throw new CatalogueException(code, "nothing in the message");
+        throw new CatalogueException(code, Sentence.of("nothing-said", "nothing in the message"));
       }
       return value;
     } catch (JacksonException e) {
       throw e.getCause() instanceof CatalogueException limit
           ? limit
-          : new CatalogueException(code, "not readable: " + e.getOriginalMessage());
+          : new CatalogueException(
+              code, Sentence.of("not-readable", "not readable: {0}", e.getOriginalMessage()));
     }
   }
 
@@ -145,7 +152,10 @@ final class CatalogueJson {
 
   static byte[] refusal(CatalogueException why) {
     return tagged(
-        REFUSAL, MAPPER.writeValueAsBytes(new Refusal(why.code(), why.text(), why.candidates())));
+        REFUSAL,
+        MAPPER.writeValueAsBytes(
+            new Refusal(
+                why.code(), why.sentence().text(), why.candidates(), Phrase.of(why.sentence()))));
   }
 
   private static byte[] tagged(byte tag, byte[] json) {
@@ -162,8 +172,10 @@ final class CatalogueJson {
     }
     if (bytes.length > 0 && bytes[0] == REFUSAL) {
       Refusal why = read(Refusal.class, bytes, 1, CatalogueException.BAD_ANSWER);
-      throw new CatalogueException(why.code(), why.message(), why.candidates());
+      throw new CatalogueException(
+          why.code(), Phrase.sentence(why.words(), why.message()), why.candidates());
     }
-    throw new CatalogueException(CatalogueException.BAD_ANSWER, "not an answer");
+    throw new CatalogueException(
+        CatalogueException.BAD_ANSWER, Sentence.of("no-answer", "not an answer"));
   }
 }

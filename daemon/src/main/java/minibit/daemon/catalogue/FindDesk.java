@@ -11,6 +11,7 @@ import minibit.core.catalogue.Content;
 import minibit.core.catalogue.Holding;
 import minibit.core.catalogue.Naming;
 import minibit.core.id.PiecesRoot;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.index.CatalogueIndex;
 import minibit.group.vote.Voter;
 
@@ -58,7 +59,8 @@ final class FindDesk {
       return name.isEmpty() ? List.of() : index.named(name, LOOKED_AT);
     } catch (IOException e) {
       throw new CatalogueException(
-          CatalogueException.NO_INDEX, "the search index cannot be read: " + e.getMessage());
+          CatalogueException.NO_INDEX,
+          Sentence.of("index-unreadable", "the search index cannot be read: {0}", e.getMessage()));
     }
   }
 

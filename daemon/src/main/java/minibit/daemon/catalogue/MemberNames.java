@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Member;
 import minibit.core.identity.MemberId;
+import minibit.core.words.Sentence;
 
 /** Whom people mean: names need not be unique, and ids are long. */
 final class MemberNames {
@@ -58,12 +59,17 @@ final class MemberNames {
   private static <M> M only(List<M> fit, String text, Function<M, MemberId> id) {
     if (fit.isEmpty()) {
       throw new CatalogueException(
-          CatalogueException.NO_SUCH_MEMBER, "no member is called " + text);
+          CatalogueException.NO_SUCH_MEMBER,
+          Sentence.of("no-such-member", "no member is called {0}", text));
     }
     if (fit.size() > 1) {
       throw new CatalogueException(
           CatalogueException.AMBIGUOUS_MEMBER,
-          fit.size() + " members are called " + text + "; say which by its id",
+          Sentence.of(
+              "several-members",
+              "{0} members are called {1}; say which by its id",
+              fit.size(),
+              text),
           fit.stream().limit(CANDIDATES).map(member -> id.apply(member).hex()).toList());
     }
     return fit.getFirst();
@@ -98,7 +104,8 @@ final class MemberNames {
     }
     if (keys.isEmpty()) {
       throw new CatalogueException(
-          CatalogueException.NO_SUCH_MEMBER, "no publisher is called " + text);
+          CatalogueException.NO_SUCH_MEMBER,
+          Sentence.of("no-such-publisher", "no publisher is called {0}", text));
     }
     return keys;
   }

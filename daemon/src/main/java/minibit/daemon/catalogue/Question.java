@@ -6,6 +6,7 @@ import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
+import minibit.core.words.Sentence;
 
 /**
  * What members ask the tracker. Each has one kind of answer. They come over the wire, so what is
@@ -27,7 +28,10 @@ sealed interface Question<A> {
       if (member.length() > SearchFilter.MAX_VALUE) {
         throw new CatalogueException(
             CatalogueException.BAD_QUERY,
-            "a member's name or id has at most " + SearchFilter.MAX_VALUE + " letters");
+            Sentence.of(
+                "member-too-long",
+                "a member's name or id has at most {0} letters",
+                SearchFilter.MAX_VALUE));
       }
     }
   }
@@ -72,7 +76,8 @@ sealed interface Question<A> {
       hashes = List.copyOf(hashes);
       if (hashes.size() > MOST) {
         throw new CatalogueException(
-            CatalogueException.BAD_QUERY, "more than " + MOST + " names of one torrent");
+            CatalogueException.BAD_QUERY,
+            Sentence.of("too-many-names", "more than {0} names of one torrent", MOST));
       }
     }
   }

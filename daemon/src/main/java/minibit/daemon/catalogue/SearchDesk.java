@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Member;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.index.CatalogueIndex;
 import minibit.daemon.catalogue.index.IndexPage;
 import minibit.daemon.catalogue.index.IndexQuery;
@@ -37,11 +38,13 @@ final class SearchDesk {
     try {
       if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new CatalogueException(
-            CatalogueException.BUSY, "the tracker answers many searches; try again in a moment");
+            CatalogueException.BUSY,
+            Sentence.of(
+                "tracker-busy", "the tracker answers many searches; try again in a moment"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CatalogueException(CatalogueException.BUSY, "interrupted");
+      throw new CatalogueException(CatalogueException.BUSY, Sentence.plain("interrupted"));
     }
     try {
       return now(voter, query, !current);
@@ -63,7 +66,8 @@ final class SearchDesk {
       found = index.search(asked.query().get(), asked.presence());
     } catch (IOException e) {
       throw new CatalogueException(
-          CatalogueException.NO_INDEX, "the search index cannot be read: " + e.getMessage());
+          CatalogueException.NO_INDEX,
+          Sentence.of("index-unreadable", "the search index cannot be read: {0}", e.getMessage()));
     }
     return page(voter, query, found, stale);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import minibit.core.catalogue.FileKind;
+import minibit.core.words.Sentence;
 
 /**
  * What a content must be to be listed: all of these, where a list is satisfied by any of its
@@ -75,13 +76,15 @@ public record SearchFilter(
   private static void check(String value) {
     if (value.length() > MAX_VALUE) {
       throw new CatalogueException(
-          CatalogueException.BAD_QUERY, "a filter takes at most " + MAX_VALUE + " letters");
+          CatalogueException.BAD_QUERY,
+          Sentence.of("filter-too-long", "a filter takes at most {0} letters", MAX_VALUE));
     }
   }
 
   private static CatalogueException tooMany(String what) {
     return new CatalogueException(
-        CatalogueException.BAD_QUERY, "more than " + MAX_VALUES + " " + what + " in one search");
+        CatalogueException.BAD_QUERY,
+        Sentence.of("filter-too-many", "more than {0} {1} in one search", MAX_VALUES, what));
   }
 
   /** Contents that this member holds: a name, or the first digits of an id. */

@@ -1,6 +1,7 @@
 package minibit.daemon.catalogue;
 
 import java.util.Objects;
+import minibit.core.words.Sentence;
 
 /**
  * What somebody looks for in the group.
@@ -35,12 +36,17 @@ public record SearchQuery(
     Objects.requireNonNull(sort);
     if (text.length() > MAX_TEXT) {
       throw new CatalogueException(
-          CatalogueException.BAD_QUERY, "a query takes at most " + MAX_TEXT + " letters");
+          CatalogueException.BAD_QUERY,
+          Sentence.of("query-too-long", "a query takes at most {0} letters", MAX_TEXT));
     }
     if (offset < 0 || limit < 0 || limit > MAX_LIMIT || offset > MAX_REACH - limit) {
       throw new CatalogueException(
           CatalogueException.BAD_QUERY,
-          "a page has at most " + MAX_LIMIT + " results and ends before the " + MAX_REACH + "th");
+          Sentence.of(
+              "page-too-far",
+              "a page has at most {0} results and ends before the {1}th",
+              MAX_LIMIT,
+              MAX_REACH));
     }
   }
 

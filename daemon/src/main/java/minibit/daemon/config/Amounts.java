@@ -3,6 +3,7 @@ package minibit.daemon.config;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import minibit.core.words.Sentence;
 
 /** Bytes in writing: K, M and G count by 1024. */
 final class Amounts {
@@ -10,10 +11,11 @@ final class Amounts {
 
   private Amounts() {}
 
-  static long read(String text, String unit) throws UnfitValueException {
+  static long read(String text, Sentence unit) throws UnfitValueException {
     Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (!form.matches()) {
-      throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
+      throw new UnfitValueException(
+          Sentence.of("setting-takes", "takes {0}, not '{1}'", unit, text));
     }
     int shift = form.group(2) == null ? 0 : 10 * (1 + "KMG".indexOf(form.group(2)));
     return Math.multiplyExact(Long.parseLong(form.group(1)), 1L << shift);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import minibit.core.words.Sentence;
 
 /** Settings from variables such as {@code MINIBIT_GROUP_HEARTBEAT}. */
 final class EnvironmentSettings {
@@ -39,8 +40,12 @@ final class EnvironmentSettings {
     String nearest = Nearest.of(name, Keys.ALL.stream().map(Setting::variable).toList());
     return new SettingsException(
         "unknown-setting",
-        name
-            + ": no setting has this variable"
-            + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?"));
+        nearest.isEmpty()
+            ? Sentence.of("no-such-variable", "{0}: no setting has this variable", name)
+            : Sentence.of(
+                "no-such-variable-like",
+                "{0}: no setting has this variable; did you mean {1}?",
+                name,
+                nearest));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import minibit.core.words.Sentence;
 import org.tomlj.TomlArray;
 
 /** What values of a setting look like: read from a text or a TOML value, and written again. */
@@ -18,7 +19,7 @@ public sealed interface Kind<T> {
   Class<T> type();
 
   /** What to write, in a few words. */
-  String unit();
+  Sentence unit();
 
   /** The value a text means. */
   T parse(String text) throws UnfitValueException;
@@ -31,7 +32,8 @@ public sealed interface Kind<T> {
     if (value instanceof String text) {
       return parse(text);
     }
-    throw new UnfitValueException("takes " + unit() + " in quotes, not " + value);
+    throw new UnfitValueException(
+        Sentence.of("setting-quoted", "takes {0} in quotes, not {1}", unit(), value));
   }
 
   /** The value as TOML. */
@@ -64,15 +66,16 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a time such as 300 ms, 15 s, 5 min or 30 days";
+    public Sentence unit() {
+      return Sentence.of("unit-time", "a time such as 300 ms, 15 s, 5 min or 30 days");
     }
 
     @Override
     public Duration parse(String text) throws UnfitValueException {
       Matcher form = FORM.matcher(text.strip());
       if (!form.matches()) {
-        throw new UnfitValueException("takes " + unit() + ", not '" + text + "'");
+        throw new UnfitValueException(
+            Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), text));
       }
       String unit = form.group(2).equals("day") ? "days" : form.group(2);
       long factor =
@@ -85,7 +88,12 @@ public sealed interface Kind<T> {
                   .longValueExact());
       if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
         throw new UnfitValueException(
-            "must be from " + text(least) + " to " + text(most) + ", not " + text);
+            Sentence.of(
+                "setting-range",
+                "must be from {0} to {1}, not {2}",
+                text(least),
+                text(most),
+                text));
       }
       return time;
     }
@@ -110,8 +118,8 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a size such as 16384, 64 KiB or 10 MiB";
+    public Sentence unit() {
+      return Sentence.of("unit-size", "a size such as 16384, 64 KiB or 10 MiB");
     }
 
     @Override
@@ -119,12 +127,12 @@ public sealed interface Kind<T> {
       long bytes = Amounts.read(text, unit());
       if (bytes < least || bytes > most) {
         throw new UnfitValueException(
-            "must be from "
-                + Amounts.written(least)
-                + " to "
-                + Amounts.written(most)
-                + ", not "
-                + text);
+            Sentence.of(
+                "setting-range",
+                "must be from {0} to {1}, not {2}",
+                Amounts.written(least),
+                Amounts.written(most),
+                text));
       }
       return bytes;
     }
@@ -153,8 +161,8 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a rate such as 500 KiB/s, or unlimited";
+    public Sentence unit() {
+      return Sentence.of("unit-rate", "a rate such as 500 KiB/s, or unlimited");
     }
 
     @Override
@@ -164,7 +172,8 @@ public sealed interface Kind<T> {
       }
       long rate = Amounts.read(text.strip().replaceFirst("/s$", ""), unit());
       if (rate < 1) {
-        throw new UnfitValueException("must be at least 1 B/s; who wants silence pauses");
+        throw new UnfitValueException(
+            Sentence.of("setting-rate", "must be at least 1 B/s; who wants silence pauses"));
       }
       return rate;
     }
@@ -183,8 +192,8 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a number from " + least + " to " + most;
+    public Sentence unit() {
+      return Sentence.of("unit-number", "a number from {0} to {1}", least, most);
     }
 
     @Override
@@ -195,7 +204,8 @@ public sealed interface Kind<T> {
           return number;
         }
       }
-      throw new UnfitValueException("takes " + unit() + ", not '" + text + "'");
+      throw new UnfitValueException(
+          Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), text));
     }
 
     @Override
@@ -222,14 +232,15 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "one of " + String.join(", ", words);
+    public Sentence unit() {
+      return Sentence.of("unit-choice", "one of {0}", String.join(", ", words));
     }
 
     @Override
     public String parse(String text) throws UnfitValueException {
       if (!words.contains(text.strip())) {
-        throw new UnfitValueException("takes " + unit() + ", not '" + text + "'");
+        throw new UnfitValueException(
+            Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), text));
       }
       return text.strip();
     }
@@ -256,15 +267,16 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "true or false";
+    public Sentence unit() {
+      return Sentence.of("unit-switch", "true or false");
     }
 
     @Override
     public Boolean parse(String text) throws UnfitValueException {
       Boolean value = WORDS.get(text.strip().toLowerCase(Locale.ROOT));
       if (value == null) {
-        throw new UnfitValueException("takes " + unit() + ", not '" + text + "'");
+        throw new UnfitValueException(
+            Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), text));
       }
       return value;
     }
@@ -293,14 +305,15 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a text of at most " + longest + " characters";
+    public Sentence unit() {
+      return Sentence.of("unit-text", "a text of at most {0} characters", longest);
     }
 
     @Override
     public String parse(String text) throws UnfitValueException {
       if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-        throw new UnfitValueException("takes " + unit() + " without control characters");
+        throw new UnfitValueException(
+            Sentence.of("setting-controls", "takes {0} without control characters", unit()));
       }
       return text;
     }
@@ -319,8 +332,8 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "a list of at most " + most + " texts";
+    public Sentence unit() {
+      return Sentence.of("unit-texts", "a list of at most {0} texts", most);
     }
 
     @Override
@@ -342,7 +355,8 @@ public sealed interface Kind<T> {
       List<String> words = new ArrayList<>();
       for (int i = 0; i < array.size(); i++) {
         if (!(array.get(i) instanceof String word)) {
-          throw new UnfitValueException("takes " + unit() + ", not " + array.get(i));
+          throw new UnfitValueException(
+              Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), array.get(i)));
         }
         words.add(word);
       }
@@ -351,7 +365,8 @@ public sealed interface Kind<T> {
 
     private Words checked(List<String> words) throws UnfitValueException {
       if (words.size() > most) {
-        throw new UnfitValueException("takes " + unit() + ", not " + words.size());
+        throw new UnfitValueException(
+            Sentence.of("setting-takes", "takes {0}, not '{1}'", unit(), words.size()));
       }
       return new Words(words);
     }
@@ -375,8 +390,8 @@ public sealed interface Kind<T> {
     }
 
     @Override
-    public String unit() {
-      return "IP:PORT, *:PORT for every interface, or auto";
+    public Sentence unit() {
+      return Sentence.of("unit-address", "IP:PORT, *:PORT for every interface, or auto");
     }
 
     @Override

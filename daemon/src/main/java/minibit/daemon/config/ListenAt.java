@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import minibit.core.id.IpLiteral;
+import minibit.core.words.Sentence;
 
 /** Where a port is opened: an address and port, or wherever suits best. Port 0 is any free one. */
 public record ListenAt(Optional<InetSocketAddress> address) {
@@ -24,7 +25,7 @@ public record ListenAt(Optional<InetSocketAddress> address) {
     return address.filter(at -> at.getPort() != 0).isPresent();
   }
 
-  static ListenAt parse(String text, String unit) throws UnfitValueException {
+  static ListenAt parse(String text, Sentence unit) throws UnfitValueException {
     if (text.equals(AUTO_TEXT)) {
       return AUTO;
     }
@@ -32,11 +33,13 @@ public record ListenAt(Optional<InetSocketAddress> address) {
     String host = colon < 0 ? "" : text.substring(0, colon);
     String digits = text.substring(colon + 1);
     if (host.isEmpty() || !digits.matches("\\d{1,9}")) {
-      throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
+      throw new UnfitValueException(
+          Sentence.of("setting-takes", "takes {0}, not '{1}'", unit, text));
     }
     int port = Integer.parseInt(digits);
     if (port > HIGHEST_PORT) {
-      throw new UnfitValueException("has port " + port + "; ports go from 0 to " + HIGHEST_PORT);
+      throw new UnfitValueException(
+          Sentence.of("setting-port", "has port {0}; ports go from 0 to {1}", port, HIGHEST_PORT));
     }
     if (host.equals("*")) {
       return of(new InetSocketAddress(port));
@@ -44,7 +47,8 @@ public record ListenAt(Optional<InetSocketAddress> address) {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     Optional<byte[]> ip = IpLiteral.parse(bracketed ? host.substring(1, host.length() - 1) : host);
     if (ip.isEmpty() || host.contains(":") && !bracketed) {
-      throw new UnfitValueException("takes " + unit + ", not '" + text + "'");
+      throw new UnfitValueException(
+          Sentence.of("setting-takes", "takes {0}, not '{1}'", unit, text));
     }
     try {
       return of(new InetSocketAddress(InetAddress.getByAddress(ip.get()), port));

@@ -2,24 +2,52 @@ package minibit.daemon.config;
 
 import java.time.Duration;
 import java.util.List;
+import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 
 /** What settings must be to each other: each value may be fit and both together nonsense. */
 final class Rules {
   /** One must be longer than another, or at least as long, or else. */
   private record Longer(
-      Setting<Duration> longer, boolean equalWill, Setting<Duration> shorter, String orElse) {}
+      Setting<Duration> longer, boolean equalWill, Setting<Duration> shorter, Sentence orElse) {}
 
   private static final List<Longer> ORDER =
       List.of(
-          new Longer(Keys.LEASE, false, Keys.HEARTBEAT, "members vanish between two heartbeats"),
-          new Longer(Keys.DETECT_MIN, false, Keys.HEARTBEAT, "every member asks always"),
-          new Longer(Keys.DETECT_MAX, true, Keys.DETECT_MIN, "there is no time to draw"),
-          new Longer(Keys.LEASE, false, Keys.DETECT_MAX, "members vanish while they ask"),
-          new Longer(Keys.ELECTION_MAX, false, Keys.ELECTION_MIN, "votes are split"),
           new Longer(
-              Keys.VOTER_SILENCE, false, Keys.ELECTION_MAX, "voters are swapped for nothing"),
-          new Longer(Keys.LISTEN_MAX, true, Keys.LISTEN_MIN, "there is no time to draw"));
+              Keys.LEASE,
+              false,
+              Keys.HEARTBEAT,
+              Sentence.of("or-vanish", "members vanish between two heartbeats")),
+          new Longer(
+              Keys.DETECT_MIN,
+              false,
+              Keys.HEARTBEAT,
+              Sentence.of("or-ask", "every member asks always")),
+          new Longer(
+              Keys.DETECT_MAX,
+              true,
+              Keys.DETECT_MIN,
+              Sentence.of("or-no-time", "there is no time to draw")),
+          new Longer(
+              Keys.LEASE,
+              false,
+              Keys.DETECT_MAX,
+              Sentence.of("or-vanish-asking", "members vanish while they ask")),
+          new Longer(
+              Keys.ELECTION_MAX,
+              false,
+              Keys.ELECTION_MIN,
+              Sentence.of("or-split", "votes are split")),
+          new Longer(
+              Keys.VOTER_SILENCE,
+              false,
+              Keys.ELECTION_MAX,
+              Sentence.of("or-swapped", "voters are swapped for nothing")),
+          new Longer(
+              Keys.LISTEN_MAX,
+              true,
+              Keys.LISTEN_MIN,
+              Sentence.of("or-no-time", "there is no time to draw")));
 
   private Rules() {}
 
@@ -33,19 +61,21 @@ final class Rules {
     if (settings.get(Keys.CONNECTIONS_TORRENT) > settings.get(Keys.CONNECTIONS)) {
       throw new SettingsException(
           "settings-disagree",
-          where(settings, Keys.CONNECTIONS_TORRENT, Keys.CONNECTIONS)
-              + ": connections.per-torrent ("
-              + settings.get(Keys.CONNECTIONS_TORRENT)
-              + ") must not exceed connections.most ("
-              + settings.get(Keys.CONNECTIONS)
-              + ")");
+          Sentence.of(
+              "settings-exceed",
+              "{0}: {1} ({2}) must not exceed {3} ({4})",
+              where(settings, Keys.CONNECTIONS_TORRENT, Keys.CONNECTIONS),
+              Keys.CONNECTIONS_TORRENT.key(),
+              settings.get(Keys.CONNECTIONS_TORRENT),
+              Keys.CONNECTIONS.key(),
+              settings.get(Keys.CONNECTIONS)));
     }
     checkCache(settings);
     checkApi(settings);
     try {
       settings.group();
     } catch (IllegalArgumentException e) {
-      throw new SettingsException("settings-disagree", "group: " + e.getMessage());
+      throw new SettingsException("settings-disagree", Sentence.plain("group: " + e.getMessage()));
     }
   }
 
@@ -54,11 +84,12 @@ final class Rules {
     if (size > 0 && size < BlockCache.LEAST) {
       throw new SettingsException(
           "bad-setting",
-          settings.inForce(Keys.CACHE_SIZE).source().text()
-              + ": cache.size must be 0 or at least "
-              + Keys.CACHE_SIZE.kind().text(BlockCache.LEAST)
-              + ", not "
-              + Keys.CACHE_SIZE.kind().text(size));
+          Sentence.of(
+              "settings-cache",
+              "{0}: cache.size must be 0 or at least {1}, not {2}",
+              settings.inForce(Keys.CACHE_SIZE).source().text(),
+              Keys.CACHE_SIZE.kind().text(BlockCache.LEAST),
+              Keys.CACHE_SIZE.kind().text(size)));
     }
   }
 
@@ -68,27 +99,35 @@ final class Rules {
     if (certificate != key) {
       throw new SettingsException(
           "settings-disagree",
-          where(settings, Keys.API_CERTIFICATE, Keys.API_KEY)
-              + ": listen.api-certificate and listen.api-key go together");
+          Sentence.of(
+              "settings-together",
+              "{0}: {1} and {2} go together",
+              where(settings, Keys.API_CERTIFICATE, Keys.API_KEY),
+              Keys.API_CERTIFICATE.key(),
+              Keys.API_KEY.key()));
     }
   }
 
   private static SettingsException disagree(Settings settings, Longer rule) {
     Setting<Duration> longer = rule.longer;
     Setting<Duration> shorter = rule.shorter;
+    Object[] parts = {
+      where(settings, longer, shorter),
+      longer.key(),
+      longer.kind().text(settings.get(longer)),
+      shorter.key(),
+      shorter.kind().text(settings.get(shorter)),
+      rule.orElse
+    };
     return new SettingsException(
         "settings-disagree",
-        where(settings, longer, shorter)
-            + ": "
-            + longer.key()
-            + " ("
-            + longer.kind().text(settings.get(longer))
-            + (rule.equalWill ? ") must not be shorter than " : ") must be longer than ")
-            + shorter.key()
-            + " ("
-            + shorter.kind().text(settings.get(shorter))
-            + "), or "
-            + rule.orElse);
+        rule.equalWill
+            ? Sentence.of(
+                "settings-not-shorter",
+                "{0}: {1} ({2}) must not be shorter than {3} ({4}), or {5}",
+                parts)
+            : Sentence.of(
+                "settings-longer", "{0}: {1} ({2}) must be longer than {3} ({4}), or {5}", parts));
   }
 
   /** Where to look: at the values somebody said, not at defaults. */

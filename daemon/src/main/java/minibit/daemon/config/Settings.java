@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import minibit.core.words.Sentence;
 import minibit.group.GroupSettings;
 
 /**
@@ -82,10 +83,14 @@ public final class Settings {
     String nearest = Nearest.of(key, among.stream().map(Setting::key).toList());
     return new SettingsException(
         "unknown-setting",
-        where
-            + ": there is no setting "
-            + key
-            + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?"));
+        nearest.isEmpty()
+            ? Sentence.of("no-such-setting", "{0}: there is no setting {1}", where, key)
+            : Sentence.of(
+                "no-such-setting-like",
+                "{0}: there is no setting {1}; did you mean {2}?",
+                where,
+                key,
+                nearest));
   }
 
   /** A value somebody said, as a text or as the TOML reader gave it. */
@@ -95,10 +100,18 @@ public final class Settings {
     try {
       T value = setting.kind().ofToml(said.value());
       values.put(setting.key(), new InForce<>(setting, value, said.source()));
-    } catch (UnfitValueException | ArithmeticException e) {
-      throw new SettingsException(
-          "bad-setting", said.source().text() + ": " + setting.key() + " " + e.getMessage());
+    } catch (UnfitValueException e) {
+      throw unfit(setting, said, e.sentence());
+    } catch (ArithmeticException e) {
+      throw unfit(
+          setting, said, Sentence.of("setting-beyond", "is beyond all measure: {0}", said.value()));
     }
+  }
+
+  private static SettingsException unfit(Setting<?> setting, Said said, Sentence why) {
+    return new SettingsException(
+        "bad-setting",
+        Sentence.of("bad-setting", "{0}: {1} {2}", said.source().text(), setting.key(), why));
   }
 
   private static <T> InForce<T> byDefault(Setting<T> setting) {

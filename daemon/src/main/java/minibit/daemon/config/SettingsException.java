@@ -1,19 +1,27 @@
 package minibit.daemon.config;
 
 import java.io.Serial;
+import minibit.core.words.Sentence;
 
 /**
- * Settings that cannot be obeyed. The message is one English sentence that begins with where: file
- * and line, variable or flag, and key.
+ * Settings that cannot be obeyed. The sentence begins with where: file and line, variable or flag,
+ * and key.
  */
 public final class SettingsException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final String code;
+  private final transient Sentence sentence;
 
-  SettingsException(String code, String message) {
-    super(message);
+  SettingsException(String code, Sentence sentence) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /**

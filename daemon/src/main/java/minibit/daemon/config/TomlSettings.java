@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import minibit.core.words.Sentence;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -27,18 +28,27 @@ public final class TomlSettings {
       return List.of();
     }
     if (Files.size(file) > MOST_BYTES) {
-      throw new SettingsException("bad-toml", file + ": larger than a settings file can be");
+      throw new SettingsException(
+          "bad-toml",
+          Sentence.of("toml-too-large", "{0}: larger than a settings file can be", file));
     }
     TomlParseResult toml;
     try {
       toml = Toml.parse(Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new SettingsException("bad-toml", file + ": is not UTF-8 text");
+      throw new SettingsException(
+          "bad-toml", Sentence.of("toml-not-utf8", "{0}: is not UTF-8 text", file));
     }
     if (!toml.errors().isEmpty()) {
       TomlParseError first = toml.errors().getFirst();
       throw new SettingsException(
-          "bad-toml", file + ":" + first.position().line() + ": " + first.getMessage());
+          "bad-toml",
+          Sentence.of(
+              "toml-wrong",
+              "{0}:{1}: {2}",
+              file,
+              first.position().line(),
+              String.valueOf(first.getMessage())));
     }
     List<Settings.Said> said = new ArrayList<>();
     List<List<String>> paths = new ArrayList<>(toml.keyPathSet(false));
@@ -57,7 +67,9 @@ public final class TomlSettings {
         Keys.named(key).orElseThrow(() -> Settings.unknown(file + ":" + line, key, Keys.ALL));
     Object value = Objects.requireNonNull(toml.get(path));
     if (value instanceof TomlTable) {
-      throw new SettingsException("bad-setting", file + ":" + line + ": " + key + " is no section");
+      throw new SettingsException(
+          "bad-setting",
+          Sentence.of("toml-no-section", "{0}:{1}: {2} is no section", file, line, key));
     }
     return new Settings.Said(setting, value, new Source.File(file, line));
   }
@@ -80,7 +92,7 @@ public final class TomlSettings {
         text.append("\n[").append(section).append("]\n");
       }
       text.append('\n');
-      wrapped(setting.reason() + " Takes " + setting.kind().unit() + ".", text);
+      wrapped(setting.reason() + " Takes " + setting.kind().unit().text() + ".", text);
       text.append('#').append(setting.name()).append(" = ").append(toml(setting)).append('\n');
     }
     return text.toString();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FolderView;
 import minibit.daemon.api.model.ShareRoots;
@@ -90,7 +91,10 @@ public final class FolderBrowser {
         entry.ifPresent(entries::add);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw new ApiException(403, "unreadable", folder + " cannot be read: " + e.getMessage());
+      throw new ApiException(
+          403,
+          "unreadable",
+          Sentence.of("cannot-be-read-for", "{0} cannot be read: {1}", folder, e.getMessage()));
     }
     entries.sort(
         Comparator.comparing((FolderView.Entry entry) -> !entry.folder())
@@ -108,10 +112,12 @@ public final class FolderBrowser {
     try {
       wanted = Path.of(text);
     } catch (InvalidPathException e) {
-      throw ApiException.badRequest("bad-path", "not a path of this system: " + text);
+      throw ApiException.badRequest(
+          "bad-path", Sentence.of("no-path-here", "not a path of this system: {0}", text));
     }
     if (!wanted.isAbsolute()) {
-      throw ApiException.badRequest("bad-path", "the path must be absolute: " + text);
+      throw ApiException.badRequest(
+          "bad-path", Sentence.of("path-not-absolute", "the path must be absolute: {0}", text));
     }
     Path real;
     try {
@@ -119,7 +125,8 @@ public final class FolderBrowser {
     } catch (IOException e) {
       // Whoever may not look outside shall not learn either what is there.
       if (isInside(wanted.normalize())) {
-        throw ApiException.notFound("no-such-folder", "there is no folder " + wanted);
+        throw ApiException.notFound(
+            "no-such-folder", Sentence.of("no-folder", "there is no folder {0}", wanted));
       }
       throw outside(wanted);
     }
@@ -127,14 +134,17 @@ public final class FolderBrowser {
       throw outside(wanted);
     }
     if (!Files.isDirectory(real)) {
-      throw ApiException.notFound("no-such-folder", wanted + " is no folder");
+      throw ApiException.notFound(
+          "no-such-folder", Sentence.of("not-a-folder", "{0} is no folder", wanted));
     }
     return real;
   }
 
   private static ApiException outside(Path wanted) {
     return new ApiException(
-        403, "outside-roots", wanted + " lies outside the folders that may be shared");
+        403,
+        "outside-roots",
+        Sentence.of("outside-roots", "{0} lies outside the folders that may be shared", wanted));
   }
 
   private boolean isInside(Path real) {

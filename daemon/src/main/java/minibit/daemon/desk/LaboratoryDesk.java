@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.Laboratory;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.LaboratoryMenu;
@@ -48,7 +49,9 @@ public final class LaboratoryDesk implements AutoCloseable {
 
   private Laboratory required() {
     return laboratory.orElseThrow(
-        () -> ApiException.notFound("no-laboratory", "this daemon has no laboratory"));
+        () ->
+            ApiException.notFound(
+                "no-laboratory", Sentence.of("no-laboratory", "this daemon has no laboratory")));
   }
 
   /** What can be played. */
@@ -70,7 +73,9 @@ public final class LaboratoryDesk implements AutoCloseable {
     }
     if (runs.values().stream().anyMatch(run -> run.state == LaboratoryRun.State.RUNNING)) {
       throw ApiException.conflict(
-          "laboratory-busy", "one run at a time: wait for the end of the other, or end it");
+          "laboratory-busy",
+          Sentence.of(
+              "laboratory-busy", "one run at a time: wait for the end of the other, or end it"));
     }
     while (runs.size() >= MAX_KEPT) {
       runs.remove(runs.keySet().iterator().next());
@@ -112,7 +117,8 @@ public final class LaboratoryDesk implements AutoCloseable {
   private Run find(String id) {
     Run run = runs.get(id);
     if (run == null) {
-      throw ApiException.notFound("no-such-run", "there is no run " + id);
+      throw ApiException.notFound(
+          "no-such-run", Sentence.of("no-such-run", "there is no run {0}", id));
     }
     return run;
   }

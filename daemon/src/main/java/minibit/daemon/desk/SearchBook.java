@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.Page;
@@ -93,7 +94,9 @@ final class SearchBook {
   synchronized SavedSearch save(SearchToSave wanted) {
     if (searches.size() >= SavedSearches.MAX) {
       throw ApiException.conflict(
-          "too-many-searches", "more than " + SavedSearches.MAX + " searches are not kept");
+          "too-many-searches",
+          Sentence.of(
+              "too-many-searches", "more than {0} searches are not kept", SavedSearches.MAX));
     }
     String id;
     do {
@@ -108,7 +111,8 @@ final class SearchBook {
 
   synchronized void remove(String id) {
     if (searches.remove(id) == null) {
-      throw ApiException.notFound("no-such-search", "no search is kept under " + id);
+      throw ApiException.notFound(
+          "no-such-search", Sentence.of("no-such-search", "no search is kept under {0}", id));
     }
     write();
   }

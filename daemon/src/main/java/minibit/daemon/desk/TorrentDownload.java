@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 
 /**
@@ -82,7 +83,9 @@ public final class TorrentDownload {
       }
     }
     throw new ApiException(
-        502, "too-many-redirects", url + " leads on more than " + MAX_REDIRECTS + " times");
+        502,
+        "too-many-redirects",
+        Sentence.of("too-many-redirects", "{0} leads on more than {1} times", url, MAX_REDIRECTS));
   }
 
   private static URI parsed(String url) {
@@ -93,9 +96,11 @@ public final class TorrentDownload {
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw ApiException.badRequest("bad-url", "not an address: " + e.getMessage());
+      throw ApiException.badRequest(
+          "bad-url", Sentence.of("not-an-address", "not an address: {0}", e.getMessage()));
     }
-    throw ApiException.badRequest("bad-url", "url must begin with http:// or https://");
+    throw ApiException.badRequest(
+        "bad-url", Sentence.of("url-scheme", "url must begin with http:// or https://"));
   }
 
   private void requirePublic(URI at) {
@@ -109,7 +114,10 @@ public final class TorrentDownload {
           throw new ApiException(
               403,
               "private-address",
-              host + " is a machine of the own network: set fetch.private-urls to allow that");
+              Sentence.of(
+                  "private-address",
+                  "{0} is a machine of the own network: set fetch.private-urls to allow that",
+                  host));
         }
       }
     } catch (UnknownHostException e) {
@@ -191,7 +199,9 @@ public final class TorrentDownload {
           bytes.write(part, 0, count);
           if (bytes.size() > MAX_BYTES) {
             throw new ApiException(
-                413, "too-large", at + " has more than " + (MAX_BYTES >> 20) + " MiB");
+                413,
+                "too-large",
+                Sentence.of("larger-than-mib", "{0} has more than {1} MiB", at, MAX_BYTES >> 20));
           }
         }
       } finally {
@@ -216,6 +226,9 @@ public final class TorrentDownload {
   }
 
   private static ApiException unreachable(URI at, String why) {
-    return new ApiException(502, "not-reachable", "nothing was fetched from " + at + ": " + why);
+    return new ApiException(
+        502,
+        "not-reachable",
+        Sentence.of("nothing-from", "nothing was fetched from {0}: {1}", at, why));
   }
 }

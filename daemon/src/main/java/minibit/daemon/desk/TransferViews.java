@@ -53,7 +53,7 @@ public final class TransferViews {
         view.from().stream().map(MemberId::hex).toList(),
         limits(view.limits()),
         priority(view.urgency()),
-        view.problem().map(problem -> new Transfer.Trouble(problem.code(), problem.message())));
+        view.problem().map(problem -> new Transfer.Trouble(problem.code(), problem.sentence())));
   }
 
   /** What a transfer is busy with. */

@@ -18,6 +18,7 @@ import minibit.core.metainfo.LayerStore;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.piece.Bitfield;
+import minibit.core.words.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,7 +266,8 @@ public final class ContentVerifier {
         int read = from.read(into, at);
         if (read < 0) {
           throw new StorageException(
-              StorageException.Code.FILE_MISSING, paths[file] + " became too short");
+              StorageException.Code.FILE_MISSING,
+              Sentence.of("became-too-short", "{0} became too short", paths[file]));
         }
         at += read;
       }
@@ -279,7 +281,9 @@ public final class ContentVerifier {
           current = FileChannel.open(paths[file], StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
           throw new StorageException(
-              StorageException.Code.FILE_MISSING, paths[file] + " is no longer there", e);
+              StorageException.Code.FILE_MISSING,
+              Sentence.of("no-longer-there", "{0} is no longer there", paths[file]),
+              e);
         }
         channel = current;
         open = file;

@@ -3,6 +3,7 @@ package minibit.daemon.disk;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Locale;
+import minibit.core.words.Sentence;
 
 /** Why a torrent could not be made of what lies on the disk. */
 public final class CreateException extends IOException {
@@ -10,17 +11,25 @@ public final class CreateException extends IOException {
 
   private final Code code;
   private final String path;
+  private final transient Sentence sentence;
 
-  CreateException(Code code, String path, String message) {
-    super(message);
+  CreateException(Code code, String path, Sentence sentence) {
+    super(sentence.text());
     this.code = code;
     this.path = path;
+    this.sentence = sentence;
   }
 
-  CreateException(Code code, String path, String message, Throwable cause) {
-    super(message, cause);
+  CreateException(Code code, String path, Sentence sentence, Throwable cause) {
+    super(sentence.text(), cause);
     this.code = code;
     this.path = path;
+    this.sentence = sentence;
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /** Which fault. */

@@ -2,6 +2,7 @@ package minibit.daemon.disk;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.CreateException.Code;
 
 /** Whether the names of files are text, so that they can stand in a torrent and be found again. */
@@ -12,6 +13,9 @@ final class DiskNames {
   /** How a path shows bytes that it could not decode. */
   private static final char UNDECODED = '\uFFFD';
 
+  private static final Sentence ADVICE =
+      Sentence.of("choose-utf8", "choose a locale with UTF-8, such as LC_ALL=C.UTF-8");
+
   private DiskNames() {}
 
   /** Refuses a path whose last name, as it is shown, would not lead back to it. */
@@ -21,8 +25,13 @@ final class DiskNames {
           Code.BAD_NAME,
           path.toString(),
           isUtf8()
-              ? path + " has a name that is no UTF-8: rename it"
-              : path + " has a name that is no " + ENCODING + ": " + advice());
+              ? Sentence.of("name-no-utf8", "{0} has a name that is no UTF-8: rename it", path)
+              : Sentence.of(
+                  "name-no-encoding",
+                  "{0} has a name that is no {1}: {2}",
+                  path,
+                  ENCODING,
+                  ADVICE));
     }
   }
 
@@ -30,7 +39,10 @@ final class DiskNames {
   static StorageException unwritable(String name, InvalidPathException why) {
     return new StorageException(
         StorageException.Code.UNUSABLE_PATH,
-        isUtf8() ? name : name + " (names are " + ENCODING + " here: " + advice() + ")",
+        isUtf8()
+            ? Sentence.plain(name)
+            : Sentence.of(
+                "name-unwritable", "{0} (names are {1} here: {2})", name, ENCODING, ADVICE),
         why);
   }
 
@@ -44,9 +56,5 @@ final class DiskNames {
 
   private static boolean isUtf8() {
     return ENCODING.equalsIgnoreCase("UTF-8");
-  }
-
-  private static String advice() {
-    return "choose a locale with UTF-8, such as LC_ALL=C.UTF-8";
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntPredicate;
+import minibit.core.words.Sentence;
 
 /**
  * A torrent's files, sparse and under their final names from the first block on.
@@ -115,7 +116,12 @@ public final class FileStorage implements Storage {
     if (missing > free) {
       throw new StorageException(
           StorageException.Code.NO_SPACE,
-          "needs " + missing + " bytes in " + folder.root() + ", where " + free + " are free");
+          Sentence.of(
+              "no-space",
+              "needs {0} bytes in {1}, where {2} are free",
+              missing,
+              folder.root(),
+              free));
     }
   }
 
@@ -296,7 +302,8 @@ public final class FileStorage implements Storage {
     } else {
       throw new StorageException(
           StorageException.Code.FILE_MISSING,
-          folder.path(layout.files().get(file).path()) + " is not there");
+          Sentence.of(
+              "not-there", "{0} is not there", folder.path(layout.files().get(file).path())));
     }
   }
 
@@ -313,7 +320,10 @@ public final class FileStorage implements Storage {
           }
           throw new StorageException(
               StorageException.Code.FILE_MISSING,
-              folder.path(layout.files().get(file).path()) + " became too short");
+              Sentence.of(
+                  "became-too-short",
+                  "{0} became too short",
+                  folder.path(layout.files().get(file).path())));
         }
         at += read;
       }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import minibit.core.metainfo.SafeNames;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.CreateException.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,9 @@ final class FolderScan {
     boolean honest = SafeNames.clean(name).equals(Optional.of(name));
     if (!honest && !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       throw new CreateException(
-          Code.BAD_NAME, path.toString(), path + " has a name that is no text");
+          Code.BAD_NAME,
+          path.toString(),
+          Sentence.of("name-no-text", "{0} has a name that is no text", path));
     }
     honest &= in.honest;
     BasicFileAttributes own;
@@ -116,7 +119,9 @@ final class FolderScan {
     }
     if (!attributes.isRegularFile()) {
       throw new CreateException(
-          Code.NOT_A_FILE, path.toString(), path + " is neither file nor folder");
+          Code.NOT_A_FILE,
+          path.toString(),
+          Sentence.of("neither-file-nor-folder", "{0} is neither file nor folder", path));
     }
     return new Found(
         path,
@@ -228,7 +233,9 @@ final class FolderScan {
       for (Folder folder = above; folder != null; folder = folder.above) {
         if (folder.path.toRealPath().equals(real)) {
           throw new CreateException(
-              Code.LINK_LOOP, path.toString(), path + " leads back into itself");
+              Code.LINK_LOOP,
+              path.toString(),
+              Sentence.of("link-loop", "{0} leads back into itself", path));
         }
       }
     }

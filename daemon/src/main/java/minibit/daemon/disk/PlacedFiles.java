@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import minibit.core.words.Sentence;
 
 /**
  * What of a torrent's files lies in its folder: found there with the full length, or made since.
@@ -54,12 +55,12 @@ final class PlacedFiles {
     } else if (size >= 0) {
       throw new StorageException(
           StorageException.Code.FILE_EXISTS,
-          folder.path(file.path())
-              + " exists with "
-              + size
-              + " bytes where the torrent has "
-              + file.length()
-              + ": not touched");
+          Sentence.of(
+              "other-size",
+              "{0} exists with {1} bytes where the torrent has {2}: not touched",
+              folder.path(file.path()),
+              size,
+              file.length()));
     }
   }
 

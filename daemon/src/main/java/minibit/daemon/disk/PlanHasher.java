@@ -3,6 +3,7 @@ package minibit.daemon.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import minibit.core.metainfo.TorrentPlan;
 import minibit.core.metainfo.TorrentPlan.Entry;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
 import minibit.core.piece.Geometry;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.CreateException.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +169,12 @@ final class PlanHasher {
     private CreateException unreadable(SourceFile file, IOException e) {
       String path = source.pathOf(file).toString();
       return new CreateException(
-          Code.UNREADABLE, path, path + " cannot be read: " + e.getMessage(), e);
+          Code.UNREADABLE,
+          path,
+          e instanceof AccessDeniedException
+              ? Sentence.of("cannot-be-read", "{0} cannot be read", path)
+              : Sentence.of("cannot-be-read-for", "{0} cannot be read: {1}", path, e.getMessage()),
+          e);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import minibit.core.metainfo.TorrentPlan.SourceFile;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.CreateException.Code;
 import minibit.daemon.disk.FolderScan.Child;
 import minibit.daemon.disk.FolderScan.Found;
@@ -42,7 +43,9 @@ public final class SourceTree {
     Path last = named.getFileName();
     if (last == null) {
       throw new CreateException(
-          Code.BAD_NAME, root.toString(), "a torrent needs a name, and " + root + " has none");
+          Code.BAD_NAME,
+          root.toString(),
+          Sentence.of("torrent-nameless", "a torrent needs a name, and {0} has none", root));
     }
     DiskNames.requireText(named, last.toString());
     SourceTree tree = new SourceTree(root, last.toString(), Files.isDirectory(root));
@@ -132,6 +135,8 @@ public final class SourceTree {
 
   static CreateException changed(Path file) {
     return new CreateException(
-        Code.FILE_CHANGED, file.toString(), file + " changed while it was read");
+        Code.FILE_CHANGED,
+        file.toString(),
+        Sentence.of("changed-while-read", "{0} changed while it was read", file));
   }
 }

@@ -6,12 +6,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import minibit.core.words.Sentence;
 
 /** A fault of the disk, or a refusal to touch what is on it, under a stable code. */
 public final class StorageException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final Code code;
+  private final transient Sentence sentence;
 
   /** What went wrong, in a closed set. */
   public enum Code {
@@ -50,16 +52,18 @@ public final class StorageException extends IOException {
     }
   }
 
-  /** A fault with a message for people, in English. */
-  public StorageException(Code code, String message) {
-    super(message);
+  /** A fault, and what to say of it. */
+  public StorageException(Code code, Sentence sentence) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
   }
 
   /** A fault with its cause. */
-  public StorageException(Code code, String message, Throwable cause) {
-    super(message, cause);
+  public StorageException(Code code, Sentence sentence, Throwable cause) {
+    super(sentence.text(), cause);
     this.code = code;
+    this.sentence = sentence;
   }
 
   /** The same fault as one of ours: a full disk is told apart by the words of the system. */
@@ -68,25 +72,36 @@ public final class StorageException extends IOException {
       return ours;
     }
     if (fault instanceof AccessDeniedException denied) {
-      return new StorageException(Code.DENIED, String.valueOf(denied.getFile()), fault);
+      return new StorageException(
+          Code.DENIED, Sentence.plain(String.valueOf(denied.getFile())), fault);
     }
-    String text = text(fault);
+    Sentence said = sentence(fault);
+    String text = said.text();
     Code code =
         text.contains("No space left") || text.contains("quota exceeded")
             ? Code.DISK_FULL
             : Code.WRITE_FAILED;
-    return new StorageException(code, text, fault);
+    return new StorageException(code, said, fault);
   }
 
   /** Where the system gives no words, Java gives the path alone, and its class says what it is. */
-  private static String text(IOException fault) {
+  private static Sentence sentence(IOException fault) {
     return switch (fault) {
-      case FileAlreadyExistsException there -> there.getFile() + " is there already";
-      case NoSuchFileException missing -> missing.getFile() + " is not there";
+      case FileAlreadyExistsException there ->
+          Sentence.of("there-already", "{0} is there already", there.getFile());
+      case NoSuchFileException missing ->
+          Sentence.of("not-there", "{0} is not there", missing.getFile());
       case FileSystemException file when file.getReason() == null ->
-          file.getFile() + ": " + file.getClass().getSimpleName();
-      default -> fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+          Sentence.plain(file.getFile() + ": " + file.getClass().getSimpleName());
+      default ->
+          Sentence.plain(
+              fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage());
     };
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /** Which fault. */

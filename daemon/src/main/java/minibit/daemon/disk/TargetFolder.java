@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import minibit.core.words.Sentence;
 
 /**
  * The folder a torrent may touch. Every path below it is walked from the root, and links on the way
@@ -58,7 +59,9 @@ final class TargetFolder {
       Files.createDirectories(root);
     } catch (FileAlreadyExistsException e) {
       throw new StorageException(
-          StorageException.Code.FILE_EXISTS, root + " is there and is no folder", e);
+          StorageException.Code.FILE_EXISTS,
+          Sentence.of("there-no-folder", "{0} is there and is no folder", root),
+          e);
     }
   }
 
@@ -69,7 +72,8 @@ final class TargetFolder {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         throw new StorageException(
-            StorageException.Code.FILE_EXISTS, path + " is there and is no file: not touched");
+            StorageException.Code.FILE_EXISTS,
+            Sentence.of("there-no-file", "{0} is there and is no file: not touched", path));
       }
       return attributes.size();
     } catch (NoSuchFileException e) {
@@ -100,7 +104,9 @@ final class TargetFolder {
       return FileChannel.open(path, options);
     } catch (NoSuchFileException e) {
       throw new StorageException(
-          StorageException.Code.FILE_MISSING, path + " is no longer there", e);
+          StorageException.Code.FILE_MISSING,
+          Sentence.of("no-longer-there", "{0} is no longer there", path),
+          e);
     }
   }
 
@@ -121,7 +127,9 @@ final class TargetFolder {
     } catch (FileAlreadyExistsException e) {
       if (sizeOf(components) != length) {
         throw new StorageException(
-            StorageException.Code.FILE_EXISTS, path + " appeared meanwhile: not touched", e);
+            StorageException.Code.FILE_EXISTS,
+            Sentence.of("appeared", "{0} appeared meanwhile: not touched", path),
+            e);
       }
       return;
     }
@@ -148,7 +156,9 @@ final class TargetFolder {
         Files.createDirectories(path);
       } catch (FileAlreadyExistsException e) {
         throw new StorageException(
-            StorageException.Code.FILE_EXISTS, path + " is there and is no folder", e);
+            StorageException.Code.FILE_EXISTS,
+            Sentence.of("there-no-folder", "{0} is there and is no folder", path),
+            e);
       }
     }
   }
@@ -165,7 +175,9 @@ final class TargetFolder {
         Files.createSymbolicLink(path, parent.relativize(path(target)));
       } catch (UnsupportedOperationException e) {
         throw new StorageException(
-            StorageException.Code.WRITE_FAILED, "no links on this disk: " + path, e);
+            StorageException.Code.WRITE_FAILED,
+            Sentence.of("no-links", "no links on this disk: {0}", path),
+            e);
       }
     }
   }
@@ -211,7 +223,8 @@ final class TargetFolder {
       }
       if (Files.isSymbolicLink(path) && !staysInside(path)) {
         throw new StorageException(
-            StorageException.Code.UNSAFE_PATH, path + " is a link that leads elsewhere");
+            StorageException.Code.UNSAFE_PATH,
+            Sentence.of("link-elsewhere", "{0} is a link that leads elsewhere", path));
       }
       if (folder && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         safe.add(path);

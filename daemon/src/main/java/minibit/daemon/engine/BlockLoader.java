@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
+import minibit.core.words.Sentence;
 import minibit.daemon.cache.CachedContent;
 import minibit.daemon.cache.HeldBlock;
 import minibit.daemon.cache.RunAsker;
@@ -355,7 +356,8 @@ final class BlockLoader {
 
   private static StorageException changed() {
     return new StorageException(
-        StorageException.Code.CONTENT_CHANGED, "the content was changed while it was served");
+        StorageException.Code.CONTENT_CHANGED,
+        Sentence.of("changed-while-served", "the content was changed while it was served"));
   }
 
   private static boolean follows(Block before, Block after) {

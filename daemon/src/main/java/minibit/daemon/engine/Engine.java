@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import minibit.core.id.InfoHash;
+import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
 import minibit.daemon.disk.HandleCache;
@@ -255,7 +256,8 @@ public final class Engine implements AutoCloseable {
         throw new IllegalStateException("the engine is closed");
       }
       if (torrents.putIfAbsent(name, torrent) != null) {
-        throw new TorrentException("already-added", name + " is running already");
+        throw new TorrentException(
+            "already-added", Sentence.of("already-running", "{0} is running already", name));
       }
     }
     torrent.start(() -> failed.accept(torrent));

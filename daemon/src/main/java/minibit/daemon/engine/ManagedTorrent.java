@@ -19,6 +19,7 @@ import minibit.core.swarm.MetadataSwarm;
 import minibit.core.swarm.PieceMap;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
 import org.slf4j.Logger;
@@ -128,7 +129,7 @@ final class ManagedTorrent implements Torrent {
             promises.learned(metainfo);
             open(metainfo, spec.start(), link.takeLog());
           } catch (BadMetainfo e) {
-            stopBecause("bad-metadata", String.valueOf(e.getMessage()));
+            stopBecause("bad-metadata", e.sentence());
           } catch (IOException e) {
             stopBecause(e);
           }
@@ -153,21 +154,22 @@ final class ManagedTorrent implements Torrent {
       Optional<TorrentStatus.Problem> objection = spec.check().objection(metainfo);
       if (objection.isPresent()) {
         log.close();
-        stopBecause(objection.get().code(), objection.get().message());
+        stopBecause(objection.get().code(), objection.get().sentence());
         return;
       }
       if (mode == StartMode.TRUST && !runs.isUnchanged()) {
         log.close();
         throw new StorageException(
             StorageException.Code.CONTENT_CHANGED,
-            "what lies in " + spec.folder() + " is no longer what it was");
+            Sentence.of(
+                "content-changed", "what lies in {0} is no longer what it was", spec.folder()));
       }
       run(content.open(metainfo, mode, log, () -> ended));
     } catch (IOException e) {
       stopBecause(e);
     } catch (RuntimeException e) {
       LOG.error("starting {} failed", spec.hashes(), e);
-      stopBecause("internal", String.valueOf(e));
+      stopBecause("internal", Sentence.plain(String.valueOf(e)));
     }
   }
 
@@ -211,29 +213,29 @@ final class ManagedTorrent implements Torrent {
         });
   }
 
-  private void stopSoon(SwarmRun run, String code, String message) {
+  private void stopSoon(SwarmRun run, String code, Sentence sentence) {
     control.run(
         () -> {
           if (current.is(run)) {
-            stopBecause(code, message);
+            stopBecause(code, sentence);
           }
         });
   }
 
   private void stopBecause(IOException e) {
     StorageException fault = StorageException.ofWrite(e);
-    stopBecause(fault.code().text(), String.valueOf(fault.getMessage()));
+    stopBecause(fault.code().text(), fault.sentence());
   }
 
   /** The first fault counts: what follows from it would only hide it. */
-  private void stopBecause(String code, String message) {
+  private void stopBecause(String code, Sentence sentence) {
     if (state == TorrentStatus.State.FAILED) {
       return;
     }
-    problem = Optional.of(new TorrentStatus.Problem(code, message));
+    problem = Optional.of(new TorrentStatus.Problem(code, sentence));
     halt(TorrentStatus.State.FAILED);
     closeFiles();
-    promises.broken(new TorrentException(code, message));
+    promises.broken(new TorrentException(code, sentence));
     onFailure.run();
   }
 

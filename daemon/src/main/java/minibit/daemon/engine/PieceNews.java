@@ -44,7 +44,7 @@ final class PieceNews implements PieceAssembler.Verdicts {
   public void writeFailed(int piece, StorageException fault) {
     SwarmRun told = run;
     if (told != null) {
-      surroundings.failed(told, fault.code().text(), String.valueOf(fault.getMessage()));
+      surroundings.failed(told, fault.code().text(), fault.sentence());
     }
     post(new SwarmEvent.WriteFailed(piece, String.valueOf(fault.getMessage())));
   }

@@ -8,6 +8,7 @@ import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.PeerMessage;
+import minibit.core.words.Sentence;
 
 /**
  * Does for a torrent's runs what needs no decision about its life, and brings the rest before its
@@ -24,7 +25,7 @@ final class RunEvents implements SwarmRun.Surroundings {
   /** A run cannot go on. */
   @FunctionalInterface
   interface Failure {
-    void failed(SwarmRun run, String code, String message);
+    void failed(SwarmRun run, String code, Sentence sentence);
   }
 
   RunEvents(
@@ -77,7 +78,7 @@ final class RunEvents implements SwarmRun.Surroundings {
   }
 
   @Override
-  public void failed(SwarmRun run, String code, String message) {
-    failed.failed(run, code, message);
+  public void failed(SwarmRun run, String code, Sentence sentence) {
+    failed.failed(run, code, sentence);
   }
 }

@@ -5,6 +5,7 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.swarm.Swarm;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.net.TokenBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +124,6 @@ final class RunMaker {
   /** A fault of ours stops this torrent alone. */
   void broken(SwarmRun run, Throwable fault) {
     LOG.error("the swarm of {} is broken and stops", run.hashes(), fault);
-    surroundings.failed(run, "internal", String.valueOf(fault));
+    surroundings.failed(run, "internal", Sentence.plain(String.valueOf(fault)));
   }
 }

@@ -20,6 +20,7 @@ import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
@@ -79,7 +80,7 @@ final class SwarmRun {
     void completed(SwarmRun run);
 
     /** The swarm gave up, or is broken. */
-    void failed(SwarmRun run, String code, String message);
+    void failed(SwarmRun run, String code, Sentence sentence);
   }
 
   private final Frame frame;
@@ -201,11 +202,14 @@ final class SwarmRun {
   }
 
   private void readFailed(IOException fault) {
-    String code =
+    StorageException known =
         fault instanceof StorageException ours
-            ? ours.code().text()
-            : StorageException.Code.READ_FAILED.text();
-    surroundings.failed(this, code, String.valueOf(fault.getMessage()));
+            ? ours
+            : new StorageException(
+                StorageException.Code.READ_FAILED,
+                Sentence.plain(String.valueOf(fault.getMessage())),
+                fault);
+    surroundings.failed(this, known.code().text(), known.sentence());
   }
 
   /** A link's handshakes are through; false if the run is over. */
@@ -292,7 +296,8 @@ final class SwarmRun {
       }
       case SwarmEffect.MetadataReady(byte[] info) -> surroundings.metadataReady(this, info);
       case SwarmEffect.Completed() -> surroundings.completed(this);
-      case SwarmEffect.Failed(String message) -> surroundings.failed(this, "swarm-failed", message);
+      case SwarmEffect.Failed(String message) ->
+          surroundings.failed(this, "swarm-failed", Sentence.plain(message));
     }
   }
 

@@ -13,6 +13,7 @@ import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Geometry;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.cache.CachedContent;
 import minibit.daemon.disk.ContentCheck;
 import minibit.daemon.disk.ContentLayout;
@@ -155,7 +156,10 @@ final class TorrentFiles implements AutoCloseable {
       if (present.cardinality() < geometry.pieces()) {
         throw new StorageException(
             StorageException.Code.FILE_MISSING,
-            "piece " + present.nextClearBit(0) + " lies in a file that is not there");
+            Sentence.of(
+                "piece-of-missing-file",
+                "piece {0} lies in a file that is not there",
+                present.nextClearBit(0)));
       }
       return Bitfield.full(geometry.pieces());
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.words.Sentence;
 
 /**
  * What a torrent does now: a snapshot for people and programs.
@@ -152,7 +153,12 @@ public record TorrentStatus(
    * @param code stable: {@code disk-full}, {@code write-failed}, {@code read-failed}, {@code
    *     no-space}, {@code file-exists}, {@code file-missing}, {@code unsafe-path}, {@code in-use},
    *     {@code bad-metadata}, {@code content-changed}, {@code swarm-failed}, {@code internal}
-   * @param message in English, with the file or number concerned
+   * @param sentence with the file or number concerned
    */
-  public record Problem(String code, String message) {}
+  public record Problem(String code, Sentence sentence) {
+    /** The sentence in English. */
+    public String message() {
+      return sentence.text();
+    }
+  }
 }

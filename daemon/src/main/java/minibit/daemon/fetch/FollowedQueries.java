@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchQuery;
@@ -70,7 +71,8 @@ final class FollowedQueries {
   FollowedQuery add(SearchQuery query, GetOptions options) {
     if (queries.size() >= MAX_FOLLOWED) {
       throw new FetchException(
-          FetchException.Code.TOO_MANY, "more than " + MAX_FOLLOWED + " queries are not followed");
+          FetchException.Code.TOO_MANY,
+          Sentence.of("too-many-followed", "more than {0} queries are not followed", MAX_FOLLOWED));
     }
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
@@ -133,7 +135,7 @@ final class FollowedQueries {
       List<SearchHit> hits = AllMatches.of(context.catalogue(), following.query());
       context.owner().execute(() -> take(following, hits));
     } catch (CatalogueException e) {
-      LOG.debug("following {} waits: {}", following.query().text(), e.text());
+      LOG.debug("following {} waits: {}", following.query().text(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.warn("following {} failed", following.query().text(), e);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,8 @@ final class OwnerThread implements Executor, AutoCloseable {
     try {
       return CompletableFuture.supplyAsync(() -> answered(question), thread).join();
     } catch (RejectedExecutionException e) {
-      throw new FetchException(FetchException.Code.CLOSED, "fetching has been closed");
+      throw new FetchException(
+          FetchException.Code.CLOSED, Sentence.of("fetching-closed", "fetching has been closed"));
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;

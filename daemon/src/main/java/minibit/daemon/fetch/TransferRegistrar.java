@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
@@ -52,7 +53,7 @@ final class TransferRegistrar {
       transfer.restore();
     } catch (RuntimeException e) {
       LOG.warn("the transfer {} cannot go on", transfer.row().id(), e);
-      transfer.fail("internal", String.valueOf(e));
+      transfer.fail("internal", Sentence.plain(String.valueOf(e)));
     }
   }
 
@@ -124,7 +125,7 @@ final class TransferRegistrar {
       return Optional.of(
           new Transfer(context, TransferRow.fresh(Fetchable.of(hit), folder, options)));
     } catch (FetchException e) {
-      LOG.warn("{} is left out: {}", hit.root(), e.text());
+      LOG.warn("{} is left out: {}", hit.root(), e.getMessage());
       return Optional.empty();
     }
   }
@@ -133,7 +134,10 @@ final class TransferRegistrar {
     if (transfers.size() + more > MAX_TRANSFERS) {
       throw new FetchException(
           FetchException.Code.TOO_MANY,
-          "more than " + MAX_TRANSFERS + " transfers are not kept: remove finished ones");
+          Sentence.of(
+              "too-many-transfers",
+              "more than {0} transfers are not kept: remove finished ones",
+              MAX_TRANSFERS));
     }
   }
 

@@ -3,6 +3,7 @@ package minibit.daemon.fetch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.Urgency;
 import minibit.daemon.fetch.transfer.Transfer;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class TransferScheduler {
 
   private static void fail(Transfer transfer, RuntimeException why) {
     try {
-      transfer.fail("internal", String.valueOf(why));
+      transfer.fail("internal", Sentence.plain(String.valueOf(why)));
     } catch (RuntimeException e) {
       LOG.error("the transfer {} cannot be ended either", transfer.row().id(), e);
     }

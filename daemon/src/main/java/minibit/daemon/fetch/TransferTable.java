@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.id.InfoHash;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.transfer.Transfer;
 
@@ -114,12 +115,14 @@ final class TransferTable {
     }
     List<Transfer> found = byId.values().stream().filter(t -> t.row().isCalled(id)).toList();
     if (found.isEmpty()) {
-      throw new FetchException(FetchException.Code.NOT_FOUND, "no transfer goes by " + id);
+      throw new FetchException(
+          FetchException.Code.NOT_FOUND,
+          Sentence.of("no-such-transfer", "no transfer goes by {0}", id));
     }
     if (found.size() > 1) {
       throw new FetchException(
           FetchException.Code.AMBIGUOUS,
-          found.size() + " transfers go by " + id,
+          Sentence.of("several-transfers", "{0} transfers go by {1}", found.size(), id),
           found.stream().map(t -> t.row().id()).toList());
     }
     return found.getFirst();

@@ -10,6 +10,7 @@ import minibit.core.identity.MemberId;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.api.model.Facets;
@@ -98,12 +99,19 @@ final class CataloguePart {
       }
       if (found.size() > MAX_FOLDER) {
         throw ApiException.conflict(
-            "too-many", path + " has more than " + MAX_FOLDER + " files: get it in parts");
+            "too-many",
+            Sentence.of(
+                "folder-too-large",
+                "{0} has more than {1} files: get it in parts",
+                path,
+                MAX_FOLDER));
       }
       offset = page.next();
     } while (!page.hits().isEmpty() && offset < page.total());
     if (found.isEmpty()) {
-      throw ApiException.notFound("no-such-folder", member + " shares no folder " + path);
+      throw ApiException.notFound(
+          "no-such-folder",
+          Sentence.of("member-no-folder", "{0} shares no folder {1}", member, path));
     }
     return found;
   }
@@ -228,10 +236,10 @@ final class CataloguePart {
     if (bytes.length == 0) {
       throw ApiException.conflict(
           "not-held",
-          "the torrent of "
-              + name
-              + " needs its hashes, and nobody who holds it answers; its magnet link works"
-              + " without");
+          Sentence.of(
+              "no-hashes",
+              "the torrent of {0} needs its hashes, and nobody who holds it answers; its magnet link works without",
+              name));
     }
     try {
       Metainfo torrent = MetainfoParser.parseTorrent(bytes);
@@ -242,7 +250,8 @@ final class CataloguePart {
       log.warn("a holder's torrent of {} is none: {}", name, e.getMessage());
     }
     throw ApiException.verificationFailed(
-        "bad-torrent", "what a holder sent as the torrent of " + name + " is another");
+        "bad-torrent",
+        Sentence.of("other-torrent", "what a holder sent as the torrent of {0} is another", name));
   }
 
   MagnetLink magnet(String id) {

@@ -22,7 +22,7 @@ public final class Configuration {
         setting.key(),
         value.text(),
         setting.kind().text(setting.defaults()),
-        setting.kind().unit(),
+        setting.kind().unit().text(),
         setting.reason(),
         value.source().text());
   }

@@ -3,6 +3,7 @@ package minibit.daemon.run;
 import java.util.ArrayList;
 import java.util.List;
 import minibit.core.metainfo.HostPort;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.config.Keys;
 import minibit.daemon.config.Settings;
@@ -24,7 +25,8 @@ record Entrance(String group, List<HostPort> at, Entry by) {
       try {
         entrance = entrance.and(Invitation.parse(text, entrance.group));
       } catch (ApiException e) {
-        throw new BadInvitationException("discovery.join: " + e.message(), e);
+        throw new BadInvitationException(
+            Sentence.of("told-of", "{0}: {1}", "discovery.join", e.sentence()), e);
       }
     }
     return entrance;

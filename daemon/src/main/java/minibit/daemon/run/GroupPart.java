@@ -13,6 +13,7 @@ import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.MemberId;
 import minibit.core.metainfo.HostPort;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CreateGroupRequest;
 import minibit.daemon.api.model.ElectionAnswer;
@@ -25,6 +26,7 @@ import minibit.group.closed.Ticket;
 import minibit.group.member.Entry;
 import minibit.group.member.GroupMember;
 import minibit.group.member.GroupStatus;
+import minibit.group.member.NotRecoveredException;
 import minibit.group.member.Office;
 import minibit.group.member.Reply;
 import minibit.group.member.Trouble;
@@ -180,17 +182,23 @@ final class GroupPart {
         .orElseThrow(
             () ->
                 ApiException.conflict(
-                    "no-group", "this daemon left its group; group join takes it into another"));
+                    "no-group",
+                    Sentence.of(
+                        "left-group",
+                        "this daemon left its group; group join takes it into another")));
   }
 
   ElectionAnswer election() {
     GroupMember member = member();
     GroupStatus before = member.status();
     if (before.office().isEmpty()) {
-      throw ApiException.noTracker("there is no tracker to be voted out");
+      throw ApiException.noTracker(
+          Sentence.of("nobody-in-office", "there is no tracker to be voted out"));
     }
     if (!before.quorum()) {
-      throw ApiException.noTracker("too few voters answer: no tracker is in office to call a vote");
+      throw ApiException.noTracker(
+          Sentence.of(
+              "no-quorum", "too few voters answer: no tracker is in office to call a vote"));
     }
     long start = System.nanoTime();
     check(Waiting.on(member.election()));
@@ -201,7 +209,7 @@ final class GroupPart {
                     .map(Ears.Accession::office)
                     .filter(office -> office.epoch().compareTo(before.epoch()) > 0),
             PATIENCE,
-            "the election has no result yet");
+            Sentence.of("election-open", "the election has no result yet"));
     return new ElectionAnswer(
         before.office().map(names::learn),
         before.epoch().term(),
@@ -211,7 +219,8 @@ final class GroupPart {
   }
 
   private static void check(Reply reply) {
-    if (reply instanceof Reply.Failed(Reply.Code code, String text)) {
+    if (reply instanceof Reply.Failed(Reply.Code code, String english)) {
+      Sentence text = GroupWords.of(code, english);
       throw switch (code) {
         case NO_QUORUM, NOT_TRACKER, UNKNOWN_MEMBER, OLD_EPOCH, MOVING ->
             ApiException.noTracker(text);
@@ -223,12 +232,12 @@ final class GroupPart {
     }
   }
 
-  private <T> T awaited(Supplier<Optional<T>> look, Duration patience, String late) {
+  private <T> T awaited(Supplier<Optional<T>> look, Duration patience, Sentence late) {
     try {
       return ears.bell().await(look, patience).orElseThrow(() -> ApiException.noTracker(late));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiException.failed("stopping", "the daemon is stopping");
+      throw ApiException.failed("stopping", Sentence.of("stopping", "the daemon is stopping"));
     }
   }
 
@@ -247,8 +256,8 @@ final class GroupPart {
   GroupView recover() {
     try {
       Waiting.on(member().recover());
-    } catch (IllegalStateException refused) {
-      throw ApiException.conflict("not-recovered", String.valueOf(refused.getMessage()));
+    } catch (NotRecoveredException refused) {
+      throw ApiException.conflict("not-recovered", refused.sentence());
     }
     return view();
   }
@@ -256,18 +265,25 @@ final class GroupPart {
   GroupView join(String text) {
     Invitation invitation = Invitation.parse(text, membership.group());
     if (!invitation.id().isEmpty() && invitation.id().equals(view().id())) {
-      throw ApiException.conflict("in-a-group", "this daemon is in that group already");
+      throw ApiException.conflict(
+          "in-a-group", Sentence.of("in-that-group", "this daemon is in that group already"));
     }
     checkFree();
     Entry by = invitation.ticket().<Entry>map(Entry.Invited::new).orElseGet(() -> new Entry.Look());
     try {
       membership.enter(invitation.group(), resolved(invitation.at()), by);
     } catch (UnknownHostException e) {
-      throw ApiException.badRequest("bad-address", "there is no host " + e.getMessage());
+      throw ApiException.badRequest(
+          "bad-address", Sentence.of("no-host", "there is no host {0}", e.getMessage()));
     } catch (IOException e) {
-      throw ApiException.failed("join-failed", String.valueOf(e.getMessage()));
+      throw ApiException.failed("join-failed", Sentence.plain(String.valueOf(e.getMessage())));
     }
-    return entered("nobody at " + text + " takes this daemon into " + invitation.group() + " yet");
+    return entered(
+        Sentence.of(
+            "nobody-takes",
+            "nobody at {0} takes this daemon into {1} yet",
+            text,
+            invitation.group()));
   }
 
   GroupView create(CreateGroupRequest request) {
@@ -275,15 +291,20 @@ final class GroupPart {
     if (request.name().isBlank() || bytes > CatalogueLimits.GROUP_NAME_BYTES) {
       throw ApiException.badRequest(
           "bad-field",
-          "a group's name has 1 to " + CatalogueLimits.GROUP_NAME_BYTES + " bytes, not " + bytes);
+          Sentence.of(
+              "group-name-length",
+              "a group's name has 1 to {0} bytes, not {1}",
+              CatalogueLimits.GROUP_NAME_BYTES,
+              bytes));
     }
     checkFree();
     try {
       membership.enter(request.name(), List.of(), new Entry.Found(request.closed()));
     } catch (IOException e) {
-      throw ApiException.failed("create-failed", String.valueOf(e.getMessage()));
+      throw ApiException.failed("create-failed", Sentence.plain(String.valueOf(e.getMessage())));
     }
-    return entered("the group " + request.name() + " has no tracker yet");
+    return entered(
+        Sentence.of("group-no-tracker", "the group {0} has no tracker yet", request.name()));
   }
 
   /** A daemon that others count on does not change groups without being told to leave. */
@@ -291,7 +312,10 @@ final class GroupPart {
     if (membership.status().filter(GroupPart::isAmongOthers).isPresent()) {
       throw ApiException.conflict(
           "in-a-group",
-          "this daemon is in the group " + membership.group() + "; leave it first: group leave");
+          Sentence.of(
+              "in-a-group",
+              "this daemon is in the group {0}; leave it first: group leave",
+              membership.group()));
     }
   }
 
@@ -302,7 +326,7 @@ final class GroupPart {
   }
 
   /** Waits until the group has a tracker and this daemon is in it, or is refused. */
-  private GroupView entered(String late) {
+  private GroupView entered(Sentence late) {
     Optional<Ears.Refusal> refusal =
         awaited(
             () ->
@@ -310,7 +334,10 @@ final class GroupPart {
                     ? Optional.of(ears.refusal())
                     : ears.lastOffice().map(office -> Optional.<Ears.Refusal>empty()),
             ENTERING,
-            late + "; this daemon goes on trying, and its status says when it is in");
+            Sentence.of(
+                "goes-on-trying",
+                "{0}; this daemon goes on trying, and its status says when it is in",
+                late));
     refusal.ifPresent(why -> check(new Reply.Failed(why.code(), why.text())));
     return view();
   }

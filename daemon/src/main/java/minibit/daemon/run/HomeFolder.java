@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.util.Set;
+import minibit.core.words.Sentence;
 import minibit.group.member.IdentityFile;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,11 @@ public final class HomeFolder implements AutoCloseable {
       if (lock == null) {
         throw new HomeException(
             "home-in-use",
-            "the home " + home + " is in use by the daemon with process id " + pid(file));
+            Sentence.of(
+                "home-in-use",
+                "the home {0} is in use by the daemon with process id {1}",
+                home,
+                pid(file)));
       }
       file.truncate(0);
       file.write(text(Long.toString(ProcessHandle.current().pid()) + "\n"), 0);
@@ -75,7 +80,8 @@ public final class HomeFolder implements AutoCloseable {
 
   private static void prepare(Path home) throws IOException {
     if (Files.exists(home) && !Files.isDirectory(home)) {
-      throw new HomeException("home-not-a-folder", "the home " + home + " is not a folder");
+      throw new HomeException(
+          "home-not-a-folder", Sentence.of("home-no-folder", "the home {0} is not a folder", home));
     }
     if (!home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectories(home);

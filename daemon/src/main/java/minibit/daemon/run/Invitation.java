@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import minibit.core.metainfo.HostPort;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.group.closed.Ticket;
 
@@ -45,7 +46,10 @@ record Invitation(String group, String id, List<HostPort> at, Optional<Ticket> t
           ticket = Ticket.parse(decoded(part.substring("ticket=".length())));
           if (ticket.isEmpty()) {
             throw ApiException.badRequest(
-                "bad-invitation", "this invitation is not complete: its ticket cannot be read");
+                "bad-invitation",
+                Sentence.of(
+                    "ticket-unreadable",
+                    "this invitation is not complete: its ticket cannot be read"));
           }
         } else if (part.startsWith("at=")) {
           HostPort.parse(decoded(part.substring("at=".length()))).ifPresent(at::add);
@@ -56,7 +60,8 @@ record Invitation(String group, String id, List<HostPort> at, Optional<Ticket> t
     }
     if (at.isEmpty() || at.size() > MOST) {
       throw ApiException.badRequest(
-          "bad-address", "'" + text + "' is neither HOST:PORT nor an invite link");
+          "bad-address",
+          Sentence.of("no-entrance", "'{0}' is neither HOST:PORT nor an invite link", text));
     }
     return new Invitation(group, id, at, ticket);
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.LogLines;
 
@@ -31,7 +32,9 @@ final class LogTail {
       return new LogLines(
           file.toString(), whole.subList(Math.max(0, whole.size() - most), whole.size()));
     } catch (IOException e) {
-      throw ApiException.failed("log-unreadable", "the log cannot be read: " + e.getMessage());
+      throw ApiException.failed(
+          "log-unreadable",
+          Sentence.of("log-unreadable", "the log cannot be read: {0}", e.getMessage()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package minibit.daemon.run;
 
 import java.util.List;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Candidate;
 import minibit.daemon.catalogue.CatalogueDesk;
@@ -23,7 +24,7 @@ final class Nearby {
     return new ApiException(
         404,
         "no-such-file",
-        "nobody in the group has '" + idOrName + "'",
+        Sentence.of("nobody-has", "nobody in the group has '{0}'", idOrName),
         candidates(desk, idOrName));
   }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import minibit.daemon.share.SharesConfig;
  * @param home where paths that are not absolute begin
  */
 record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
+  /** What came in this time before a restart of the machine is read after it: some gigabytes. */
+  private static final Duration FORCE_AFTER = Duration.ofMinutes(2);
+
   private Path downloads() throws IOException {
     Path folder = home.path().resolve(settings.get(Keys.DOWNLOADS)).normalize();
     Files.createDirectories(folder);
@@ -60,6 +64,7 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
             .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
             .withLimits(new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
             .withCacheSize(settings.get(Keys.CACHE_SIZE))
+            .withForceAfter(FORCE_AFTER)
             .withHome(home.path())
             .withTrace(options.trace())
             .withFinder(seeds);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import minibit.core.catalogue.FileKind;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.SearchRequest;
 import minibit.daemon.api.model.SortBy;
@@ -64,7 +65,12 @@ final class SearchQueries {
             .map(kind -> kind.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
     throw ApiException.badRequest(
-        "bad-type", "there is no type " + word + "; choose a media type or one of " + known);
+        "bad-type",
+        Sentence.of(
+            "no-such-type",
+            "there is no type {0}; choose a media type or one of {1}",
+            word,
+            known));
   }
 
   private static SearchSort sort(SortBy sort) {

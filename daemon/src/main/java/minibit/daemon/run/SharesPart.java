@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import minibit.core.id.InfoHashes;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Page;
 import minibit.daemon.api.model.ShareFileList;
@@ -97,12 +98,16 @@ final class SharesPart {
         .filter(view -> view.path().equals(path))
         .findFirst()
         .map(SharesPart::share)
-        .orElseThrow(() -> ApiException.failed("share-failed", "the share is gone: " + path));
+        .orElseThrow(
+            () ->
+                ApiException.failed(
+                    "share-failed", Sentence.of("share-gone", "the share is gone: {0}", path)));
   }
 
   void remove(String text) {
     if (!shares.remove(path(text))) {
-      throw ApiException.notFound("not-shared", text + " is not shared");
+      throw ApiException.notFound(
+          "not-shared", Sentence.of("not-shared", "{0} is not shared", text));
     }
   }
 
@@ -118,21 +123,23 @@ final class SharesPart {
         return path.normalize();
       }
     } catch (InvalidPathException e) {
-      throw ApiException.badRequest("bad-path", "not a path of this system: " + text);
+      throw ApiException.badRequest(
+          "bad-path", Sentence.of("no-path-here", "not a path of this system: {0}", text));
     }
-    throw ApiException.badRequest("bad-path", "the path must be absolute: " + text);
+    throw ApiException.badRequest(
+        "bad-path", Sentence.of("path-not-absolute", "the path must be absolute: {0}", text));
   }
 
   private static ApiException refused(ShareException failure) {
-    String message = String.valueOf(failure.getMessage());
+    Sentence sentence = failure.sentence();
     String code = failure.code().id();
     return switch (failure.code()) {
-      case NOT_FOUND -> ApiException.notFound(code, message);
-      case NOT_READABLE -> new ApiException(403, code, message);
-      case ALREADY_SHARED -> ApiException.conflict(code, message);
-      case INSIDE_HOME, NOT_A_FILE, NO_NAME, TOO_MANY_SHARES, EMPTY_FILE ->
-          ApiException.badRequest(code, message);
-      case STORE_FAILED -> ApiException.failed(code, message);
+      case NOT_FOUND -> ApiException.notFound(code, sentence);
+      case NOT_READABLE -> new ApiException(403, code, sentence);
+      // The request is understood: what it names is none that can be shared.
+      case ALREADY_SHARED, INSIDE_HOME, NOT_A_FILE, NO_NAME, TOO_MANY_SHARES, EMPTY_FILE ->
+          ApiException.conflict(code, sentence);
+      case STORE_FAILED -> ApiException.failed(code, sentence);
     };
   }
 

@@ -13,6 +13,8 @@ import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
+import minibit.core.words.Phrase;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.FetchAllAnswer;
@@ -111,7 +113,8 @@ final class TransfersPart {
 
   private static TransferActionAnswer.Failure failure(ChangeOutcome.Refusal refusal) {
     ApiException why = refused(refusal.why());
-    return new TransferActionAnswer.Failure(refusal.id(), why.code(), why.message());
+    return new TransferActionAnswer.Failure(
+        refusal.id(), why.code(), why.message(), Phrase.of(why.sentence()));
   }
 
   Transfer fetch(TransferRequest request) {
@@ -135,7 +138,10 @@ final class TransfersPart {
                   .orElseThrow(
                       () ->
                           ApiException.badRequest(
-                              "bad-request", "an id, a magnet link or a torrent is needed"));
+                              "bad-request",
+                              Sentence.of(
+                                  "nothing-to-fetch",
+                                  "an id, a magnet link or a torrent is needed")));
           return TransferViews.transfer(fetches.get(catalogue.one(id), options));
         });
   }
@@ -156,16 +162,18 @@ final class TransfersPart {
         return folder.normalize();
       }
     } catch (InvalidPathException e) {
-      throw ApiException.badRequest("bad-path", "not a path of this system: " + text);
+      throw ApiException.badRequest(
+          "bad-path", Sentence.of("no-path-here", "not a path of this system: {0}", text));
     }
-    throw ApiException.badRequest("bad-path", "the folder must be absolute: " + text);
+    throw ApiException.badRequest(
+        "bad-path", Sentence.of("folder-not-absolute", "the folder must be absolute: {0}", text));
   }
 
   private static Magnet magnet(String uri) {
     try {
       return Magnet.parse(uri);
     } catch (BadMetainfo e) {
-      throw ApiException.badRequest(e.code().id(), String.valueOf(e.getMessage()));
+      throw ApiException.badRequest(e.code().id(), e.sentence());
     }
   }
 
@@ -173,7 +181,8 @@ final class TransfersPart {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("bad-torrent", "the torrent is not in Base64");
+      throw ApiException.badRequest(
+          "bad-torrent", Sentence.of("not-base64", "the torrent is not in Base64"));
     }
   }
 
@@ -181,7 +190,7 @@ final class TransfersPart {
     try {
       return MetainfoParser.parseTorrent(bytes);
     } catch (BadMetainfo e) {
-      throw ApiException.badRequest(e.code().id(), String.valueOf(e.getMessage()));
+      throw ApiException.badRequest(e.code().id(), e.sentence());
     }
   }
 
@@ -321,15 +330,16 @@ final class TransfersPart {
   private static ApiException refused(FetchException e) {
     String code = e.code().text();
     return switch (e.code()) {
-      case BAD_SIGNATURE, WRONG_CONTENT -> ApiException.verificationFailed(code, e.text());
-      case NOT_FOUND, GONE -> ApiException.notFound(code, e.text());
+      case BAD_SIGNATURE, WRONG_CONTENT -> ApiException.verificationFailed(code, e.sentence());
+      case NOT_FOUND, GONE -> ApiException.notFound(code, e.sentence());
       case AMBIGUOUS ->
           ApiException.conflict(
-              "ambiguous-transfer", e.text() + ": " + String.join(", ", e.candidates()));
-      case BAD_FOLDER, BAD_CHOICE -> ApiException.badRequest(code, e.text());
+              "ambiguous-transfer",
+              Sentence.of("told-of", "{0}: {1}", e.sentence(), String.join(", ", e.candidates())));
+      case BAD_FOLDER, BAD_CHOICE -> ApiException.badRequest(code, e.sentence());
       case TOO_MANY, TOO_LARGE, IN_USE, NOT_FETCHED, NO_METADATA ->
-          ApiException.conflict(code, e.text());
-      case STORE_FAILED, CLOSED -> ApiException.failed(code, e.text());
+          ApiException.conflict(code, e.sentence());
+      case STORE_FAILED, CLOSED -> ApiException.failed(code, e.sentence());
     };
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.catalogue.CatalogueException;
 
@@ -20,10 +21,11 @@ final class Waiting {
     } catch (ExecutionException e) {
       throw asApi(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw ApiException.failed("too-slow", "no answer within " + MOST_SECONDS + " s");
+      throw ApiException.failed(
+          "too-slow", Sentence.of("no-answer-s", "no answer within {0} s", MOST_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiException.failed("stopping", "the daemon is stopping");
+      throw ApiException.failed("stopping", Sentence.of("stopping", "the daemon is stopping"));
     }
   }
 
@@ -31,20 +33,27 @@ final class Waiting {
     return switch (failure) {
       case CatalogueException catalogue -> ofCatalogue(catalogue);
       case RuntimeException ours -> ours;
-      default -> ApiException.failed("failed", String.valueOf(failure.getMessage()));
+      default ->
+          ApiException.failed("failed", Sentence.plain(String.valueOf(failure.getMessage())));
     };
   }
 
   static ApiException ofCatalogue(CatalogueException failure) {
     return switch (failure.code()) {
-      case CatalogueException.NO_TRACKER -> ApiException.noTracker(failure.text());
+      case CatalogueException.NO_TRACKER -> ApiException.noTracker(failure.sentence());
       case CatalogueException.NO_SUCH_MEMBER, CatalogueException.MEMBER_AWAY ->
-          ApiException.notFound(failure.code(), failure.text());
+          ApiException.notFound(failure.code(), failure.sentence());
       case CatalogueException.AMBIGUOUS_MEMBER ->
           ApiException.conflict(
-              failure.code(), failure.text() + ": " + String.join(", ", failure.candidates()));
-      case CatalogueException.BAD_QUERY -> ApiException.badRequest(failure.code(), failure.text());
-      default -> ApiException.failed(failure.code(), failure.text());
+              failure.code(),
+              Sentence.of(
+                  "told-of",
+                  "{0}: {1}",
+                  failure.sentence(),
+                  String.join(", ", failure.candidates())));
+      case CatalogueException.BAD_QUERY ->
+          ApiException.badRequest(failure.code(), failure.sentence());
+      default -> ApiException.failed(failure.code(), failure.sentence());
     };
   }
 }

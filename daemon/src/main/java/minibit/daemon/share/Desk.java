@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.InfoHashes;
+import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.ShareView.Kind;
 import minibit.daemon.share.hash.ContentHashes;
@@ -249,13 +250,19 @@ final class Desk implements Keeper.Work {
         throw new ShareException(
             Code.ALREADY_SHARED,
             around && !share.real.equals(real)
-                ? path + " lies in " + share.row.path() + ", which is shared already"
-                : path + " is shared already");
+                ? Sentence.of(
+                    "inside-shared",
+                    "{0} lies in {1}, which is shared already",
+                    path,
+                    share.row.path())
+                : Sentence.of("already-shared", "{0} is shared already", path));
       }
     }
     if (real.startsWith(downloads)) {
       throw new ShareException(
-          Code.ALREADY_SHARED, path + " lies in the download folder: what is fetched is shared");
+          Code.ALREADY_SHARED,
+          Sentence.of(
+              "in-downloads", "{0} lies in the download folder: what is fetched is shared", path));
     }
     create(path, folder ? Kind.FOLDER : Kind.FILE);
   }
@@ -263,7 +270,8 @@ final class Desk implements Keeper.Work {
   private ShareState create(Path path, Kind kind) throws IOException {
     if (shares.size() >= MAX_SHARES) {
       throw new ShareException(
-          Code.TOO_MANY_SHARES, "there are " + MAX_SHARES + " shares, and no room for more");
+          Code.TOO_MANY_SHARES,
+          Sentence.of("too-many-shares", "there are {0} shares, and no room for more", MAX_SHARES));
     }
     Set<String> taken = new HashSet<>();
     shares.forEach(share -> taken.add(share.row.name()));
@@ -356,7 +364,8 @@ final class Desk implements Keeper.Work {
 
   /** Nothing more will be done: whoever waits for a refresh need not. */
   void end() {
-    ShareException closed = new ShareException(Code.STORE_FAILED, "shares are closed");
+    ShareException closed =
+        new ShareException(Code.STORE_FAILED, Sentence.of("shares-closed", "shares are closed"));
     refreshing.forEach(future -> future.completeExceptionally(closed));
     refreshing.clear();
   }

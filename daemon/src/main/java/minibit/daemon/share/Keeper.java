@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,7 +118,8 @@ final class Keeper implements AutoCloseable {
           } catch (ShareException e) {
             future.completeExceptionally(e);
           } catch (IOException | RuntimeException e) {
-            future.completeExceptionally(new ShareException(Code.STORE_FAILED, message(e), e));
+            future.completeExceptionally(
+                new ShareException(Code.STORE_FAILED, Sentence.plain(message(e)), e));
             throw e;
           }
         });
@@ -130,7 +132,8 @@ final class Keeper implements AutoCloseable {
             continue;
           }
         }
-        throw new ShareException(Code.STORE_FAILED, "shares are closed");
+        throw new ShareException(
+            Code.STORE_FAILED, Sentence.of("shares-closed", "shares are closed"));
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ShareException known) {
@@ -139,7 +142,7 @@ final class Keeper implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ShareException(Code.STORE_FAILED, "interrupted");
+      throw new ShareException(Code.STORE_FAILED, Sentence.plain("interrupted"));
     }
   }
 
@@ -189,8 +192,10 @@ final class Keeper implements AutoCloseable {
 
   /** What was done in this turn is undone on the disk, so nothing in memory can be relied on. */
   private void recover(Exception fault, Work toDo) {
-    LOG.error("shares could not be kept; another try follows: {}", message(fault), fault);
-    ShareException lost = new ShareException(Code.STORE_FAILED, message(fault), fault);
+    LOG.error(
+        "shares could not be kept; another try follows: {}", Sentence.plain(message(fault)), fault);
+    ShareException lost =
+        new ShareException(Code.STORE_FAILED, Sentence.plain(message(fault)), fault);
     answers.forEach(answer -> answer.lost().accept(lost));
     answers.clear();
     try {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.hash.ContentHashes;
 import minibit.daemon.share.scan.MediaTypes;
@@ -69,7 +70,8 @@ public record LocalContent(
    */
   public Metainfo torrent(String asName) {
     if (hashes.isEmpty()) {
-      throw new ShareException(Code.EMPTY_FILE, "an empty file has no torrent: " + asName);
+      throw new ShareException(
+          Code.EMPTY_FILE, Sentence.of("empty-file", "an empty file has no torrent: {0}", asName));
     }
     return hashes.torrent(asName);
   }

@@ -1,21 +1,30 @@
 package minibit.daemon.share;
 
 import java.io.Serial;
+import minibit.core.words.Sentence;
 
-/** Why something cannot be shared. The message is English; the code is stable, for translation. */
+/** Why something cannot be shared. The code is stable, for programs; the sentence is for people. */
 public final class ShareException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final Code code;
+  private final transient Sentence sentence;
 
-  ShareException(Code code, String message) {
-    super(message);
+  ShareException(Code code, Sentence sentence) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
   }
 
-  ShareException(Code code, String message, Throwable cause) {
-    super(message, cause);
+  ShareException(Code code, Sentence sentence, Throwable cause) {
+    super(sentence.text(), cause);
     this.code = code;
+    this.sentence = sentence;
+  }
+
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /** Which fault. */

@@ -12,6 +12,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.Seal;
+import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.hash.ContentHashes;
 import minibit.daemon.share.hash.HashJob;
@@ -93,7 +94,8 @@ public final class Shares implements AutoCloseable {
     try {
       return new Shares(config, keys, book, transfersRunning);
     } catch (IOException e) {
-      throw new ShareException(Code.STORE_FAILED, config.store() + ": " + e.getMessage(), e);
+      throw new ShareException(
+          Code.STORE_FAILED, Sentence.of("told-of", "{0}: {1}", config.store(), e.getMessage()), e);
     }
   }
 
@@ -132,21 +134,29 @@ public final class Shares implements AutoCloseable {
   public void add(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     if (!Files.exists(absolute)) {
-      throw new ShareException(Code.NOT_FOUND, "there is no file or folder " + absolute);
+      throw new ShareException(
+          Code.NOT_FOUND,
+          Sentence.of("no-file-or-folder", "there is no file or folder {0}", absolute));
     }
     if (absolute.getFileName() == null) {
-      throw new ShareException(Code.NO_NAME, absolute + " has no name to be shared under");
+      throw new ShareException(
+          Code.NO_NAME, Sentence.of("nameless", "{0} has no name to be shared under", absolute));
     }
     boolean folder = Files.isDirectory(absolute);
     if (!folder && !Files.isRegularFile(absolute)) {
-      throw new ShareException(Code.NOT_A_FILE, absolute + " is neither file nor folder");
+      throw new ShareException(
+          Code.NOT_A_FILE,
+          Sentence.of("neither-file-nor-folder", "{0} is neither file nor folder", absolute));
     }
     if (!Files.isReadable(absolute)) {
-      throw new ShareException(Code.NOT_READABLE, absolute + " cannot be read");
+      throw new ShareException(
+          Code.NOT_READABLE, Sentence.of("cannot-be-read", "{0} cannot be read", absolute));
     }
     if (RealPath.of(absolute).startsWith(RealPath.of(config.home()))) {
       throw new ShareException(
-          Code.INSIDE_HOME, absolute + " lies in minibit's own folder " + config.home());
+          Code.INSIDE_HOME,
+          Sentence.of(
+              "inside-home", "{0} lies in minibit's own folder {1}", absolute, config.home()));
     }
     keeper.ask(
         () -> {
@@ -173,7 +183,8 @@ public final class Shares implements AutoCloseable {
   public CompletableFuture<Void> refresh() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!keeper.post(() -> desk.refresh(done))) {
-      done.completeExceptionally(new ShareException(Code.STORE_FAILED, "shares are closed"));
+      done.completeExceptionally(
+          new ShareException(Code.STORE_FAILED, Sentence.of("shares-closed", "shares are closed")));
     }
     return done;
   }
@@ -219,7 +230,8 @@ public final class Shares implements AutoCloseable {
 
   private void adopt(Path file, Optional<LocalContent> known) {
     if (!Files.isRegularFile(file)) {
-      throw new ShareException(Code.NOT_FOUND, "there is no file " + file);
+      throw new ShareException(
+          Code.NOT_FOUND, Sentence.of("no-file", "there is no file {0}", file));
     }
     keeper.ask(
         () -> {
@@ -382,7 +394,7 @@ public final class Shares implements AutoCloseable {
   }
 
   private static ShareException failed(IOException e) {
-    return new ShareException(Code.STORE_FAILED, String.valueOf(e.getMessage()), e);
+    return new ShareException(Code.STORE_FAILED, Sentence.plain(String.valueOf(e.getMessage())), e);
   }
 
   /** Stops at once; what was hashed is kept. */

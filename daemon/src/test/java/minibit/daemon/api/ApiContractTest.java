@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.events.EventFeed;
@@ -126,7 +127,7 @@ class ApiContractTest {
               assertThat(e.message()).contains("gato.png");
               assertThat(e.candidates()).containsExactly(one, other);
             });
-    daemon.failWith(ApiException.noTracker("no tracker is in office"));
+    daemon.failWith(ApiException.noTracker(Sentence.plain("no tracker is in office")));
     assertCode(() -> client.search(SearchRequest.of("x")), 503, ApiException.NO_TRACKER);
   }
 

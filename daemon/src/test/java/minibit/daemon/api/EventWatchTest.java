@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.events.EventFeed;
@@ -54,7 +55,7 @@ class EventWatchTest {
               looks.incrementAndGet();
               Object answer = state.get(method.getName());
               if (answer == null) {
-                throw ApiException.noTracker("none");
+                throw ApiException.noTracker(Sentence.plain("none"));
               }
               return answer;
             });

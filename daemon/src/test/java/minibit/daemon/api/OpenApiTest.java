@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import minibit.core.words.Phrase;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.audit.AuditLog;
 import minibit.daemon.api.guard.CspReports;
@@ -193,6 +194,10 @@ class OpenApiTest {
       return;
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == Phrase.class) {
+      found.put(plain.getSimpleName(), plain);
+      return;
+    }
     if (!plain.getName().startsWith(MODEL) || plain == TorrentFile.class) {
       return;
     }

@@ -52,7 +52,7 @@ class MemberNamesTest {
     CatalogueException refused =
         refused(List.of(ANA, BEA), "abcd", CatalogueException.AMBIGUOUS_MEMBER);
     assertThat(refused.candidates()).containsExactly(ANA.id().hex(), BEA.id().hex());
-    assertThat(refused.text()).contains("2 members", "by its id");
+    assertThat(refused.sentence().text()).contains("2 members", "by its id");
   }
 
   /**

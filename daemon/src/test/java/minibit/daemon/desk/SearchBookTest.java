@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.FileResult;
 import minibit.daemon.api.model.SavedSearch;
@@ -34,7 +35,7 @@ class SearchBookTest {
 
   private SearchAnswer answer(SearchRequest request) {
     if (silent) {
-      throw ApiException.noTracker("nobody is in office");
+      throw ApiException.noTracker(Sentence.plain("nobody is in office"));
     }
     List<FileResult> fit =
         catalogue.stream()

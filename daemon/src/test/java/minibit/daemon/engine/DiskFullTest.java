@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import minibit.core.metainfo.Metainfo.Version;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.TorrentStatus.State;
@@ -51,7 +52,8 @@ class DiskFullTest {
       TorrentStatus stopped = download.status();
       assertThat(stopped.state()).isEqualTo(State.FAILED);
       assertThat(stopped.problem())
-          .contains(new TorrentStatus.Problem("disk-full", "No space left on device"));
+          .contains(
+              new TorrentStatus.Problem("disk-full", Sentence.plain("No space left on device")));
       await().until(() -> leecher.status().connections() == 0);
 
       disk.makeRoom(10L * SIZE);

@@ -30,6 +30,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.Metainfo.Version;
+import minibit.core.words.Sentence;
 import minibit.daemon.net.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -305,7 +306,10 @@ class FoundTorrentsTest {
       Torrent download =
           leecher.add(
               TorrentSpec.of(sample.metainfo().hashes(), Optional.empty(), target)
-                  .withCheck(_ -> Optional.of(new TorrentStatus.Problem("no-good", "not this")))
+                  .withCheck(
+                      _ ->
+                          Optional.of(
+                              new TorrentStatus.Problem("no-good", Sentence.plain("not this"))))
                   .withPeers(List.of(addressOf(seeder))));
 
       await().until(() -> download.status().state() == TorrentStatus.State.FAILED);

@@ -4,6 +4,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEffect;
 import minibit.core.wire.PeerMessage;
+import minibit.core.words.Sentence;
 
 /** Around a run of which nothing is wanted but its connections. */
 final class Nobody implements SwarmRun.Surroundings {
@@ -26,5 +27,5 @@ final class Nobody implements SwarmRun.Surroundings {
   public void completed(SwarmRun run) {}
 
   @Override
-  public void failed(SwarmRun run, String code, String message) {}
+  public void failed(SwarmRun run, String code, Sentence sentence) {}
 }

@@ -14,6 +14,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.HolderView;
@@ -75,7 +76,7 @@ final class FakeGroup implements Catalogue {
 
   private static <T> CompletableFuture<T> silence() {
     return CompletableFuture.failedFuture(
-        new CatalogueException(CatalogueException.NO_TRACKER, "nobody in office"));
+        new CatalogueException(CatalogueException.NO_TRACKER, Sentence.plain("nobody in office")));
   }
 
   @Override

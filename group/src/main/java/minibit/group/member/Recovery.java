@@ -9,6 +9,7 @@ import minibit.core.catalogue.CatalogueState;
 import minibit.core.catalogue.Member;
 import minibit.core.id.PeerAddress;
 import minibit.core.identity.Passport;
+import minibit.core.words.Sentence;
 import minibit.group.office.Epoch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +29,23 @@ final class Recovery {
 
   CompletableFuture<Void> run() {
     if (!self.belonging().isKnown()) {
-      return refused("this daemon is in no group");
+      return refused(Sentence.of("recover-no-group", "this daemon is in no group"));
     }
     if (self.votes().isOpening()) {
-      return refused("the log is being opened: try again in a moment");
+      return refused(
+          Sentence.of("recover-opening", "the log is being opened: try again in a moment"));
     }
     if (self.isTracker() || self.status().quorum()) {
-      return refused("the group has a tracker in office: nothing is to be recovered");
+      return refused(
+          Sentence.of(
+              "recover-in-office",
+              "the group has a tracker in office: nothing is to be recovered"));
     }
     if (self.belonging().recovery() >= Epoch.MAX_RECOVERY) {
-      return refused("the group was recovered as often as can be counted: found another");
+      return refused(
+          Sentence.of(
+              "recover-too-often",
+              "the group was recovered as often as can be counted: found another"));
     }
     List<Passport> known =
         self.voter().map(voter -> voter.read(CatalogueState::members)).orElse(List.of()).stream()
@@ -56,8 +64,8 @@ final class Recovery {
         .thenRun(() -> self.tenure().inviteWhenInOffice(known));
   }
 
-  private static CompletableFuture<Void> refused(String reason) {
-    return CompletableFuture.failedFuture(new IllegalStateException(reason));
+  private static CompletableFuture<Void> refused(Sentence reason) {
+    return CompletableFuture.failedFuture(new NotRecoveredException(reason));
   }
 
   private List<PeerAddress> contacts(List<Passport> known) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
@@ -74,14 +75,23 @@ public final class ApiClient extends TransferCalls implements AutoCloseable {
     try {
       ApiAddress address =
           ApiAddress.read(home)
-              .orElseThrow(() -> ApiException.noDaemon("no daemon runs with the home " + home));
+              .orElseThrow(
+                  () ->
+                      ApiException.noDaemon(
+                          Sentence.of("no-daemon-of", "no daemon runs with the home {0}", home)));
       ApiToken token =
           ApiToken.read(home)
-              .orElseThrow(() -> new ApiException(401, "no-token", "no token in " + home));
+              .orElseThrow(
+                  () ->
+                      new ApiException(
+                          401, "no-token", Sentence.of("no-token-in", "no token in {0}", home)));
       return new ApiClient(Connection.to(address, token, PATIENCE));
     } catch (IOException e) {
       throw new ApiException(
-          403, "bad-home", "cannot read the daemon's address: " + e.getMessage());
+          403,
+          "bad-home",
+          Sentence.of(
+              "api-address-unreadable", "cannot read the daemon's address: {0}", e.getMessage()));
     }
   }
 
@@ -301,7 +311,9 @@ public final class ApiClient extends TransferCalls implements AutoCloseable {
       }
     } catch (UncheckedIOException e) {
       if (!closed && !Thread.currentThread().isInterrupted()) {
-        throw ApiException.noDaemon("the connection to the daemon broke: " + e.getMessage());
+        throw ApiException.noDaemon(
+            Sentence.of(
+                "connection-broke", "the connection to the daemon broke: {0}", e.getMessage()));
       }
     }
   }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
@@ -64,7 +65,10 @@ final class Connection implements AutoCloseable {
       return new Connection(base, token, patience, trust);
     } catch (IllegalArgumentException | GeneralSecurityException e) {
       throw new ApiException(
-          500, "bad-home", "the daemon's address cannot be used: " + e.getMessage());
+          500,
+          "bad-home",
+          Sentence.of(
+              "api-address-unusable", "the daemon's address cannot be used: {0}", e.getMessage()));
     }
   }
 
@@ -158,11 +162,17 @@ final class Connection implements AutoCloseable {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new ApiException(
-          504, "timeout", "the daemon did not answer within " + patience.toMillis() + " ms");
+          504,
+          "timeout",
+          Sentence.of(
+              "no-answer-ms", "the daemon did not answer within {0} ms", patience.toMillis()));
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new ApiException(500, "interrupted", "interrupted while waiting for the daemon");
+      throw new ApiException(
+          500,
+          "interrupted",
+          Sentence.of("interrupted", "interrupted while waiting for the daemon"));
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
@@ -170,14 +180,21 @@ final class Connection implements AutoCloseable {
 
   private ApiException failure(@Nullable Throwable cause) {
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-      return ApiException.noDaemon("no daemon answers at " + base.getAuthority());
+      return ApiException.noDaemon(
+          Sentence.of("no-daemon-at", "no daemon answers at {0}", base.getAuthority()));
     }
     if (cause instanceof SSLException) {
       return new ApiException(
-          403, "bad-certificate", "what answers there does not have the daemon's certificate");
+          403,
+          "bad-certificate",
+          Sentence.of(
+              "other-certificate", "what answers there does not have the daemon's certificate"));
     }
     return ApiException.noDaemon(
-        "the connection to the daemon broke" + (cause == null ? "" : ": " + cause.getMessage()));
+        Sentence.of(
+            "connection-broke",
+            "the connection to the daemon broke: {0}",
+            cause == null ? "?" : String.valueOf(cause.getMessage())));
   }
 
   private static ApiException problem(HttpHeaders headers, byte[] body) {
@@ -186,7 +203,7 @@ final class Connection implements AutoCloseable {
       try {
         Problem problem = ApiJson.read(body, Problem.class);
         return new ApiException(
-            problem.status(), problem.code(), problem.detail(), problem.candidates());
+            problem.status(), problem.code(), problem.sentence(), problem.candidates());
       } catch (JacksonException e) {
         return notUnderstood();
       }
@@ -204,7 +221,10 @@ final class Connection implements AutoCloseable {
 
   private static ApiException notUnderstood() {
     return new ApiException(
-        502, "not-understood", "what answers there is no minibit daemon, or of another version");
+        502,
+        "not-understood",
+        Sentence.of(
+            "no-minibit", "what answers there is no minibit daemon, or of another version"));
   }
 
   @Override

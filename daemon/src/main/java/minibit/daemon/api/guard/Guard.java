@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.words.Sentence;
 import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.model.ApiException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -84,11 +85,13 @@ public final class Guard {
     String host = request.getHeaders().get(HttpHeader.HOST);
     String target = request.getHttpURI().getHost();
     if (host == null || !isOurs(hostOf(host), request)) {
-      throw new ApiException(421, "bad-host", "this API does not answer to that host name");
+      throw new ApiException(
+          421, "bad-host", Sentence.of("other-host", "this API does not answer to that host name"));
     }
     // A whole URL in the request line counts more than the header.
     if (target != null && !isOurs(bracketed(target), request)) {
-      throw new ApiException(421, "bad-host", "this API does not answer to that host name");
+      throw new ApiException(
+          421, "bad-host", Sentence.of("other-host", "this API does not answer to that host name"));
     }
   }
 
@@ -108,7 +111,8 @@ public final class Guard {
   }
 
   private static ApiException foreign() {
-    return new ApiException(403, "cross-site", "requests from other pages are refused");
+    return new ApiException(
+        403, "cross-site", Sentence.of("cross-site", "requests from other pages are refused"));
   }
 
   private boolean isOurs(String host, Request request) {
@@ -165,27 +169,38 @@ public final class Guard {
     Optional<Caller.Page> session = cookie.flatMap(sessions::find);
     if (session.isEmpty()) {
       throw cookie.isPresent()
-          ? new ApiException(401, "session-ended", "the session is over: sign in again")
-          : new ApiException(401, "no-token", "this needs the daemon's token");
+          ? new ApiException(
+              401,
+              "session-ended",
+              Sentence.of("session-ended", "the session is over: sign in again"))
+          : new ApiException(
+              401, "no-token", Sentence.of("token-missing", "this needs the daemon's token"));
     }
     boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     // checkOrigin has seen that it is ours, if it is there.
     if (!reads && request.getHeaders().get(HttpHeader.ORIGIN) == null) {
-      throw new ApiException(403, "no-origin", "a change by a session needs the page's Origin");
+      throw new ApiException(
+          403,
+          "no-origin",
+          Sentence.of("no-origin", "a change by a session needs the page's Origin"));
     }
     return session.get();
   }
 
   private void checkToken(String given, Request request) {
     if (!token.matches(given)) {
-      throw refused(request, "bad-token", "that is not the token of this daemon");
+      throw refused(
+          request, "bad-token", Sentence.of("other-token", "that is not the token of this daemon"));
     }
   }
 
-  private ApiException refused(Request request, String code, String message) {
+  private ApiException refused(Request request, String code, Sentence sentence) {
     return failures.isTooMany(Request.getRemoteAddr(request))
-        ? new ApiException(429, "too-many-tokens", "too many wrong tokens; wait a minute")
-        : new ApiException(401, code, message);
+        ? new ApiException(
+            429,
+            "too-many-tokens",
+            Sentence.of("too-many-tokens", "too many wrong tokens; wait a minute"))
+        : new ApiException(401, code, sentence);
   }
 
   /** Somebody who needs no leave. */
@@ -209,7 +224,8 @@ public final class Guard {
       throw new IllegalArgumentException("neither code nor token");
     }
     if (code.isPresent() && !codes.redeem(code.get())) {
-      throw refused(request, "bad-code", "that code is used, too old, or none");
+      throw refused(
+          request, "bad-code", Sentence.of("bad-code", "that code is used, too old, or none"));
     }
     if (secret.isPresent()) {
       checkToken(secret.get(), request);

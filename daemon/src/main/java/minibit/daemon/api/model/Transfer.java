@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import minibit.core.words.Phrase;
+import minibit.core.words.Sentence;
 
 /**
  * Something that is fetched, or was.
@@ -113,6 +115,17 @@ public record Transfer(
    *
    * @param code stable: {@code disk-full}, {@code bad-signature}, {@code no-holder}…
    * @param message in English, with the file or number concerned
+   * @param words what to say it by in another language; null if only English has words for it
    */
-  public record Trouble(String code, String message) {}
+  public record Trouble(String code, String message, Optional<Phrase> words) {
+    /** A trouble, and what to say of it. */
+    public Trouble(String code, Sentence sentence) {
+      this(code, sentence.text(), Phrase.of(sentence));
+    }
+
+    /** What is wrong, for people. */
+    public Sentence sentence() {
+      return Phrase.sentence(words, message);
+    }
+  }
 }

@@ -1,6 +1,9 @@
 package minibit.daemon.api.model;
 
 import java.util.List;
+import java.util.Optional;
+import minibit.core.words.Phrase;
+import minibit.core.words.Sentence;
 
 /**
  * What became of an action on many transfers.
@@ -23,6 +26,12 @@ public record TransferActionAnswer(long done, List<Failure> failed) {
    * @param id as it was asked for
    * @param code stable, for programs
    * @param detail one English sentence
+   * @param words what to say it by in another language; null if only English has words for it
    */
-  public record Failure(String id, String code, String detail) {}
+  public record Failure(String id, String code, String detail, Optional<Phrase> words) {
+    /** What is wrong, for people. */
+    public Sentence sentence() {
+      return Phrase.sentence(words, detail);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import minibit.core.id.InfoHashes;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.StorageException;
 
 /**
@@ -59,7 +60,11 @@ public final class JournalStore implements ResumeStore {
       if (lock(channel) == null || !Files.exists(file)) {
         throw new StorageException(
             StorageException.Code.IN_USE,
-            "this torrent is already being run in " + target + " (" + file + " is locked)");
+            Sentence.of(
+                "run-elsewhere-locked",
+                "this torrent is already being run in {0} ({1} is locked)",
+                target,
+                file));
       }
       return Journal.open(file, channel, hashes, boot.get());
     } catch (IOException e) {
@@ -73,7 +78,9 @@ public final class JournalStore implements ResumeStore {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
       throw new StorageException(
-          StorageException.Code.IN_USE, "this torrent is already being run in this folder", e);
+          StorageException.Code.IN_USE,
+          Sentence.of("run-here", "this torrent is already being run in this folder"),
+          e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.ContentVerifier;
 import minibit.daemon.engine.ContentGuard;
 import minibit.daemon.engine.Torrent;
@@ -46,7 +47,8 @@ public final class FetchedFiles {
     }
     if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
       throw new FetchException(
-          FetchException.Code.BAD_FOLDER, "nothing can be written in " + folder);
+          FetchException.Code.BAD_FOLDER,
+          Sentence.of("unwritable", "nothing can be written in {0}", folder));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import minibit.core.metainfo.SafeNames;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
 
 /**
@@ -46,7 +47,8 @@ public final class TargetNames {
       }
     }
     throw new FetchException(
-        FetchException.Code.BAD_FOLDER, "no free name like " + name + " in " + folder);
+        FetchException.Code.BAD_FOLDER,
+        Sentence.of("no-free-name", "no free name like {0} in {1}", name, folder));
   }
 
   /** The number goes before the ending, and the name is cut so that both still fit. */

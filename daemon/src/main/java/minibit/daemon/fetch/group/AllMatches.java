@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import minibit.core.id.PiecesRoot;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.CatalogueException;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchPage;
@@ -48,9 +49,11 @@ public final class AllMatches {
       return catalogue.search(query).get(PAGE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CatalogueException(CatalogueException.NO_TRACKER, "interrupted");
+      throw new CatalogueException(CatalogueException.NO_TRACKER, Sentence.plain("interrupted"));
     } catch (TimeoutException e) {
-      throw new CatalogueException(CatalogueException.NO_TRACKER, "the tracker does not answer");
+      throw new CatalogueException(
+          CatalogueException.NO_TRACKER,
+          Sentence.of("tracker-silent", "the tracker does not answer"));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CatalogueException fault) {
         throw fault;

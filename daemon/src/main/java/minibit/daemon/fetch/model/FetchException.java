@@ -2,8 +2,9 @@ package minibit.daemon.fetch.model;
 
 import java.io.Serial;
 import java.util.List;
+import minibit.core.words.Sentence;
 
-/** Why something is not fetched. The code is stable, for programs; the message is English. */
+/** Why something is not fetched. The code is stable, for programs; the sentence is for people. */
 public final class FetchException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -52,23 +53,26 @@ public final class FetchException extends RuntimeException {
 
   private final Code code;
   private final List<String> candidates;
+  private final transient Sentence sentence;
 
   /** For a fault of our own finding. */
-  public FetchException(Code code, String message) {
-    this(code, message, List.of());
+  public FetchException(Code code, Sentence sentence) {
+    this(code, sentence, List.of());
   }
 
   /** For an id that means several. */
-  public FetchException(Code code, String message, List<String> candidates) {
-    super(message);
+  public FetchException(Code code, Sentence sentence, List<String> candidates) {
+    super(sentence.text());
     this.code = code;
+    this.sentence = sentence;
     this.candidates = List.copyOf(candidates);
   }
 
   /** For what another part could not do. */
-  public FetchException(Code code, String message, Throwable cause) {
-    super(message, cause);
+  public FetchException(Code code, Sentence sentence, Throwable cause) {
+    super(sentence.text(), cause);
     this.code = code;
+    this.sentence = sentence;
     this.candidates = List.of();
   }
 
@@ -82,8 +86,8 @@ public final class FetchException extends RuntimeException {
     return candidates;
   }
 
-  /** The message; there always is one. */
-  public String text() {
-    return String.valueOf(getMessage());
+  /** What is wrong, for people. */
+  public Sentence sentence() {
+    return sentence;
   }
 }

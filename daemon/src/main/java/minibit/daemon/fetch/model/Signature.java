@@ -5,6 +5,7 @@ import java.util.Optional;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.PublisherKey;
 import minibit.core.identity.Seal;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.Proof;
 import minibit.group.member.ShareBook;
@@ -65,13 +66,21 @@ public sealed interface Signature {
             () ->
                 new FetchException(
                     FetchException.Code.BAD_SIGNATURE,
-                    "nothing proves who signed " + content.root().hex()));
+                    Sentence.of(
+                        "signature-unproved",
+                        "nothing proves who signed {0}",
+                        content.root().hex())));
     return new Signed(proof.key(), content.signedBy().orElseThrow().name(), proof);
   }
 
   private static FetchException bad(PiecesRoot root, PublisherKey key, Instant time) {
     return new FetchException(
         FetchException.Code.BAD_SIGNATURE,
-        "the signature of " + key.hex() + " of " + time + " on " + root.hex() + " does not hold");
+        Sentence.of(
+            "signature-wrong",
+            "the signature of {0} of {1} on {2} does not hold",
+            key.hex(),
+            time,
+            root.hex()));
   }
 }

@@ -4,6 +4,7 @@ import minibit.core.catalogue.CatalogueLimits;
 import minibit.core.id.InfoHashes;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.fetch.model.FetchException;
@@ -58,7 +59,8 @@ public record Fetchable(String id, Origin origin, InfoHashes hashes, String name
   public static void checkSize(String name, long size) {
     if (size < 0 || size > CatalogueLimits.FILE_BYTES) {
       throw new FetchException(
-          FetchException.Code.TOO_LARGE, name + " is said to be larger than 16 TiB: not fetched");
+          FetchException.Code.TOO_LARGE,
+          Sentence.of("beyond-size", "{0} is said to be larger than 16 TiB: not fetched", name));
     }
   }
 

@@ -10,6 +10,7 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
 import minibit.core.identity.PublisherKey;
+import minibit.core.words.Phrase;
 import minibit.daemon.catalogue.Proof;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.RateLimits;
@@ -49,6 +50,7 @@ final class StoredJson {
       Optional<Long> completed,
       Optional<String> problem,
       Optional<String> message,
+      Optional<Phrase> words,
       TransferTotals sums,
       @Nullable String urgency,
       @Nullable List<Integer> wishes) {}
@@ -113,6 +115,7 @@ final class StoredJson {
             row.completed().map(Instant::toEpochMilli),
             row.problem().map(TorrentStatus.Problem::code),
             row.problem().map(TorrentStatus.Problem::message),
+            row.problem().map(TorrentStatus.Problem::sentence).flatMap(Phrase::of),
             row.totals(),
             row.urgency().name(),
             row.wishes()));
@@ -149,7 +152,11 @@ final class StoredJson {
         TransferRow.Standing.valueOf(kept.standing()),
         Instant.ofEpochMilli(kept.added()),
         kept.completed().map(Instant::ofEpochMilli),
-        kept.problem().map(code -> new TorrentStatus.Problem(code, kept.message().orElse(code))),
+        kept.problem()
+            .map(
+                code ->
+                    new TorrentStatus.Problem(
+                        code, Phrase.sentence(kept.words(), kept.message().orElse(code)))),
         kept.sums());
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import minibit.core.words.Sentence;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.FollowedQuery;
@@ -50,7 +51,9 @@ public final class TransferStore implements AutoCloseable {
       return store;
     } catch (SQLException | IOException e) {
       throw new FetchException(
-          FetchException.Code.STORE_FAILED, "transfers " + file + ": " + e.getMessage(), e);
+          FetchException.Code.STORE_FAILED,
+          Sentence.of("transfers-store", "transfers {0}: {1}", file, e.getMessage()),
+          e);
     }
   }
 
@@ -316,7 +319,9 @@ public final class TransferStore implements AutoCloseable {
 
   private static FetchException fault(SQLException e) {
     return new FetchException(
-        FetchException.Code.STORE_FAILED, "the store of transfers: " + e.getMessage(), e);
+        FetchException.Code.STORE_FAILED,
+        Sentence.of("transfers-fault", "the store of transfers: {0}", e.getMessage()),
+        e);
   }
 
   @Override

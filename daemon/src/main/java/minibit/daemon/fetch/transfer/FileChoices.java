@@ -6,6 +6,7 @@ import java.util.Map;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
 
 /** Priorities of files, changed as the user says. Pure. */
@@ -29,7 +30,8 @@ final class FileChoices {
       int index = change.getKey();
       if (index < 0 || index >= files.size() || !files.get(index).isContent()) {
         throw new FetchException(
-            FetchException.Code.BAD_CHOICE, torrent.name() + " has no file " + index);
+            FetchException.Code.BAD_CHOICE,
+            Sentence.of("no-file-number", "{0} has no file {1}", torrent.name(), index));
       }
       wishes.set(index, change.getValue());
     }
@@ -39,6 +41,7 @@ final class FileChoices {
       }
     }
     throw new FetchException(
-        FetchException.Code.BAD_CHOICE, "at least one file must be wanted: remove the transfer");
+        FetchException.Code.BAD_CHOICE,
+        Sentence.of("nothing-wanted", "at least one file must be wanted: remove the transfer"));
   }
 }

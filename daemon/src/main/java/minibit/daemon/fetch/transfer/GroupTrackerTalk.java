@@ -7,6 +7,7 @@ import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.HolderView;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentStatus;
@@ -84,12 +85,15 @@ final class GroupTrackerTalk {
     }
     if (asking.isSilent()) {
       return Optional.of(
-          new TorrentStatus.Problem("no-tracker", "no tracker answers, and no peer is connected"));
+          new TorrentStatus.Problem(
+              "no-tracker",
+              Sentence.of("no-tracker-no-peer", "no tracker answers, and no peer is connected")));
     }
     return heldBySomebody
         ? Optional.empty()
         : Optional.of(
-            new TorrentStatus.Problem("no-holder", "nobody who is present has this content"));
+            new TorrentStatus.Problem(
+                "no-holder", Sentence.of("no-holder", "nobody who is present has this content")));
   }
 
   /** Why no peer is found, when that is so. */

@@ -54,7 +54,7 @@ final class KeptRow {
     try {
       put(next);
     } catch (FetchException e) {
-      LOG.warn("{} is not written down yet: {}", next.id(), e.text());
+      LOG.warn("{} is not written down yet: {}", next.id(), e.getMessage());
     }
   }
 

@@ -9,6 +9,7 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
@@ -65,7 +66,7 @@ final class Preparation {
     /** No torrent was needed. */
     void complete(Standing next);
 
-    void fail(String code, String message);
+    void fail(String code, Sentence sentence);
   }
 
   Preparation(TransferContext context, FetchedFiles files, Subject subject) {
@@ -113,7 +114,7 @@ final class Preparation {
       // Rows of earlier versions may say anything.
       Fetchable.checkSize(row.name(), row.totals().total());
     } catch (FetchException e) {
-      refuse(e.code(), e.text());
+      refuse(e.code(), e.sentence());
       return;
     }
     inHelper(
@@ -152,14 +153,20 @@ final class Preparation {
 
   private void tryAgain(RuntimeException why) {
     if (why.getCause() instanceof BadMetainfo) {
-      refuse(FetchException.Code.STORE_FAILED, String.valueOf(why.getMessage()));
+      refuse(FetchException.Code.STORE_FAILED, told(why));
       return;
     }
     LOG.warn("{} cannot be prepared yet", subject.row().id(), why);
     holdUp(
         new TorrentStatus.Problem(
             FetchException.Code.STORE_FAILED.text(),
-            "it is tried again soon: " + why.getMessage()));
+            Sentence.of("tried-again", "it is tried again soon: {0}", told(why))));
+  }
+
+  private static Sentence told(RuntimeException why) {
+    return why instanceof FetchException ours
+        ? ours.sentence()
+        : Sentence.plain(String.valueOf(why.getMessage()));
   }
 
   private void holdUp(TorrentStatus.Problem because) {
@@ -210,9 +217,13 @@ final class Preparation {
 
   private void told(Optional<FoundContent> found, @Nullable Throwable fault) {
     if (fault != null) {
-      holdUp(new TorrentStatus.Problem("no-tracker", "no tracker answers yet"));
+      holdUp(
+          new TorrentStatus.Problem(
+              "no-tracker", Sentence.of("no-tracker-yet", "no tracker answers yet")));
     } else if (found.isEmpty()) {
-      refuse(FetchException.Code.GONE, "the group no longer knows " + subject.row().id());
+      refuse(
+          FetchException.Code.GONE,
+          Sentence.of("group-forgot", "the group no longer knows {0}", subject.row().id()));
     } else {
       checked(found.get()).ifPresent(this::ready);
     }
@@ -228,7 +239,7 @@ final class Preparation {
                   new Origin.Content(content.root(), Signature.check(content)),
                   InfoHashes.hybrid(content.name().v1(), content.name().v2())));
     } catch (FetchException e) {
-      refuse(e.code(), e.text());
+      refuse(e.code(), e.sentence());
       return Optional.empty();
     }
   }
@@ -238,10 +249,10 @@ final class Preparation {
     ready();
   }
 
-  private void refuse(FetchException.Code code, String message) {
+  private void refuse(FetchException.Code code, Sentence sentence) {
     running = false;
     if (subject.row().standing() == Standing.WANTED) {
-      subject.fail(code.text(), message);
+      subject.fail(code.text(), sentence);
     }
   }
 
@@ -299,7 +310,10 @@ final class Preparation {
               } catch (IOException | RuntimeException e) {
                 context
                     .owner()
-                    .execute(() -> subject.fail("write-failed", String.valueOf(e.getMessage())));
+                    .execute(
+                        () ->
+                            subject.fail(
+                                "write-failed", Sentence.plain(String.valueOf(e.getMessage()))));
               } finally {
                 context.owner().execute(() -> running = false);
               }

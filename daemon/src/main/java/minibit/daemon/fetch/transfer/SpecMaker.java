@@ -15,6 +15,7 @@ import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.MetainfoParser;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.engine.InfoCheck;
 import minibit.daemon.engine.SaveName;
 import minibit.daemon.engine.TorrentSpec;
@@ -68,7 +69,9 @@ final class SpecMaker {
           .withSavedAs(this::chosen);
     } catch (BadMetainfo e) {
       throw new FetchException(
-          FetchException.Code.STORE_FAILED, "the kept link is none: " + uri, e);
+          FetchException.Code.STORE_FAILED,
+          Sentence.of("kept-link-bad", "the kept link is none: {0}", uri),
+          e);
     }
   }
 
@@ -99,7 +102,9 @@ final class SpecMaker {
       return Optional.of(MetainfoParser.parseTorrent(torrent));
     } catch (BadMetainfo e) {
       throw new FetchException(
-          FetchException.Code.STORE_FAILED, "the kept torrent of " + row.id() + " is bad", e);
+          FetchException.Code.STORE_FAILED,
+          Sentence.of("kept-torrent-bad", "the kept torrent of {0} is bad", row.id()),
+          e);
     }
   }
 
@@ -114,6 +119,9 @@ final class SpecMaker {
             : Optional.of(
                 new TorrentStatus.Problem(
                     FetchException.Code.WRONG_CONTENT.text(),
-                    "the torrent of this name has another content than " + root.hex()));
+                    Sentence.of(
+                        "other-content",
+                        "the torrent of this name has another content than {0}",
+                        root.hex())));
   }
 }

@@ -148,7 +148,7 @@ final class TorrentRun {
     try {
       context.store().putPeers(kept.row().id(), known);
     } catch (FetchException e) {
-      LOG.warn("the peers of {} are not written down: {}", kept.row().id(), e.text());
+      LOG.warn("the peers of {} are not written down: {}", kept.row().id(), e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.engine.StartMode;
 import minibit.daemon.engine.Torrent;
@@ -170,9 +171,9 @@ public final class Transfer implements Preparation.Subject {
       if (!kept.isWritten()) {
         throw e;
       }
-      fail(e.code().text(), e.text());
+      fail(e.code().text(), e.sentence());
     } catch (TorrentException e) {
-      fail(FetchException.Code.IN_USE.text(), String.valueOf(e.getMessage()));
+      fail(FetchException.Code.IN_USE.text(), e.sentence());
     }
   }
 
@@ -210,7 +211,7 @@ public final class Transfer implements Preparation.Subject {
       boolean done = row().standing() == Standing.COMPLETE;
       stop();
       if (!done) {
-        fail(problem.code(), problem.message());
+        fail(problem.code(), problem.sentence());
       }
       return;
     }
@@ -268,7 +269,9 @@ public final class Transfer implements Preparation.Subject {
           .handOver(whole, origin, place, torrent, again)
           .ifPresent(next -> context.owner().execute(() -> complete(next)));
     } catch (RuntimeException e) {
-      context.owner().execute(() -> fail("share-failed", String.valueOf(e.getMessage())));
+      context
+          .owner()
+          .execute(() -> fail("share-failed", Sentence.plain(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -296,10 +299,10 @@ public final class Transfer implements Preparation.Subject {
   }
 
   @Override
-  public void fail(String code, String message) {
+  public void fail(String code, Sentence sentence) {
     stop();
     kept.note(
-        row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, message))));
+        row().standing(Standing.FAILED, Optional.of(new TorrentStatus.Problem(code, sentence))));
   }
 
   /** Ends the torrent, if it runs, and remembers what came of it. */
@@ -356,7 +359,8 @@ public final class Transfer implements Preparation.Subject {
                 () ->
                     new FetchException(
                         FetchException.Code.NO_METADATA,
-                        "the files of " + row().name() + " are not known yet"));
+                        Sentence.of(
+                            "files-unknown", "the files of {0} are not known yet", row().name())));
     List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
     boolean more = isWhole() && row().standing() != Standing.PAUSED;
     put(row().wished(wishes));
@@ -374,7 +378,10 @@ public final class Transfer implements Preparation.Subject {
     if (row().found()) {
       throw new FetchException(
           FetchException.Code.NOT_FETCHED,
-          row().name() + " lay there before and is not for us to mend: refresh the shares instead");
+          Sentence.of(
+              "not-ours",
+              "{0} lay there before and is not for us to mend: refresh the shares instead",
+              row().name()));
     }
     stop();
     verifying = true;

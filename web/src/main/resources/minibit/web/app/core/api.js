@@ -1,14 +1,15 @@
-import { has, t } from './i18n.js';
+import { fault, has, t } from './i18n.js';
 
 const BASE = '/api/v1/';
 
 /** A failure of the daemon, or of the way to it (`status` 0). */
 export class Problem extends Error {
-  constructor(status, code, detail, candidates = []) {
+  constructor(status, code, detail, candidates = [], phrase = null) {
     super(detail || code);
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.words = phrase;
     this.candidates = candidates;
   }
 
@@ -22,8 +23,9 @@ export class Problem extends Error {
 export function words(problem) {
   if (!(problem instanceof Problem)) return t('problem.page', { detail: problem?.message ?? '' });
   const key = `problem.${problem.code}`;
-  if (!has(key)) return problem.detail || t('problem.unknown', { code: problem.code });
-  return t(key, { detail: problem.detail ?? '' });
+  const detail = fault(problem.words, problem.detail ?? '');
+  if (!has(key)) return detail || t('problem.unknown', { code: problem.code });
+  return t(key, { detail });
 }
 
 /** Told when the daemon says that nobody is signed in. */
@@ -42,7 +44,7 @@ function withQuery(path, query) {
 async function problemOf(answer) {
   try {
     const doc = await answer.json();
-    return new Problem(answer.status, doc.code ?? 'unknown', doc.detail, doc.candidates);
+    return new Problem(answer.status, doc.code ?? 'unknown', doc.detail, doc.candidates, doc.words);
   } catch {
     return new Problem(answer.status, 'not-json', answer.statusText);
   }

@@ -7,6 +7,8 @@ export const LANGUAGES = [
 ];
 
 let table = {};
+/** Sentences of faults, which the daemon says in English and with a key: none in English. */
+let faults = {};
 let plurals = new Intl.PluralRules('en');
 
 /** The language spoken; watched by everything that shows words. */
@@ -24,10 +26,19 @@ function wanted() {
 async function load(lang) {
   const answer = await fetch(`/i18n/${lang}.json`);
   if (!answer.ok) throw new Error(`no words for ${lang}`);
-  table = await answer.json();
+  const words = await answer.json();
+  const sentences = lang === 'en' ? {} : await faultsOf(lang);
+  table = words;
+  faults = sentences;
   plurals = new Intl.PluralRules(lang);
   document.documentElement.lang = lang;
   language.set(lang);
+}
+
+/** A page that lacks them says faults in English. */
+async function faultsOf(lang) {
+  const answer = await fetch(`/i18n/faults.${lang}.json`);
+  return answer.ok ? answer.json() : {};
 }
 
 export function startLanguage() {
@@ -64,6 +75,13 @@ export function t(key, values = {}) {
     if (value === undefined) return whole;
     return typeof value === 'number' ? number(value) : String(value);
   });
+}
+
+/** What a fault says: in the language spoken, where the daemon's phrase is known; else in English. */
+export function fault(phrase, english) {
+  const pattern = phrase && Object.hasOwn(faults, phrase.key) ? faults[phrase.key] : undefined;
+  if (pattern === undefined) return english;
+  return pattern.replace(/\{(\d)\}/g, (whole, place) => phrase.args?.[Number(place)] ?? whole);
 }
 
 /** Formats made so far: making one takes longer than a hundred uses, and a table uses hundreds. */

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { post } from '../../core/api.js';
 import { safe } from '../../core/format.js';
-import { t } from '../../core/i18n.js';
+import { fault, t } from '../../core/i18n.js';
 import { button, field } from '../../ui/bits.js';
 import { confirm, openDialog } from '../../ui/dialog.js';
 import { attempt, toast } from '../../ui/toast.js';
@@ -20,7 +20,7 @@ export function act(target, action, more = {}) {
       const answer = await post('transfers/actions', { action, ...(all ? { all: given(all) } : { ids }), ...more });
       if (answer.failed?.length > 0) {
         const first = answer.failed[0];
-        toast(t('transfer.someFailed', { n: answer.failed.length, detail: first.detail ?? first.code }), {
+        toast(t('transfer.someFailed', { n: answer.failed.length, detail: fault(first.words, first.detail ?? first.code) }), {
           kind: 'bad',
         });
       }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { bytes, date, duration, percent, rate, safe } from '../../core/format.js';
-import { has, t } from '../../core/i18n.js';
+import { fault, has, t } from '../../core/i18n.js';
 import { bar, chip, signButton } from '../../ui/bits.js';
 import { icon } from '../../ui/icons.js';
 
@@ -22,7 +22,8 @@ export const partOf = (row) => (row.total > 0 ? row.done / row.total : row.state
 /** A trouble in the user's words. */
 export function troubleWords(problem) {
   const key = `trouble.${problem.code}`;
-  return has(key) ? t(key, { detail: safe(problem.message) }) : safe(problem.message);
+  const detail = safe(fault(problem.words, problem.message));
+  return has(key) ? t(key, { detail }) : detail;
 }
 
 /** What a transfer is about, in a few words. */
