@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
@@ -27,14 +25,14 @@ import minibit.daemon.fetch.store.TransferRow.Origin;
 final class SpecMaker {
   private final TransferRow row;
   private final UnaryOperator<String> choose;
-  private final Executor owner;
+  private final TransferOwner owner;
 
   /**
    * A maker.
    *
    * @param choose gives the name in the folder for a torrent's name, on the owner's thread
    */
-  SpecMaker(TransferRow row, UnaryOperator<String> choose, Executor owner) {
+  SpecMaker(TransferRow row, UnaryOperator<String> choose, TransferOwner owner) {
     this.row = row;
     this.choose = choose;
     this.owner = owner;
@@ -72,9 +70,12 @@ final class SpecMaker {
     }
   }
 
-  /** The engine learns the name on a thread of its own, where it may wait for the owner's. */
+  /**
+   * The engine learns the name on a thread of its own, where it may wait for the owner's; if that
+   * ends first, so does the torrent.
+   */
   private String chosen(Metainfo metainfo) {
-    return CompletableFuture.supplyAsync(() -> choose.apply(metainfo.name()), owner).join();
+    return owner.call(() -> choose.apply(metainfo.name()));
   }
 
   /** Peers of a link as far as they are numeric: no names are looked up here. */
