@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,28 +132,50 @@ public final class TransferStore implements AutoCloseable {
         });
   }
 
-  /** All of these changes or none; what is called within takes part. Not for several threads. */
+  /**
+   * All of these changes or none, whatever is thrown; what is called within takes part, and is
+   * taken back alone if it fails alone. Not for several threads.
+   */
   public void atOnce(Runnable changes) {
-    if (batch) {
-      changes.run();
-      return;
-    }
     try {
-      batch = true;
-      database.setAutoCommit(false);
-      try {
-        changes.run();
-        database.commit();
-      } catch (RuntimeException e) {
-        database.rollback();
-        throw e;
-      } finally {
-        database.setAutoCommit(true);
+      if (batch) {
+        within(changes);
+      } else {
+        batch(changes);
       }
     } catch (SQLException e) {
       throw fault(e);
+    }
+  }
+
+  private void batch(Runnable changes) throws SQLException {
+    boolean kept = false;
+    batch = true;
+    try {
+      database.setAutoCommit(false);
+      changes.run();
+      database.commit();
+      kept = true;
     } finally {
       batch = false;
+      if (!kept) {
+        database.rollback();
+      }
+      database.setAutoCommit(true);
+    }
+  }
+
+  private void within(Runnable changes) throws SQLException {
+    Savepoint before = database.setSavepoint();
+    boolean kept = false;
+    try {
+      changes.run();
+      kept = true;
+    } finally {
+      if (!kept) {
+        database.rollback(before);
+      }
+      database.releaseSavepoint(before);
     }
   }
 
