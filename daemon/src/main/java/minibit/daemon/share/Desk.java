@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import minibit.daemon.share.hash.HashJob;
 import minibit.daemon.share.hash.HashPool;
 import minibit.daemon.share.scan.FolderWatch;
 import minibit.daemon.share.scan.IgnoreRules;
+import minibit.daemon.share.scan.Stamp;
 import minibit.daemon.share.scan.Trouble;
 import minibit.daemon.share.scan.WireNames;
 import minibit.daemon.share.store.ShareRow;
@@ -53,10 +55,8 @@ final class Desk implements Keeper.Work {
   private final Adoption adoption;
   private final List<ShareState> shares = new ArrayList<>();
   private final List<CompletableFuture<Void>> refreshing = new ArrayList<>();
-  private final Path home;
   private final Path downloads;
-  private final Set<Path> held;
-  private Set<Path> leftAlone = Set.of();
+  private final LeftAlone leftAlone;
   private long nextRollCall;
   private long nextRound;
 
@@ -74,14 +74,13 @@ final class Desk implements Keeper.Work {
     this.book = book;
     this.pool = pool;
     this.board = board;
-    this.home = RealPath.of(config.home());
     this.downloads = RealPath.of(config.downloads());
-    this.held = store.held();
+    this.leftAlone = new LeftAlone(store.places(), RealPath.of(config.home()), downloads);
     this.waiting = new WaitingRoom(store, pool, config.quiet());
     this.publisher = new Publisher(store, book, keys);
     Looker looker = new Looker(store, book, waiting, publisher);
     IgnoreRules rules = IgnoreRules.of(config.ignore());
-    this.tree = new Tree(store, looker, rounds, watch, rules, path -> leftAlone.contains(path));
+    this.tree = new Tree(store, looker, rounds, watch, rules, leftAlone::has);
     this.adoption = new Adoption(store, book, waiting, publisher, rounds, tree);
     startOver();
     commit();
@@ -92,8 +91,7 @@ final class Desk implements Keeper.Work {
   public void startOver() throws IOException {
     waiting.clear();
     publisher.clear();
-    held.clear();
-    held.addAll(store.held());
+    leftAlone.load();
     Map<Long, ShareState> before = new HashMap<>();
     shares.forEach(share -> before.put(share.row.id(), share));
     shares.clear();
@@ -117,13 +115,9 @@ final class Desk implements Keeper.Work {
     }
   }
 
-  /** Notes anew which paths no share takes for its own. */
+  /** Notes anew which paths are shares. */
   private void mind() {
-    Set<Path> paths = new HashSet<>(held);
-    paths.add(home);
-    paths.add(downloads);
-    shares.forEach(share -> paths.add(share.real));
-    leftAlone = Set.copyOf(paths);
+    leftAlone.shares(shares.stream().map(share -> share.real).toList());
   }
 
   private void comeOrGo(ShareState share) throws IOException {
@@ -310,9 +304,7 @@ final class Desk implements Keeper.Work {
   /** See {@link Shares#hold}. */
   void hold(Path path) throws IOException {
     Path real = RealPath.of(path);
-    if (held.add(real)) {
-      store.hold(real);
-      mind();
+    if (leftAlone.hold(real)) {
       lookAround(real);
     }
   }
@@ -320,11 +312,22 @@ final class Desk implements Keeper.Work {
   /** See {@link Shares#release}. */
   void release(Path path) throws IOException {
     Path real = RealPath.of(path);
-    if (held.remove(real)) {
-      store.release(real);
-      mind();
+    if (leftAlone.release(real)) {
       lookAround(real);
     }
+  }
+
+  /** See {@link Shares#releaseAllBut}. */
+  void releaseAllBut(Collection<Path> owned) throws IOException {
+    leftAlone.releaseAllBut(owned.stream().map(RealPath::of).toList()).forEach(this::lookAround);
+  }
+
+  /** See {@link Shares#leave}. */
+  void leave(Path path, Map<Path, Stamp> begun) throws IOException {
+    for (Map.Entry<Path, Stamp> file : begun.entrySet()) {
+      leftAlone.leave(RealPath.of(file.getKey()), file.getValue());
+    }
+    release(path);
   }
 
   /** Looks at the nearest folders around a path. */
@@ -338,6 +341,7 @@ final class Desk implements Keeper.Work {
   void adopt(Path file, Optional<LocalContent> known) throws IOException {
     release(file);
     Path real = RealPath.of(file);
+    leftAlone.whole(real);
     if (real.startsWith(downloads)) {
       ShareState share = downloadShare().orElse(null);
       adoption.fetched(

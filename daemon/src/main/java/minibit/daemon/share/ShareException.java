@@ -8,7 +8,8 @@ public final class ShareException extends RuntimeException {
 
   private final Code code;
 
-  ShareException(Code code, String message) {
+  /** For a refusal of our own. */
+  public ShareException(Code code, String message) {
     super(message);
     this.code = code;
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -198,6 +200,29 @@ public final class Shares implements AutoCloseable {
         () -> {
           desk.release(path);
           return path;
+        });
+  }
+
+  /**
+   * Ends {@link #hold}, but leaves alone what was begun there and is not whole: each file as long
+   * as it looks as it does now, also over restarts.
+   *
+   * @param begun files of that path and how they look, links followed
+   */
+  public void leave(Path path, Map<Path, Stamp> begun) {
+    keeper.ask(
+        () -> {
+          desk.leave(path, begun);
+          return path;
+        });
+  }
+
+  /** Ends {@link #hold} of all paths but these: of what no transfer owns any more. */
+  public void releaseAllBut(Collection<Path> owned) {
+    keeper.ask(
+        () -> {
+          desk.releaseAllBut(owned);
+          return owned;
         });
   }
 
