@@ -8,9 +8,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferStore;
@@ -73,6 +76,30 @@ class LockedStoreTest {
     }
 
     daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
+    assertThat(daemon.fetches.list()).isEmpty();
+  }
+
+  /**
+   * A removal that cannot be written down has not begun: neither its files nor its row are gone.
+   */
+  @Test
+  void aRemovalHappensWholeOrNotAtAll() throws Exception {
+    daemon.fetches.limit(file.id(), RateLimits.NONE);
+    daemon.await(file.id(), TransferState.DONE);
+    try (Connection _ = locked()) {
+      assertThatThrownBy(() -> daemon.fetches.remove(file.id(), true))
+          .isInstanceOfSatisfying(
+              FetchException.class,
+              e -> assertThat(e.code()).isEqualTo(FetchException.Code.STORE_FAILED));
+      assertThat(daemon.fetches.change(List.of(file.id()), new TransferChange.Remove(true)).done())
+          .isZero();
+    }
+    assertThat(file.isAt(folder.resolve("downloads/slow.bin"))).isTrue();
+    assertThat(daemon.fetches.details(file.id()).transfer().state()).isEqualTo(TransferState.DONE);
+
+    daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
+    assertThat(folder.resolve("downloads/slow.bin")).doesNotExist();
+    daemon.restart();
     assertThat(daemon.fetches.list()).isEmpty();
   }
 
