@@ -3,7 +3,6 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A copy of what is here goes on in the background, and no longer than it is wanted. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class BackgroundCopyTest {
-  @TempDir Path folder;
-
   private final CountDownLatch copied = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private FetchingDaemon daemon;
@@ -29,10 +27,10 @@ class BackgroundCopyTest {
 
   /** It is copied whole, and stands still before it gets its name. */
   @BeforeEach
-  void copy() throws Exception {
-    daemon = FetchingDaemon.in(folder);
+  void copy(FetchingDaemon given) throws Exception {
+    daemon = given;
     file = KnownFile.random("here.bin", 300_000, 1);
-    daemon.shares.with(file.saveIn(folder.resolve("share")));
+    daemon.shares.with(file.saveIn(daemon.folder.resolve("share")));
     AtomicInteger looks = new AtomicInteger();
     daemon.shares.looks =
         content -> {
@@ -42,7 +40,7 @@ class BackgroundCopyTest {
             awaitAnyway(goOn);
           }
         };
-    daemon.fetches.get(file.unsigned(), GetOptions.USUAL.into(folder.resolve("elsewhere")));
+    daemon.fetches.get(file.unsigned(), GetOptions.USUAL.into(daemon.folder.resolve("elsewhere")));
     copied.await();
   }
 
@@ -55,9 +53,8 @@ class BackgroundCopyTest {
   }
 
   @AfterEach
-  void end() throws Exception {
+  void end() {
     goOn.countDown();
-    daemon.close();
   }
 
   /** Paused in the middle it stays paused, and is done after it is resumed. */
@@ -69,11 +66,11 @@ class BackgroundCopyTest {
     await().until(() -> !daemon.fetches.isBusy());
     assertThat(daemon.fetches.details(file.id()).transfer().state())
         .isEqualTo(TransferState.PAUSED);
-    assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+    assertThat(daemon.folder.resolve("elsewhere")).isEmptyDirectory();
 
     daemon.fetches.resume(file.id());
     daemon.await(file.id(), TransferState.DONE);
-    assertThat(file.isAt(folder.resolve("elsewhere/here.bin"))).isTrue();
+    assertThat(file.isAt(daemon.folder.resolve("elsewhere/here.bin"))).isTrue();
   }
 
   /** Removed in the middle nothing of it is left once that is done. */
@@ -84,10 +81,10 @@ class BackgroundCopyTest {
     gone.get(10, TimeUnit.SECONDS);
 
     await().until(() -> !daemon.fetches.isBusy());
-    assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
+    assertThat(daemon.folder.resolve("elsewhere")).isEmptyDirectory();
     assertThat(daemon.shares.held).isEmpty();
     assertThat(daemon.shares.contents.values())
         .extracting(LocalContent::file)
-        .containsExactly(folder.resolve("share/here.bin"));
+        .containsExactly(daemon.folder.resolve("share/here.bin"));
   }
 }

@@ -2,35 +2,19 @@ package minibit.daemon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.GetOptions;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
 import minibit.daemon.share.ShareException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is whole is whole, whether the shares take it or not. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class NotSharedTest {
-  @TempDir Path folder;
-
-  private FetchingDaemon daemon;
-
-  @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
-  }
-
   private static ShareException full() {
     return new ShareException(ShareException.Code.TOO_MANY_SHARES, "there are 4096 shares");
   }
@@ -43,15 +27,15 @@ class NotSharedTest {
 
   /** There is no room for a share more: it is done, and says why it is not shared. */
   @Test
-  void aFetchedFileWithoutRoomIsDone() throws Exception {
+  void aFetchedFileWithoutRoomIsDone(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("one more.bin", 300_000, 1);
     daemon.holder(1, file, RateLimits.UNLIMITED);
     daemon.shares.refusals.add(full());
 
-    daemon.fetches.get(file.unsigned(), GetOptions.USUAL.into(folder.resolve("out")));
+    daemon.fetches.get(file.unsigned(), GetOptions.USUAL.into(daemon.folder.resolve("out")));
 
     assertWholeAndNotShared(daemon.await(file.id(), TransferState.DONE));
-    assertThat(file.isAt(folder.resolve("out/one more.bin"))).isTrue();
+    assertThat(file.isAt(daemon.folder.resolve("out/one more.bin"))).isTrue();
     assertThat(daemon.shares.held).isEmpty();
     daemon.restart();
     assertWholeAndNotShared(daemon.fetches.details(file.id()).transfer());
@@ -59,22 +43,22 @@ class NotSharedTest {
 
   /** The same for a copy, and for a content without a byte. */
   @Test
-  void aCopyWithoutRoomIsDone() throws Exception {
+  void aCopyWithoutRoomIsDone(FetchingDaemon daemon) throws Exception {
     KnownFile here = KnownFile.random("here.bin", 300_000, 2);
-    daemon.shares.with(here.saveIn(folder.resolve("share")));
+    daemon.shares.with(here.saveIn(daemon.folder.resolve("share")));
     KnownFile empty = KnownFile.of("empty.txt", new byte[0]);
     daemon.shares.refusals.add(full());
-    daemon.fetches.get(here.unsigned(), GetOptions.USUAL.into(folder.resolve("out")));
+    daemon.fetches.get(here.unsigned(), GetOptions.USUAL.into(daemon.folder.resolve("out")));
     assertWholeAndNotShared(daemon.await(here.id(), TransferState.DONE));
 
     daemon.shares.refusals.add(full());
-    daemon.fetches.get(empty.unsigned(), GetOptions.USUAL.into(folder.resolve("out")));
+    daemon.fetches.get(empty.unsigned(), GetOptions.USUAL.into(daemon.folder.resolve("out")));
     assertWholeAndNotShared(daemon.await(empty.id(), TransferState.DONE));
   }
 
   /** A store of shares that is locked for a while is no reason: it is handed over again. */
   @Test
-  void aFaultThatPassesIsTriedAgain() throws Exception {
+  void aFaultThatPassesIsTriedAgain(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("later.bin", 300_000, 3);
     daemon.holder(1, file, RateLimits.UNLIMITED);
     daemon.shares.refusals.add(
