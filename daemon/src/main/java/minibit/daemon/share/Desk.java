@@ -2,7 +2,6 @@ package minibit.daemon.share;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.WatchKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,16 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import minibit.core.id.InfoHashes;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.ShareView.Kind;
-import minibit.daemon.share.hash.ContentHashes;
-import minibit.daemon.share.hash.HashJob;
 import minibit.daemon.share.hash.HashPool;
 import minibit.daemon.share.scan.FolderWatch;
 import minibit.daemon.share.scan.IgnoreRules;
 import minibit.daemon.share.scan.Stamp;
-import minibit.daemon.share.scan.Trouble;
 import minibit.daemon.share.scan.WireNames;
 import minibit.daemon.share.store.ShareRow;
 import minibit.daemon.share.store.ShareStore;
@@ -53,6 +48,7 @@ final class Desk implements Keeper.Work {
   private final Tree tree;
   private final Board board;
   private final Adoption adoption;
+  private final News news;
   private final List<ShareState> shares = new ArrayList<>();
   private final List<CompletableFuture<Void>> refreshing = new ArrayList<>();
   private final Path downloads;
@@ -82,6 +78,7 @@ final class Desk implements Keeper.Work {
     IgnoreRules rules = IgnoreRules.of(config.ignore());
     this.tree = new Tree(store, looker, rounds, watch, rules, leftAlone::has);
     this.adoption = new Adoption(store, book, waiting, publisher, rounds, tree);
+    this.news = new News(store, waiting, publisher, rounds, tree);
     startOver();
     commit();
     show(true);
@@ -358,61 +355,15 @@ final class Desk implements Keeper.Work {
     adoption.inShare(create(real, Kind.FILE), real, known);
   }
 
+  /** Takes in what others tell. */
+  News news() {
+    return news;
+  }
+
   /** Nothing more will be done: whoever waits for a refresh need not. */
   void end() {
     ShareException closed = new ShareException(Code.STORE_FAILED, "shares are closed");
     refreshing.forEach(future -> future.completeExceptionally(closed));
     refreshing.clear();
-  }
-
-  // What others tell.
-
-  /** Something changed in a folder. */
-  void changed(WatchKey key, boolean much) {
-    for (FolderState folder : List.copyOf(tree.byKey(key))) {
-      folder.deep |= much;
-      rounds.soon(folder);
-    }
-  }
-
-  /** A file of this folder is not what it was. */
-  void suspect(long folder) {
-    tree.byRow(folder).ifPresent(rounds::atOnce);
-  }
-
-  /** A file is hashed. */
-  void hashed(WaitingFile file, ContentHashes hashes, InfoHashes named) throws IOException {
-    if (waiting.current(file).isPresent()) {
-      waiting.dismiss(file.id());
-      publisher.add(store.hashed(file.row(), hashes, named), file.folder());
-      file.folder().countHashed(1, hashes.size());
-    }
-  }
-
-  /** Part of a big file is hashed. */
-  void step(HashJob job, int number, byte[] hashes) throws IOException {
-    if (waiting.current(job).isPresent()) {
-      store.addStep(job.id(), job.stamp(), number, hashes);
-    }
-  }
-
-  /** A file changed while it was read. */
-  void unsettled(HashJob job) {
-    waiting.current(job).ifPresent(waiting::settle);
-  }
-
-  /** A file cannot be read. */
-  void failed(HashJob job, IOException why) {
-    Optional<WaitingFile> file = waiting.current(job);
-    if (file.isPresent()) {
-      waiting.dismiss(job.id());
-      FolderState folder = file.get().folder();
-      Path path = file.get().file();
-      folder.failures.put(
-          job.id(),
-          new Trouble(path, Trouble.UNREADABLE, path + " cannot be read: " + why.getMessage()));
-      folder.countFile(-1, job.stamp().size());
-      folder.share.troubled(folder);
-    }
   }
 }
