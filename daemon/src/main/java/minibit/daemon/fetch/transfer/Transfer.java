@@ -319,14 +319,7 @@ public final class Transfer implements Preparation.Subject {
    * @param changes priorities by the index of the file
    */
   public void wish(Map<Integer, Integer> changes) {
-    Metainfo metainfo =
-        run.metainfo()
-            .orElseThrow(
-                () ->
-                    new FetchException(
-                        FetchException.Code.NO_METADATA,
-                        "the files of " + row().name() + " are not known yet"));
-    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
+    List<Integer> wishes = FileChoices.of(row(), run.metainfo(), changes);
     boolean more = isWhole() && row().standing() != Standing.PAUSED;
     put(row().wished(wishes));
     if (more) {
