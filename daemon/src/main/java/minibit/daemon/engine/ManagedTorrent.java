@@ -165,6 +165,8 @@ final class ManagedTorrent implements Torrent {
       run(content.open(metainfo, mode, log, () -> ended));
     } catch (IOException e) {
       stopBecause(e);
+    } catch (TorrentException e) {
+      stopBecause(e.code(), String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.error("starting {} failed", spec.hashes(), e);
       stopBecause("internal", String.valueOf(e));

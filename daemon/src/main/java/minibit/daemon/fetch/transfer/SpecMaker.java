@@ -15,6 +15,7 @@ import minibit.core.metainfo.MetainfoParser;
 import minibit.core.swarm.Wishes;
 import minibit.daemon.engine.InfoCheck;
 import minibit.daemon.engine.SaveName;
+import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.model.FetchException;
@@ -75,7 +76,11 @@ final class SpecMaker {
    * ends first, so does the torrent.
    */
   private String chosen(Metainfo metainfo) {
-    return owner.call(() -> choose.apply(metainfo.name()));
+    try {
+      return owner.call(() -> choose.apply(metainfo.name()));
+    } catch (FetchException e) {
+      throw new TorrentException(e.code().text(), e.text());
+    }
   }
 
   /** Peers of a link as far as they are numeric: no names are looked up here. */
