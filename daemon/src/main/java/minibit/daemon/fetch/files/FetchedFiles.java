@@ -244,7 +244,7 @@ public final class FetchedFiles {
       long at = 0;
       while (at < size) {
         goOn(unwanted);
-        long copied = in.transferTo(at, COPIED_AT_ONCE, out);
+        long copied = out.transferFrom(in, at, Math.min(COPIED_AT_ONCE, size - at));
         if (copied <= 0) {
           throw new IOException(from + " became shorter while it was copied");
         }
