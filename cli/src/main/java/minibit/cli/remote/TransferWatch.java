@@ -149,6 +149,8 @@ final class TransferWatch {
 
   private void tellComplete(TransferDetail detail) {
     Transfer transfer = detail.transfer();
+    // Whole, and yet something is not as it should be: not shared, for want of room.
+    transfer.problem().ifPresent(flaw -> output.note(output.name(Troubles.text(context, flaw))));
     if (output.isJson()) {
       output.json(
           new Complete(

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class Desk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+  /** Closing waits this long for a look that goes on: most take microseconds. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(500);
+
   private final Ledger ledger;
   private final TrafficBook traffic;
   private final SpeedPlan plan;
@@ -101,7 +104,7 @@ public final class Desk implements AutoCloseable {
     every(SpeedPlan.LOOK, plan::look);
     every(EpochBook.LOOK, () -> epochs.look(sources.groupMark().get(), sources.group()));
     // The catalogue may let one wait: figures shall not.
-    every(SearchBook.LOOK, () -> lookForHits.execute(searches::look));
+    every(SearchBook.LOOK, () -> lookForHits.execute(guarded(searches::look)));
   }
 
   /**
@@ -114,15 +117,20 @@ public final class Desk implements AutoCloseable {
   }
 
   private void every(Duration time, Runnable task) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LOG.warn("looking around failed; it is tried again", e);
-          }
-        };
-    var unused = timer.scheduleWithFixedDelay(guarded, 0, time.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(guarded(task), 0, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A look that fails is one line for whoever sits at the terminal; its stack is for debugging. */
+  private static Runnable guarded(Runnable look) {
+    return () -> {
+      try {
+        look.run();
+      } catch (RuntimeException e) {
+        LOG.warn("looking around failed, and is tried again: {}", e.toString());
+        LOG.debug("what failed", e);
+      }
+    };
   }
 
   /** How much went each way, and how fast. */
@@ -160,13 +168,29 @@ public final class Desk implements AutoCloseable {
     return epochs.timeline();
   }
 
-  /** Looks a last time, and writes down what is not yet. */
+  /**
+   * Looks a last time, and writes down what is not yet. Nothing is looked at any more when this
+   * returns, unless what is looked at keeps it waiting.
+   */
   @Override
   public void close() {
-    timer.shutdownNow();
+    // Nothing is interrupted that will be done in a moment: it would fail, and say so.
+    timer.shutdown();
     lookForHits.shutdownNow();
+    await(timer);
+    await(lookForHits);
     traffic.look();
     epochs.close();
     ledger.close();
+  }
+
+  private static void await(ExecutorService looks) {
+    try {
+      if (!looks.awaitTermination(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("a look goes on after the end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -44,6 +44,7 @@ final class Ledger implements AutoCloseable {
   record Sum(long at, long down, long up) {}
 
   private final Connection database;
+  private boolean closed;
 
   private Ledger(Connection database) {
     this.database = database;
@@ -102,7 +103,7 @@ final class Ledger implements AutoCloseable {
       statement.setLong(3, up);
       statement.executeUpdate();
     } catch (SQLException e) {
-      LOG.warn("sums are not written: {}", e.getMessage());
+      tell("sums are not written", e);
     }
   }
 
@@ -119,7 +120,7 @@ final class Ledger implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      LOG.warn("sums are not read: {}", e.getMessage());
+      tell("sums are not read", e);
     }
     return sums;
   }
@@ -131,7 +132,7 @@ final class Ledger implements AutoCloseable {
       statement.setLong(1, before);
       statement.executeUpdate();
     } catch (SQLException e) {
-      LOG.warn("old sums stay: {}", e.getMessage());
+      tell("old sums stay", e);
     }
   }
 
@@ -144,7 +145,7 @@ final class Ledger implements AutoCloseable {
         return rows.next() ? Optional.of(ApiJson.read(rows.getBytes(1), type)) : Optional.empty();
       }
     } catch (SQLException | JacksonException e) {
-      LOG.warn("{} is not read: {}", name, e.getMessage());
+      tell(name + " is not read", e);
       return Optional.empty();
     }
   }
@@ -157,12 +158,22 @@ final class Ledger implements AutoCloseable {
       statement.setBytes(2, ApiJson.bytes(document));
       statement.executeUpdate();
     } catch (SQLException e) {
-      LOG.warn("{} is not written: {}", name, e.getMessage());
+      tell(name + " is not written", e);
+    }
+  }
+
+  /** Who looks once more while the daemon ends is told nothing, and bothers nobody. */
+  private void tell(String what, Exception why) {
+    if (closed) {
+      LOG.debug("{}: the statistics are closed", what);
+    } else {
+      LOG.warn("{}: {}", what, why.getMessage());
     }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     try {
       database.close();
     } catch (SQLException e) {

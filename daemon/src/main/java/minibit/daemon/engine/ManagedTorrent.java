@@ -167,6 +167,8 @@ final class ManagedTorrent implements Torrent {
       run(content.open(metainfo, mode, log, () -> ended));
     } catch (IOException e) {
       stopBecause(e);
+    } catch (TorrentException e) {
+      stopBecause(e.code(), e.sentence());
     } catch (RuntimeException e) {
       LOG.error("starting {} failed", spec.hashes(), e);
       stopBecause("internal", Sentence.plain(String.valueOf(e)));

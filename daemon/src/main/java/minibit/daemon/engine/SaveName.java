@@ -9,7 +9,11 @@ import minibit.core.metainfo.Metainfo;
  */
 @FunctionalInterface
 public interface SaveName {
-  /** One component of a path, safe to use. */
+  /**
+   * One component of a path, safe to use.
+   *
+   * @throws TorrentException if there is none: the torrent stops because of that
+   */
   String of(Metainfo metainfo);
 
   /** This name, whatever the torrent says. */

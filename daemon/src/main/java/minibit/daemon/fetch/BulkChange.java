@@ -1,9 +1,13 @@
 package minibit.daemon.fetch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.ChangeOutcome;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.TransferChange;
@@ -22,22 +26,22 @@ final class BulkChange {
   private final TransferContext context;
   private final OwnerThread owner;
   private final TransferTable transfers;
-  private final BiFunction<Transfer, Boolean, CompletableFuture<Void>> forget;
+  private final BiFunction<Transfer, Boolean, Supplier<CompletableFuture<Void>>> removal;
 
   /**
    * Changes of these transfers.
    *
-   * @param forget removes a transfer, with its data or without
+   * @param removal notes that a transfer is removed, with its data or without; then removes it
    */
   BulkChange(
       TransferContext context,
       OwnerThread owner,
       TransferTable transfers,
-      BiFunction<Transfer, Boolean, CompletableFuture<Void>> forget) {
+      BiFunction<Transfer, Boolean, Supplier<CompletableFuture<Void>>> removal) {
     this.context = context;
     this.owner = owner;
     this.transfers = transfers;
-    this.forget = forget;
+    this.removal = removal;
   }
 
   ChangeOutcome apply(List<String> ids, TransferChange change) {
@@ -56,27 +60,43 @@ final class BulkChange {
   private List<ChangeOutcome.Refusal> some(
       List<String> ids, TransferChange change, List<CompletableFuture<Void>> leaving) {
     List<ChangeOutcome.Refusal> refused = new ArrayList<>();
+    Map<Transfer, Supplier<CompletableFuture<Void>>> removed = new LinkedHashMap<>();
     context
         .store()
         .atOnce(
             () -> {
               for (String id : ids) {
                 try {
-                  one(transfers.wake(transfers.find(id)), change, leaving);
+                  one(transfers.wake(find(id, removed)), change, removed);
                 } catch (FetchException e) {
                   refused.add(new ChangeOutcome.Refusal(id, e));
                 }
               }
             });
+    // Only now it is sure that they are.
+    removed.values().forEach(each -> leaving.add(each.get()));
     return refused;
   }
 
+  private Transfer find(String id, Map<Transfer, ?> removed) {
+    Transfer found = transfers.find(id);
+    if (removed.containsKey(found)) {
+      throw new FetchException(
+          FetchException.Code.NOT_FOUND,
+          Sentence.of("no-such-transfer", "no transfer goes by {0}", id));
+    }
+    return found;
+  }
+
   private void one(
-      Transfer transfer, TransferChange change, List<CompletableFuture<Void>> leaving) {
+      Transfer transfer,
+      TransferChange change,
+      Map<Transfer, Supplier<CompletableFuture<Void>>> removed) {
     switch (change) {
       case TransferChange.Pause() -> transfer.pause();
       case TransferChange.Resume() -> transfer.resume();
-      case TransferChange.Remove(boolean data) -> leaving.add(forget.apply(transfer, data));
+      case TransferChange.Remove(boolean data) ->
+          removed.put(transfer, removal.apply(transfer, data));
       case TransferChange.Limit(var limits) -> transfer.limit(limits);
       case TransferChange.Urge(Urgency urgency) -> transfer.urgent(urgency);
       case TransferChange.Verify() -> transfer.verify();

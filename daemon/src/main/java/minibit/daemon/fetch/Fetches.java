@@ -1,9 +1,7 @@
 package minibit.daemon.fetch;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import minibit.core.id.InfoHash;
 import minibit.core.metainfo.Magnet;
 import minibit.core.metainfo.Metainfo;
@@ -21,10 +18,8 @@ import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
-import minibit.daemon.fetch.files.FetchedFiles;
 import minibit.daemon.fetch.files.LocalContents;
 import minibit.daemon.fetch.files.TargetNames;
-import minibit.daemon.fetch.group.AllMatches;
 import minibit.daemon.fetch.group.Catalogue;
 import minibit.daemon.fetch.group.PieceReports;
 import minibit.daemon.fetch.model.ChangeOutcome;
@@ -67,6 +62,7 @@ public final class Fetches implements AutoCloseable {
   private final TransferTable transfers = new TransferTable();
   private final TransferRegistrar registrar;
   private final TransferScheduler scheduler;
+  private final NewTransfers beginnings;
   private final RestingSeeds restingSeeds;
   private final FollowedQueries followed;
   private final UserChanges changes;
@@ -88,7 +84,8 @@ public final class Fetches implements AutoCloseable {
     registrar = new TransferRegistrar(context, transfers);
     scheduler = new TransferScheduler(transfers, config.atOnce());
     restingSeeds = new RestingSeeds(owner, transfers);
-    followed = new FollowedQueries(context, this::start);
+    beginnings = new NewTransfers(context, owner, registrar, this::tick);
+    followed = new FollowedQueries(context, beginnings::start);
     changes = new UserChanges(context, owner, transfers, registrar, followed);
     limits = new TotalLimits(context);
     listening =
@@ -148,31 +145,17 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code bad-signature}, {@code bad-folder}, {@code too-many}
    */
   public TransferView get(FoundContent content, GetOptions options) {
-    return add(Fetchable.of(content), options);
+    return beginnings.add(Fetchable.of(content), options);
   }
 
   /** Fetches what a torrent file describes, from its trackers' peers and from the group's. */
   public TransferView add(Metainfo torrent, byte[] bytes, GetOptions options) {
-    return add(Fetchable.of(torrent, bytes), options);
+    return beginnings.add(Fetchable.of(torrent, bytes), options);
   }
 
   /** Fetches what a magnet link names. */
   public TransferView add(Magnet magnet, GetOptions options) {
-    return add(Fetchable.of(magnet), options);
-  }
-
-  private TransferView add(Fetchable wanted, GetOptions options) {
-    FetchedFiles.check(context.config().folder(options));
-    return owner.call(
-        () -> {
-          Optional<Transfer> known = registrar.again(wanted.id());
-          if (known.isPresent()) {
-            return known.get().snapshots().now();
-          }
-          Transfer begun = registrar.begin(wanted, options);
-          tick();
-          return begun.snapshots().now();
-        });
+    return beginnings.add(Fetchable.of(magnet), options);
   }
 
   /**
@@ -183,21 +166,7 @@ public final class Fetches implements AutoCloseable {
    * @throws CatalogueException if the catalogue does not answer
    */
   public GetAllOutcome getAll(SearchQuery query, GetOptions options, boolean follow) {
-    FetchedFiles.check(context.config().folder(options));
-    List<SearchHit> hits = AllMatches.of(context.catalogue(), query);
-    return owner.call(
-        () -> {
-          Optional<FollowedQuery> following = Optional.empty();
-          if (follow) {
-            following = Optional.of(followed.add(query, options));
-          }
-          List<String> started = start(hits, options, false);
-          int here = (int) hits.stream().filter(SearchHit::have).count();
-          Optional<FollowedQuery> counted =
-              following.map(f -> followed.count(f.id(), started.size()));
-          return new GetAllOutcome(
-              hits.size(), here, hits.size() - here - started.size(), started, counted);
-        });
+    return beginnings.getAll(query, options, follow ? Optional.of(followed) : Optional.empty());
   }
 
   /**
@@ -207,29 +176,12 @@ public final class Fetches implements AutoCloseable {
    * @return ids of the transfers begun
    */
   public List<String> getEach(List<SearchHit> hits, Function<SearchHit, Path> folders) {
-    hits.stream().map(folders).distinct().forEach(FetchedFiles::check);
-    return owner.call(
-        () -> {
-          List<String> started = new ArrayList<>();
-          hits.stream()
-              .collect(Collectors.groupingBy(folders, LinkedHashMap::new, Collectors.toList()))
-              .forEach(
-                  (folder, some) ->
-                      started.addAll(start(some, GetOptions.USUAL.into(folder), false)));
-          return started;
-        });
+    return beginnings.getEach(hits, folders);
   }
 
   /** Where things are put unless somebody says otherwise. */
   public Path downloads() {
     return context.config().downloads();
-  }
-
-  /** Begins what is neither here nor fetched, at once if it can; on the owner's thread. */
-  private List<String> start(List<SearchHit> hits, GetOptions options, boolean spareDeclined) {
-    List<String> started = registrar.begin(hits, options, spareDeclined);
-    tick();
-    return started;
   }
 
   /**

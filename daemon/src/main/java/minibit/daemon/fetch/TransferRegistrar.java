@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import minibit.core.words.Sentence;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.store.Departure;
 import minibit.daemon.fetch.store.Fetchable;
 import minibit.daemon.fetch.store.TransferRow;
+import minibit.daemon.fetch.transfer.Farewell;
 import minibit.daemon.fetch.transfer.Transfer;
 import minibit.daemon.fetch.transfer.TransferContext;
 import org.slf4j.Logger;
@@ -29,10 +32,12 @@ final class TransferRegistrar {
 
   private final TransferContext context;
   private final TransferTable transfers;
+  private final Farewell farewell;
 
   TransferRegistrar(TransferContext context, TransferTable transfers) {
     this.context = context;
     this.transfers = transfers;
+    this.farewell = new Farewell(context);
   }
 
   /** Takes up what an earlier run left; what cannot be taken up keeps no other from going on. */
@@ -46,6 +51,7 @@ final class TransferRegistrar {
         LOG.warn("the transfer {} cannot be taken up and is left out", row.id(), e);
       }
     }
+    farewell.restore(transfers.all().stream().map(Transfer::row));
   }
 
   private static void restore(Transfer transfer) {
@@ -70,7 +76,9 @@ final class TransferRegistrar {
       transfers.wake(known.get()).retry();
       return known;
     }
-    known.ifPresent(useless -> forget(useless, false));
+    if (known.isPresent()) {
+      CompletableFuture<Void> unused = removal(known.get(), false).get();
+    }
     return Optional.empty();
   }
 
@@ -142,16 +150,19 @@ final class TransferRegistrar {
   }
 
   /**
-   * Ends a transfer and forgets it.
+   * Writes down that a transfer is removed.
    *
    * @param data whether what it fetched is deleted, too
-   * @return done when its files are closed, and gone if that was asked
+   * @return ends and forgets it, once what is written down is safe; done when its files are closed,
+   *     and gone if that was asked
+   * @throws FetchException with {@code store-failed}; then nothing of it is removed
    */
-  CompletableFuture<Void> forget(Transfer transfer, boolean data) {
-    CompletableFuture<Void> gone = transfer.remove(data);
-    transfers.remove(transfer.row().id());
-    transfers.changed();
-    context.store().remove(transfer.row().id());
-    return gone;
+  Supplier<CompletableFuture<Void>> removal(Transfer transfer, boolean data) {
+    Optional<Departure> left = farewell.note(transfer.row(), data);
+    return () -> {
+      transfers.remove(transfer.row().id());
+      transfers.changed();
+      return transfer.remove(farewell, left);
+    };
   }
 }

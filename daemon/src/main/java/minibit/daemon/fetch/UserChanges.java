@@ -1,8 +1,10 @@
 package minibit.daemon.fetch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import minibit.daemon.fetch.model.ChangeOutcome;
 import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.TransferView;
@@ -60,15 +62,22 @@ final class UserChanges {
           if (followed.remove(id)) {
             return CompletableFuture.completedFuture(null);
           }
-          return dismiss(transfers.find(id), data);
+          return dismiss(transfers.find(id), data).get();
         });
   }
 
   /** What the user does not want, no followed query shall fetch again. */
-  private CompletableFuture<Void> dismiss(Transfer transfer, boolean data) {
-    if (followed.size() > 0 && transfer.row().root().isPresent()) {
-      context.store().decline(transfer.row().id());
-    }
-    return registrar.forget(transfer, data);
+  private Supplier<CompletableFuture<Void>> dismiss(Transfer transfer, boolean data) {
+    List<Supplier<CompletableFuture<Void>>> noted = new ArrayList<>();
+    context
+        .store()
+        .atOnce(
+            () -> {
+              if (followed.size() > 0 && transfer.row().root().isPresent()) {
+                context.store().decline(transfer.row().id());
+              }
+              noted.add(registrar.removal(transfer, data));
+            });
+    return noted.getFirst();
   }
 }

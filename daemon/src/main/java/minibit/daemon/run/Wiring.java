@@ -65,6 +65,7 @@ final class Wiring implements AutoCloseable {
   private static final Duration HANDING_OVER = Duration.ofSeconds(3);
 
   private final Closers listeners;
+  private final Closers lookers;
   private final Engine engine;
   private final Shares shares;
   private final Fetches fetches;
@@ -76,6 +77,7 @@ final class Wiring implements AutoCloseable {
 
   private Wiring(Builder built) throws IOException {
     this.listeners = built.listeners;
+    this.lookers = built.lookers;
     this.engine = built.engine;
     this.shares = built.shares;
     this.fetches = built.fetches;
@@ -116,6 +118,8 @@ final class Wiring implements AutoCloseable {
     } catch (IOException e) {
       log.warn("the API's address stays in the home: {}", e.getMessage());
     }
+    // What looks at the others at intervals, before they are gone.
+    lookers.close();
     // A member that hands over in the middle of a change may need longer: see Farewell.
     Closers.together(CLOSING.plus(HANDING_OVER), List.of(membership, api, fetches, shares));
     // The engine after what uses it; the listeners after the member that says goodbye by them.
@@ -131,6 +135,7 @@ final class Wiring implements AutoCloseable {
     final PartSettings parts;
     final Instant started = Instant.now();
     final Closers listeners = new Closers();
+    final Closers lookers = new Closers();
     final SplittableGenerator chance;
     final MemberKeys keys;
     final ShareBook book = new ShareBook();
@@ -196,9 +201,10 @@ final class Wiring implements AutoCloseable {
       this.ears = new Ears(desk, announces, torrents, swarms);
       this.membership = opened.add(joining(entrance));
       this.fetches = opened.add(fetching());
+      opened.add(lookers);
       seeds.askFirst(fetches::wake);
       ears.onNewTracker(fetches::onNewTracker);
-      listeners.add(SpareMemory.watch(this::isMoving));
+      lookers.add(SpareMemory.watch(this::isMoving));
       this.backend = backend(stop);
       this.api = opened.add(serving());
       options.shares().forEach(this::share);
@@ -274,7 +280,7 @@ final class Wiring implements AutoCloseable {
       TransfersPart transfers =
           new TransfersPart(fetches, engine, catalogue, desk, settings.get(Keys.PRIVATE_URLS));
       Desk figures =
-          listeners.add(
+          lookers.add(
               Desk.open(
                   home.file("desk.db"),
                   new Desk.Sources(

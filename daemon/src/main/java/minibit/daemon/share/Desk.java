@@ -2,8 +2,8 @@ package minibit.daemon.share;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.WatchKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,16 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import minibit.core.id.InfoHashes;
 import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.ShareView.Kind;
-import minibit.daemon.share.hash.ContentHashes;
-import minibit.daemon.share.hash.HashJob;
 import minibit.daemon.share.hash.HashPool;
 import minibit.daemon.share.scan.FolderWatch;
 import minibit.daemon.share.scan.IgnoreRules;
-import minibit.daemon.share.scan.Trouble;
+import minibit.daemon.share.scan.Stamp;
 import minibit.daemon.share.scan.WireNames;
 import minibit.daemon.share.store.ShareRow;
 import minibit.daemon.share.store.ShareStore;
@@ -52,12 +49,11 @@ final class Desk implements Keeper.Work {
   private final Tree tree;
   private final Board board;
   private final Adoption adoption;
+  private final News news;
   private final List<ShareState> shares = new ArrayList<>();
   private final List<CompletableFuture<Void>> refreshing = new ArrayList<>();
-  private final Path home;
   private final Path downloads;
-  private final Set<Path> held;
-  private Set<Path> leftAlone = Set.of();
+  private final LeftAlone leftAlone;
   private long nextRollCall;
   private long nextRound;
 
@@ -75,15 +71,15 @@ final class Desk implements Keeper.Work {
     this.book = book;
     this.pool = pool;
     this.board = board;
-    this.home = RealPath.of(config.home());
     this.downloads = RealPath.of(config.downloads());
-    this.held = store.held();
+    this.leftAlone = new LeftAlone(store.places(), RealPath.of(config.home()), downloads);
     this.waiting = new WaitingRoom(store, pool, config.quiet());
     this.publisher = new Publisher(store, book, keys);
     Looker looker = new Looker(store, book, waiting, publisher);
     IgnoreRules rules = IgnoreRules.of(config.ignore());
-    this.tree = new Tree(store, looker, rounds, watch, rules, path -> leftAlone.contains(path));
+    this.tree = new Tree(store, looker, rounds, watch, rules, leftAlone::has);
     this.adoption = new Adoption(store, book, waiting, publisher, rounds, tree);
+    this.news = new News(store, waiting, publisher, rounds, tree);
     startOver();
     commit();
     show(true);
@@ -93,8 +89,7 @@ final class Desk implements Keeper.Work {
   public void startOver() throws IOException {
     waiting.clear();
     publisher.clear();
-    held.clear();
-    held.addAll(store.held());
+    leftAlone.load();
     Map<Long, ShareState> before = new HashMap<>();
     shares.forEach(share -> before.put(share.row.id(), share));
     shares.clear();
@@ -118,13 +113,9 @@ final class Desk implements Keeper.Work {
     }
   }
 
-  /** Notes anew which paths no share takes for its own. */
+  /** Notes anew which paths are shares. */
   private void mind() {
-    Set<Path> paths = new HashSet<>(held);
-    paths.add(home);
-    paths.add(downloads);
-    shares.forEach(share -> paths.add(share.real));
-    leftAlone = Set.copyOf(paths);
+    leftAlone.shares(shares.stream().map(share -> share.real).toList());
   }
 
   private void comeOrGo(ShareState share) throws IOException {
@@ -318,9 +309,7 @@ final class Desk implements Keeper.Work {
   /** See {@link Shares#hold}. */
   void hold(Path path) throws IOException {
     Path real = RealPath.of(path);
-    if (held.add(real)) {
-      store.hold(real);
-      mind();
+    if (leftAlone.hold(real)) {
       lookAround(real);
     }
   }
@@ -328,11 +317,22 @@ final class Desk implements Keeper.Work {
   /** See {@link Shares#release}. */
   void release(Path path) throws IOException {
     Path real = RealPath.of(path);
-    if (held.remove(real)) {
-      store.release(real);
-      mind();
+    if (leftAlone.release(real)) {
       lookAround(real);
     }
+  }
+
+  /** See {@link Shares#releaseAllBut}. */
+  void releaseAllBut(Collection<Path> owned) throws IOException {
+    leftAlone.releaseAllBut(owned.stream().map(RealPath::of).toList()).forEach(this::lookAround);
+  }
+
+  /** See {@link Shares#leave}. */
+  void leave(Path path, Map<Path, Stamp> begun) throws IOException {
+    for (Map.Entry<Path, Stamp> file : begun.entrySet()) {
+      leftAlone.leave(RealPath.of(file.getKey()), file.getValue());
+    }
+    release(path);
   }
 
   /** Looks at the nearest folders around a path. */
@@ -346,6 +346,7 @@ final class Desk implements Keeper.Work {
   void adopt(Path file, Optional<LocalContent> known) throws IOException {
     release(file);
     Path real = RealPath.of(file);
+    leftAlone.whole(real);
     if (real.startsWith(downloads)) {
       ShareState share = downloadShare().orElse(null);
       adoption.fetched(
@@ -362,62 +363,16 @@ final class Desk implements Keeper.Work {
     adoption.inShare(create(real, Kind.FILE), real, known);
   }
 
+  /** Takes in what others tell. */
+  News news() {
+    return news;
+  }
+
   /** Nothing more will be done: whoever waits for a refresh need not. */
   void end() {
     ShareException closed =
         new ShareException(Code.STORE_FAILED, Sentence.of("shares-closed", "shares are closed"));
     refreshing.forEach(future -> future.completeExceptionally(closed));
     refreshing.clear();
-  }
-
-  // What others tell.
-
-  /** Something changed in a folder. */
-  void changed(WatchKey key, boolean much) {
-    for (FolderState folder : List.copyOf(tree.byKey(key))) {
-      folder.deep |= much;
-      rounds.soon(folder);
-    }
-  }
-
-  /** A file of this folder is not what it was. */
-  void suspect(long folder) {
-    tree.byRow(folder).ifPresent(rounds::atOnce);
-  }
-
-  /** A file is hashed. */
-  void hashed(WaitingFile file, ContentHashes hashes, InfoHashes named) throws IOException {
-    if (waiting.current(file).isPresent()) {
-      waiting.dismiss(file.id());
-      publisher.add(store.hashed(file.row(), hashes, named), file.folder());
-      file.folder().countHashed(1, hashes.size());
-    }
-  }
-
-  /** Part of a big file is hashed. */
-  void step(HashJob job, int number, byte[] hashes) throws IOException {
-    if (waiting.current(job).isPresent()) {
-      store.addStep(job.id(), job.stamp(), number, hashes);
-    }
-  }
-
-  /** A file changed while it was read. */
-  void unsettled(HashJob job) {
-    waiting.current(job).ifPresent(waiting::settle);
-  }
-
-  /** A file cannot be read. */
-  void failed(HashJob job, IOException why) {
-    Optional<WaitingFile> file = waiting.current(job);
-    if (file.isPresent()) {
-      waiting.dismiss(job.id());
-      FolderState folder = file.get().folder();
-      Path path = file.get().file();
-      folder.failures.put(
-          job.id(),
-          new Trouble(path, Trouble.UNREADABLE, path + " cannot be read: " + why.getMessage()));
-      folder.countFile(-1, job.stamp().size());
-      folder.share.troubled(folder);
-    }
   }
 }

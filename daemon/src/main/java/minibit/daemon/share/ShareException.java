@@ -10,7 +10,8 @@ public final class ShareException extends RuntimeException {
   private final Code code;
   private final transient Sentence sentence;
 
-  ShareException(Code code, Sentence sentence) {
+  /** For a refusal of our own. */
+  public ShareException(Code code, Sentence sentence) {
     super(sentence.text());
     this.code = code;
     this.sentence = sentence;

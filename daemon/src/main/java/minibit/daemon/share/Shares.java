@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
-import minibit.core.identity.Seal;
 import minibit.core.words.Sentence;
 import minibit.daemon.share.ShareException.Code;
 import minibit.daemon.share.hash.ContentHashes;
@@ -19,12 +20,8 @@ import minibit.daemon.share.hash.HashJob;
 import minibit.daemon.share.hash.HashListener;
 import minibit.daemon.share.hash.HashPool;
 import minibit.daemon.share.scan.FolderWatch;
-import minibit.daemon.share.scan.MediaTypes;
 import minibit.daemon.share.scan.Stamp;
-import minibit.daemon.share.store.FileRow;
-import minibit.daemon.share.store.FileRow.Signed;
 import minibit.daemon.share.store.ShareReader;
-import minibit.daemon.share.store.ShareReader.Placed;
 import minibit.daemon.share.store.ShareStore;
 import minibit.group.member.MemberKeys;
 import minibit.group.member.ShareBook;
@@ -44,6 +41,7 @@ public final class Shares implements AutoCloseable {
   private final SharesConfig config;
   private final ShareStore store;
   private final ShareReader reader;
+  private final Lookup lookup;
   private final Keeper keeper;
   private final HashPool pool;
   private final FolderWatch watch;
@@ -62,8 +60,10 @@ public final class Shares implements AutoCloseable {
       throw e;
     }
     this.keeper = new Keeper();
+    this.lookup = new Lookup(reader, folder -> keeper.post(() -> desk().news().suspect(folder)));
     this.pool = new HashPool(config.threads(), transfersRunning, new Results());
-    this.watch = new FolderWatch((key, much) -> keeper.post(() -> desk().changed(key, much)));
+    this.watch =
+        new FolderWatch((key, much) -> keeper.post(() -> desk().news().changed(key, much)));
     try {
       this.desk = new Desk(config, store, book, keys, pool, watch, board);
     } catch (IOException e) {
@@ -106,23 +106,23 @@ public final class Shares implements AutoCloseable {
       // Its torrent is hashed here, where there are as many threads as cores.
       if (job instanceof WaitingFile file) {
         InfoHashes named = hashes.infoHashes(file.row().name());
-        keeper.post(() -> desk().hashed(file, hashes, named));
+        keeper.post(() -> desk().news().hashed(file, hashes, named));
       }
     }
 
     @Override
     public void step(HashJob job, int number, byte[] hashes) {
-      keeper.post(() -> desk().step(job, number, hashes));
+      keeper.post(() -> desk().news().step(job, number, hashes));
     }
 
     @Override
     public void changed(HashJob job) {
-      keeper.post(() -> desk().unsettled(job));
+      keeper.post(() -> desk().news().unsettled(job));
     }
 
     @Override
     public void failed(HashJob job, IOException why) {
-      keeper.post(() -> desk().failed(job, why));
+      keeper.post(() -> desk().news().failed(job, why));
     }
   }
 
@@ -213,6 +213,29 @@ public final class Shares implements AutoCloseable {
   }
 
   /**
+   * Ends {@link #hold}, but leaves alone what was begun there and is not whole: each file as long
+   * as it looks as it does now, also over restarts.
+   *
+   * @param begun files of that path and how they look, links followed
+   */
+  public void leave(Path path, Map<Path, Stamp> begun) {
+    keeper.ask(
+        () -> {
+          desk.leave(path, begun);
+          return path;
+        });
+  }
+
+  /** Ends {@link #hold} of all paths but these: of what no transfer owns any more. */
+  public void releaseAllBut(Collection<Path> owned) {
+    keeper.ask(
+        () -> {
+          desk.releaseAllBut(owned);
+          return owned;
+        });
+  }
+
+  /**
    * Shares a fetched file whose hashes are known, without reading it: in its place if it lies in a
    * share or in the download folder, else as a file of its own. It is found by content once this
    * returns, and is in the book a moment later.
@@ -251,32 +274,12 @@ public final class Shares implements AutoCloseable {
    * @param filter a part of the path, in any case; empty for all
    */
   public List<LocalFile> files(String filter, int offset, int limit) {
-    try {
-      return reader.list(filter, offset, limit).stream().map(Shares::listed).toList();
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private static LocalFile listed(Placed placed) {
-    FileRow row = placed.row();
-    return new LocalFile(
-        placed.folder().wire(),
-        row.name(),
-        placed.file(),
-        row.stamp().size(),
-        MediaTypes.of(row.name()),
-        row.known().map(FileRow.Known::root),
-        row.known().map(known -> InfoHashes.hybrid(known.v1(), known.v2())));
+    return lookup.files(filter, offset, limit);
   }
 
   /** How many {@link #files} a filter leaves. */
   public long count(String filter) {
-    try {
-      return reader.count(filter);
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    return lookup.count(filter);
   }
 
   /**
@@ -284,11 +287,7 @@ public final class Shares implements AutoCloseable {
    * anew.
    */
   public Optional<LocalContent> byRoot(PiecesRoot root) {
-    try {
-      return first(reader.byRoot(root));
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    return lookup.byRoot(root);
   }
 
   /**
@@ -296,12 +295,7 @@ public final class Shares implements AutoCloseable {
    * known of it.
    */
   public boolean holds(PiecesRoot root) {
-    try {
-      return reader.byRoot(root).stream()
-          .anyMatch(placed -> isSame(placed.file(), placed.row().stamp()));
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    return lookup.holds(root);
   }
 
   /**
@@ -310,82 +304,12 @@ public final class Shares implements AutoCloseable {
    * @param hash v1, v2, or v2 cut to 20 bytes
    */
   public Optional<LocalContent> byHash(InfoHash hash) {
-    try {
-      return first(reader.byHash(hash));
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private Optional<LocalContent> first(List<Placed> candidates) throws IOException {
-    for (Placed placed : candidates) {
-      if (isSame(placed.file(), placed.row().stamp())) {
-        Optional<LocalContent> content = content(placed);
-        if (content.isPresent()) {
-          return content;
-        }
-      } else {
-        suspect(placed);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<LocalContent> content(Placed placed) throws IOException {
-    FileRow row = placed.row();
-    Optional<ContentHashes> hashes = reader.hashes(row);
-    if (hashes.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new LocalContent(
-            hashes.get(),
-            placed.file(),
-            row.name(),
-            MediaTypes.of(row.name()),
-            row.stamp(),
-            proof(row)));
-  }
-
-  private Optional<ShareBook.Proof> proof(FileRow row) throws IOException {
-    Optional<Signed> signed = row.known().flatMap(FileRow.Known::signed);
-    Optional<Seal> seal = signed.isPresent() ? reader.seal(signed.get().seal()) : Optional.empty();
-    return seal.map(
-        known ->
-            new ShareBook.Proof(
-                known,
-                signed.orElseThrow().spot(),
-                signed.orElseThrow().said().orElse(row.name()),
-                signed.orElseThrow().time()));
-  }
-
-  private static boolean isSame(Path file, Stamp stamp) {
-    try {
-      return Stamp.at(file).filter(stamp::isSame).isPresent();
-    } catch (IOException e) {
-      // Gone, or not to be reached: not to be served either way.
-      return false;
-    }
-  }
-
-  private void suspect(Placed placed) {
-    long folder = placed.folder().id();
-    keeper.post(() -> desk.suspect(folder));
+    return lookup.byHash(hash);
   }
 
   /** Whether the file is still what was hashed; if not, it is withdrawn and hashed anew. */
   public boolean stillSame(LocalContent content) {
-    if (isSame(content.file(), content.stamp())) {
-      return true;
-    }
-    try {
-      reader.byRoot(content.root()).stream()
-          .filter(placed -> placed.file().equals(content.file()))
-          .forEach(this::suspect);
-    } catch (IOException e) {
-      LOG.warn("{} changed, and the store cannot tell where it is shared", content.file(), e);
-    }
-    return false;
+    return lookup.stillSame(content);
   }
 
   /** All shares together. */

@@ -2,17 +2,22 @@ package minibit.daemon.fetch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.fetch.files.LocalContents;
 import minibit.daemon.share.LocalContent;
+import minibit.daemon.share.ShareException;
 import minibit.daemon.share.scan.Stamp;
 
 /** Shares that hold what they are given. */
@@ -20,6 +25,7 @@ final class FakeShares implements LocalContents {
   final Map<PiecesRoot, LocalContent> contents = new ConcurrentHashMap<>();
   final List<Path> read = new CopyOnWriteArrayList<>();
   final Set<Path> held = ConcurrentHashMap.newKeySet();
+  final Set<Path> begunFiles = ConcurrentHashMap.newKeySet();
   final List<LocalContent> withdrawn = new CopyOnWriteArrayList<>();
 
   /** So many of the next calls to look for a content fail. */
@@ -27,6 +33,19 @@ final class FakeShares implements LocalContents {
 
   /** So many of the next calls to leave a path alone fail. */
   final AtomicInteger failingHolds = new AtomicInteger();
+
+  /** Thrown by the next calls to share a file, one each. */
+  final Queue<ShareException> refusals = new ConcurrentLinkedQueue<>();
+
+  /** Is told of every look whether a content is still the same, before it. */
+  volatile Consumer<LocalContent> looks = content -> {};
+
+  private void refuse() {
+    ShareException next = refusals.poll();
+    if (next != null) {
+      throw next;
+    }
+  }
 
   private static void failIf(AtomicInteger failing) {
     if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -57,6 +76,7 @@ final class FakeShares implements LocalContents {
 
   @Override
   public boolean stillSame(LocalContent content) {
+    looks.accept(content);
     try {
       if (Stamp.at(content.file()).filter(content.stamp()::isSame).isPresent()) {
         return true;
@@ -72,12 +92,14 @@ final class FakeShares implements LocalContents {
 
   @Override
   public void adopt(Path file, LocalContent known) {
+    refuse();
     held.remove(file);
     contents.put(known.root(), known);
   }
 
   @Override
   public void adopt(Path file) {
+    refuse();
     held.remove(file);
     read.add(file);
   }
@@ -91,5 +113,16 @@ final class FakeShares implements LocalContents {
   @Override
   public void release(Path path) {
     held.remove(path);
+  }
+
+  @Override
+  public void leave(Path path, Map<Path, Stamp> begun) {
+    begunFiles.addAll(begun.keySet());
+    held.remove(path);
+  }
+
+  @Override
+  public void releaseAllBut(Collection<Path> owned) {
+    held.retainAll(owned);
   }
 }

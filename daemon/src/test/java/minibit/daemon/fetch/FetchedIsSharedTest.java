@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.EngineSettings;
+import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.files.LocalContents;
 import minibit.daemon.fetch.model.FetchConfig;
 import minibit.daemon.fetch.model.GetOptions;
@@ -36,15 +37,20 @@ class FetchedIsSharedTest {
     final int number;
     final Path home;
     final Path downloads;
-    final ShareBook book = new ShareBook();
-    final Shares shares;
-    final Engine engine;
-    final Fetches fetches;
+    ShareBook book;
+    Shares shares;
+    Engine engine;
+    Fetches fetches;
 
     Peer(int number) throws Exception {
       this.number = number;
       home = Files.createDirectories(folder.resolve("home" + number));
       downloads = Files.createDirectories(folder.resolve("downloads" + number));
+      start();
+    }
+
+    private void start() throws Exception {
+      book = new ShareBook();
       shares = Shares.open(SharesConfig.of(home, downloads), MemberKeys.drawn(), book, () -> false);
       LocalContents contents = LocalContents.of(shares);
       engine =
@@ -65,6 +71,12 @@ class FetchedIsSharedTest {
               group,
               contents,
               group.reports());
+    }
+
+    /** It ends, and starts again with what it kept. */
+    void restart() throws Exception {
+      close();
+      start();
     }
 
     void holds(KnownFile file) {
@@ -134,6 +146,100 @@ class FetchedIsSharedTest {
 
       await().until(() -> first.shares.byRoot(file.root()).isEmpty());
       assertThat(second.fetches.details(file.id()).transfer().done()).isZero();
+    }
+  }
+
+  /** A transfer that is taken off the list leaves a file behind that is not whole. */
+  @Test
+  void aBegunFileIsSharedOnceItIsSomethingElse() throws Exception {
+    KnownFile file = KnownFile.random("begun.bin", 8 << 20, 3);
+    group.knows(file.unsigned());
+    Path share = Files.createDirectories(folder.resolve("share"));
+    file.saveIn(share);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    try (Peer first = new Peer(1);
+        Peer second = new Peer(2)) {
+      first.shares.add(share);
+      first.shares.refresh().get(20, TimeUnit.SECONDS);
+      first.holds(file);
+      second.shares.add(out);
+      second.fetches.get(
+          file.unsigned(),
+          GetOptions.USUAL.into(out).limits(new RateLimits(RateLimits.UNLIMITED, 1 << 20)));
+      await().until(() -> second.fetches.details(file.id()).transfer().done() > 0);
+
+      second.fetches.remove(file.id(), false).get(20, TimeUnit.SECONDS);
+
+      assertThat(out.resolve("begun.bin")).exists();
+      second.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(second.book.size()).isZero();
+      second.restart();
+      second.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(second.book.size()).isZero();
+
+      Files.delete(out.resolve("begun.bin"));
+      Files.writeString(out.resolve("begun.bin"), "the user's own");
+      second.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(second.book.size()).isEqualTo(1);
+    }
+  }
+
+  /** It never wrote a byte: what the user put there is his, and shared once it is off the list. */
+  @Test
+  void theUsersOwnFileIsSharedAgain() throws Exception {
+    KnownFile file = KnownFile.random("report.pdf", 1 << 20, 4);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    try (Peer peer = new Peer(1)) {
+      peer.shares.add(out);
+      peer.fetches.get(file.unsigned(), GetOptions.USUAL.into(out));
+      await().until(() -> peer.fetches.details(file.id()).transfer().file().isPresent());
+      Files.writeString(out.resolve("report.pdf"), "the user's own");
+
+      peer.fetches.remove(file.id(), false).get(20, TimeUnit.SECONDS);
+      peer.shares.refresh().get(20, TimeUnit.SECONDS);
+
+      assertThat(peer.book.size()).isEqualTo(1);
+    }
+  }
+
+  /** What is whole stays shared when its transfer is taken off the list, also after a restart. */
+  @Test
+  void aWholeFileStaysShared() throws Exception {
+    KnownFile file = KnownFile.random("whole.bin", 1 << 20, 5);
+    group.knows(file.unsigned());
+    Path share = Files.createDirectories(folder.resolve("share"));
+    file.saveIn(share);
+    try (Peer first = new Peer(1);
+        Peer second = new Peer(2)) {
+      first.shares.add(share);
+      first.shares.refresh().get(20, TimeUnit.SECONDS);
+      first.holds(file);
+      second.fetch(file);
+
+      second.fetches.remove(file.id(), false).get(20, TimeUnit.SECONDS);
+      second.restart();
+
+      second.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(second.book.size()).isEqualTo(1);
+      assertThat(second.shares.byRoot(file.root())).isPresent();
+    }
+  }
+
+  /** Earlier versions left paths alone for ever: no transfer writes there, so they are let go. */
+  @Test
+  void whatNoTransferOwnsIsLetGoAtTheStart() throws Exception {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("mine.txt"), "the user's own");
+    try (Peer peer = new Peer(1)) {
+      peer.shares.hold(out.resolve("mine.txt"));
+      peer.shares.add(out);
+      peer.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(peer.book.size()).isZero();
+
+      peer.restart();
+
+      peer.shares.refresh().get(20, TimeUnit.SECONDS);
+      assertThat(peer.book.size()).isEqualTo(1);
     }
   }
 }

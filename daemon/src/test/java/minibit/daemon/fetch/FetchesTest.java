@@ -3,7 +3,6 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,34 +21,19 @@ import minibit.daemon.fetch.model.PeerView;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A daemon fetches from those of its group who hold a content, over loopback. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class FetchesTest {
   private static final int MIB = 1 << 20;
 
-  @TempDir Path folder;
-
-  private FetchingDaemon daemon;
-
-  @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
-  }
-
   /** All five holders give, one dies on the way, and nobody notices but the table of peers. */
   @Test
-  void fiveHoldersGiveAndOneMayDie() throws Exception {
+  void fiveHoldersGiveAndOneMayDie(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("big.bin", 12 * MIB, 1);
     List<Engine> holders = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
@@ -71,7 +55,7 @@ class FetchesTest {
     assertThat(done.down()).isZero();
     assertThat(done.up()).isZero();
     assertThat(done.problem()).isEmpty();
-    assertThat(file.isAt(folder.resolve("downloads/big.bin"))).isTrue();
+    assertThat(file.isAt(daemon.folder.resolve("downloads/big.bin"))).isTrue();
     List<PeerView> peers = daemon.fetches.details(file.id()).peers();
     assertThat(peers)
         .extracting(peer -> peer.member().orElse("nobody"))
@@ -85,7 +69,7 @@ class FetchesTest {
 
   /** Only the named member is spoken to. */
   @Test
-  void fromKeepsToThoseNamed() throws Exception {
+  void fromKeepsToThoseNamed(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("from.bin", 2 * MIB, 11);
     daemon.holder(1, file, RateLimits.UNLIMITED);
     daemon.holder(2, file, 2 * MIB);
@@ -108,7 +92,7 @@ class FetchesTest {
 
   /** A holder that comes later is found as soon as the tracker tells of it. */
   @Test
-  void aNewHolderIsAskedAtOnce() throws Exception {
+  void aNewHolderIsAskedAtOnce(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("late.bin", MIB, 5);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
     Awaitility.await()
@@ -125,7 +109,7 @@ class FetchesTest {
 
   /** Peers go on with each other when nobody is in office any more. */
   @Test
-  void aDeadTrackerStopsNothing() throws Exception {
+  void aDeadTrackerStopsNothing(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("steady.bin", 4 * MIB, 4);
     daemon.holder(1, file, 2 * MIB);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
@@ -134,12 +118,12 @@ class FetchesTest {
     daemon.group.dead = true;
 
     daemon.await(file.id(), TransferState.DONE);
-    assertThat(file.isAt(folder.resolve("downloads/steady.bin"))).isTrue();
+    assertThat(file.isAt(daemon.folder.resolve("downloads/steady.bin"))).isTrue();
   }
 
   /** The tracker hears of our pieces while we fetch, and at the end that we fetch no more. */
   @Test
-  void piecesAreReportedUntilItIsWhole() throws Exception {
+  void piecesAreReportedUntilItIsWhole(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("told.bin", 3 * MIB, 12);
     daemon.holder(1, file, MIB);
 
@@ -163,7 +147,7 @@ class FetchesTest {
 
   /** Another tracker knows nothing: it is told all we have. */
   @Test
-  void anotherTrackerIsToldEverything() throws Exception {
+  void anotherTrackerIsToldEverything(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("epoch.bin", 300_000, 13);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
     Awaitility.await().until(() -> daemon.group.reports.size() == 1);
@@ -176,9 +160,9 @@ class FetchesTest {
 
   /** A file that is changed while it is served is closed, and the shares hear of it. */
   @Test
-  void aServedFileThatChangesIsWithdrawn() throws Exception {
+  void aServedFileThatChangesIsWithdrawn(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("served.bin", 2 * MIB, 70);
-    FakeShares held = new FakeShares().with(file.saveIn(folder.resolve("holder")));
+    FakeShares held = new FakeShares().with(file.saveIn(daemon.folder.resolve("holder")));
     Engine holder =
         Engine.open(
             FetchingDaemon.local()
@@ -189,7 +173,7 @@ class FetchesTest {
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
     Awaitility.await().until(() -> daemon.fetches.details(file.id()).transfer().done() > 0);
 
-    Files.write(folder.resolve("holder/served.bin"), new byte[100]);
+    Files.write(daemon.folder.resolve("holder/served.bin"), new byte[100]);
 
     Awaitility.await().until(() -> !held.withdrawn.isEmpty());
     Awaitility.await().until(() -> holder.torrents().isEmpty());
@@ -198,7 +182,7 @@ class FetchesTest {
 
   /** A magnet of the group's content finds its holders through the group. */
   @Test
-  void aMagnetIsFetchedFromTheGroup() throws Exception {
+  void aMagnetIsFetchedFromTheGroup(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("linked.bin", 400_000, 50);
     daemon.group.knows(file.unsigned());
     daemon.holder(1, file, RateLimits.UNLIMITED);
@@ -207,13 +191,13 @@ class FetchesTest {
     TransferView begun = daemon.fetches.add(magnet, GetOptions.USUAL);
 
     daemon.await(begun.id(), TransferState.SEEDING);
-    assertThat(file.isAt(folder.resolve("downloads/linked.bin"))).isTrue();
-    assertThat(daemon.shares.read).containsExactly(folder.resolve("downloads/linked.bin"));
+    assertThat(file.isAt(daemon.folder.resolve("downloads/linked.bin"))).isTrue();
+    assertThat(daemon.shares.read).containsExactly(daemon.folder.resolve("downloads/linked.bin"));
   }
 
   /** All matches are fetched a few at a time, and later ones too while the query is followed. */
   @Test
-  void allMatchesAreFetchedAndFollowed() throws Exception {
+  void allMatchesAreFetchedAndFollowed(FetchingDaemon daemon) throws Exception {
     List<KnownFile> files = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       KnownFile file = KnownFile.random("song " + i + ".ogg", 100_000 + i, 20 + i);

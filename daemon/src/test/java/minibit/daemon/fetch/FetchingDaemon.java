@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.engine.Engine;
@@ -14,15 +15,16 @@ import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchConfig;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
+import minibit.daemon.fetch.store.TransferStore;
 import org.awaitility.Awaitility;
 
 /** A daemon that fetches from a group whose members hold what they are given, over loopback. */
 final class FetchingDaemon implements AutoCloseable {
+  final Path folder;
   final FakeGroup group = new FakeGroup();
   final FakeShares shares = new FakeShares();
   Engine engine;
   Fetches fetches;
-  private final Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();
 
   private FetchingDaemon(Path folder) throws Exception {
@@ -67,7 +69,15 @@ final class FetchingDaemon implements AutoCloseable {
 
   /** It ends, and starts again with what it kept. */
   void restart() throws Exception {
+    restart(store -> {});
+  }
+
+  /** The same; meanwhile something happens to what it kept. */
+  void restart(Consumer<TransferStore> meanwhile) throws Exception {
     stop();
+    try (TransferStore store = TransferStore.open(folder.resolve("home/transfers.db"))) {
+      meanwhile.accept(store);
+    }
     engine = openEngine();
     fetches = openFetches();
   }

@@ -3,51 +3,46 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
+import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferStore;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The store of transfers cannot be written for a while, as on a full disk. */
 @Timeout(90)
+@ExtendWith(WithFetchingDaemon.class)
 class LockedStoreTest {
   private static final int MIB = 1 << 20;
-
-  @TempDir Path folder;
 
   private FetchingDaemon daemon;
   private KnownFile file;
 
   @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
+  void start(FetchingDaemon given) throws Exception {
+    daemon = given;
     file = KnownFile.random("slow.bin", 16 * MIB, 1);
     daemon.holder(1, file, 2 * MIB);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
     Awaitility.await().until(() -> daemon.fetches.details(file.id()).transfer().done() > 0);
   }
 
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
-  }
-
   private Connection locked() throws Exception {
     Connection other =
-        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/transfers.db"));
+        DriverManager.getConnection("jdbc:sqlite:" + daemon.folder.resolve("home/transfers.db"));
     try (Statement statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
     }
@@ -66,13 +61,37 @@ class LockedStoreTest {
     }
     assertThat(daemon.fetches.details(file.id()).transfer().state())
         .isEqualTo(TransferState.PAUSED);
-    try (TransferStore store = TransferStore.open(folder.resolve("home/transfers.db"))) {
+    try (TransferStore store = TransferStore.open(daemon.folder.resolve("home/transfers.db"))) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> store.transfers().getFirst().standing() == TransferRow.Standing.PAUSED);
     }
 
     daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
+    assertThat(daemon.fetches.list()).isEmpty();
+  }
+
+  /**
+   * A removal that cannot be written down has not begun: neither its files nor its row are gone.
+   */
+  @Test
+  void aRemovalHappensWholeOrNotAtAll() throws Exception {
+    daemon.fetches.limit(file.id(), RateLimits.NONE);
+    daemon.await(file.id(), TransferState.DONE);
+    try (Connection _ = locked()) {
+      assertThatThrownBy(() -> daemon.fetches.remove(file.id(), true))
+          .isInstanceOfSatisfying(
+              FetchException.class,
+              e -> assertThat(e.code()).isEqualTo(FetchException.Code.STORE_FAILED));
+      assertThat(daemon.fetches.change(List.of(file.id()), new TransferChange.Remove(true)).done())
+          .isZero();
+    }
+    assertThat(file.isAt(daemon.folder.resolve("downloads/slow.bin"))).isTrue();
+    assertThat(daemon.fetches.details(file.id()).transfer().state()).isEqualTo(TransferState.DONE);
+
+    daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
+    assertThat(daemon.folder.resolve("downloads/slow.bin")).doesNotExist();
+    daemon.restart();
     assertThat(daemon.fetches.list()).isEmpty();
   }
 

@@ -11,33 +11,27 @@ import java.util.concurrent.TimeUnit;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.GetOptions;
 import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.store.TransferStore;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Removing a transfer with its data deletes what it made, and nothing that only has its name. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class RemovedDataTest {
   private static final int MIB = 1 << 20;
   private static final String MINE = "the user's own report";
-
-  @TempDir Path folder;
 
   private FetchingDaemon daemon;
   private Path place;
 
   @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
-    place = Files.createDirectories(folder.resolve("downloads")).resolve("report.pdf");
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
+  void start(FetchingDaemon given) throws Exception {
+    daemon = given;
+    place = Files.createDirectories(daemon.folder.resolve("downloads")).resolve("report.pdf");
   }
 
   private void remove(KnownFile file) throws Exception {
@@ -121,6 +115,39 @@ class RemovedDataTest {
     assertThat(place).doesNotExist();
   }
 
+  /** The daemon was killed between the word and the deed: the next start does it. */
+  @Test
+  void aRestartDeletesWhatWasToBeDeleted() throws Exception {
+    KnownFile file = KnownFile.random("report.pdf", MIB, 8);
+    fetch(file);
+
+    daemon.restart(store -> store.depart(store.transfers().getFirst(), true));
+
+    assertThat(daemon.fetches.list()).isEmpty();
+    Awaitility.await().until(() -> !Files.exists(place));
+    try (TransferStore store = TransferStore.open(daemon.folder.resolve("home/transfers.db"))) {
+      Awaitility.await().until(() -> store.departures().isEmpty());
+    }
+  }
+
+  /** The same for a begun file that stays: it is not whole, and its place is let go. */
+  @Test
+  void aRestartLetsGoOfWhatWasRemoved() throws Exception {
+    KnownFile file = KnownFile.random("report.pdf", 4 * MIB, 9);
+    daemon.holder(1, file, MIB);
+    daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
+    Awaitility.await().until(() -> daemon.fetches.details(file.id()).transfer().done() > 0);
+    daemon.fetches.pause(file.id());
+    Awaitility.await().until(() -> daemon.engine.torrents().isEmpty());
+    assertThat(daemon.shares.held).containsExactly(place);
+
+    daemon.restart(store -> store.depart(store.transfers().getFirst(), false));
+
+    Awaitility.await().until(() -> daemon.shares.held.isEmpty());
+    assertThat(place).exists();
+    assertThat(daemon.shares.begunFiles).containsExactly(place);
+  }
+
   /** Earlier versions noted nothing: what is whole and has its length was plainly fetched. */
   @Test
   void rowsOfEarlierVersionsAreJudgedByTheirLength() throws Exception {
@@ -132,7 +159,8 @@ class RemovedDataTest {
     daemon.await(other.id(), TransferState.DONE);
     Files.writeString(place, MINE);
     try (Connection store =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/transfers.db"));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + daemon.folder.resolve("home/transfers.db"));
         Statement statement = store.createStatement()) {
       statement.execute("DROP TABLE own");
     }
@@ -142,6 +170,6 @@ class RemovedDataTest {
     remove(other);
 
     assertThat(place).hasContent(MINE);
-    assertThat(folder.resolve("downloads/other.pdf")).doesNotExist();
+    assertThat(daemon.folder.resolve("downloads/other.pdf")).doesNotExist();
   }
 }

@@ -3,7 +3,6 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import minibit.daemon.catalogue.SearchQuery;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
@@ -13,32 +12,17 @@ import minibit.daemon.fetch.model.Signature;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
 import minibit.group.member.MemberKeys;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing is fetched that is not what somebody signed. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class SignedContentTest {
-  @TempDir Path folder;
-
-  private FetchingDaemon daemon;
-
-  @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
-  }
-
   /** A signature that does not hold is refused before anything happens; none is said. */
   @Test
-  void signaturesAreCheckedFirst() throws Exception {
+  void signaturesAreCheckedFirst(FetchingDaemon daemon) throws Exception {
     MemberKeys keys = MemberKeys.drawn();
     KnownFile file = KnownFile.random("signed.bin", 100_000, 7);
 
@@ -67,7 +51,7 @@ class SignedContentTest {
 
   /** An entry that leads to another content's torrent writes nothing. */
   @Test
-  void anotherContentUnderThatNameIsRefused() throws Exception {
+  void anotherContentUnderThatNameIsRefused(FetchingDaemon daemon) throws Exception {
     KnownFile wanted = KnownFile.random("x.bin", 200_000, 9);
     KnownFile served = KnownFile.random("x.bin", 200_000, 10);
     Engine holder = daemon.holder(1, served, RateLimits.UNLIMITED);
@@ -77,12 +61,12 @@ class SignedContentTest {
 
     TransferView failed = daemon.await(wanted.id(), TransferState.FAILED);
     assertThat(failed.problem().orElseThrow().code()).isEqualTo("wrong-content");
-    assertThat(folder.resolve("downloads/x.bin")).doesNotExist();
+    assertThat(daemon.folder.resolve("downloads/x.bin")).doesNotExist();
   }
 
   /** A tampered entry among many fails alone. */
   @Test
-  void oneBadSignatureAmongAllFailsAlone() throws Exception {
+  void oneBadSignatureAmongAllFailsAlone(FetchingDaemon daemon) throws Exception {
     KnownFile good = KnownFile.random("a good.txt", 10_000, 40);
     KnownFile bad = KnownFile.random("a bad.txt", 10_000, 41);
     daemon.group.knows(good.unsigned());

@@ -3,7 +3,6 @@ package minibit.daemon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import minibit.daemon.engine.Engine;
 import minibit.daemon.engine.RateLimits;
@@ -13,34 +12,19 @@ import minibit.daemon.fetch.model.TransferDetails;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A transfer is found by its id, paused, resumed, removed, and goes on after a restart. */
 @Timeout(60)
+@ExtendWith(WithFetchingDaemon.class)
 class TransferLifeTest {
   private static final int MIB = 1 << 20;
 
-  @TempDir Path folder;
-
-  private FetchingDaemon daemon;
-
-  @BeforeEach
-  void start() throws Exception {
-    daemon = FetchingDaemon.in(folder);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    daemon.close();
-  }
-
   /** Paused is silent, resumed goes on, removed with its data leaves nothing. */
   @Test
-  void pausedResumedRemoved() throws Exception {
+  void pausedResumedRemoved(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("life.bin", 3 * MIB, 14);
     daemon.holder(1, file, MIB);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
@@ -57,14 +41,14 @@ class TransferLifeTest {
     Awaitility.await().until(() -> daemon.fetches.details(file.id()).transfer().done() > before);
     daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
 
-    assertThat(folder.resolve("downloads")).isEmptyDirectory();
+    assertThat(daemon.folder.resolve("downloads")).isEmptyDirectory();
     assertThat(daemon.fetches.list()).isEmpty();
     assertThat(daemon.shares.held).isEmpty();
   }
 
   /** What was fetched before a restart is not fetched again. */
   @Test
-  void aRestartGoesOn() throws Exception {
+  void aRestartGoesOn(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("long.bin", 6 * MIB, 3);
     daemon.holder(1, file, RateLimits.UNLIMITED);
     daemon.fetches.get(
@@ -75,14 +59,14 @@ class TransferLifeTest {
     daemon.fetches.limit(file.id(), RateLimits.NONE);
 
     TransferView done = daemon.await(file.id(), TransferState.DONE);
-    assertThat(file.isAt(folder.resolve("downloads/long.bin"))).isTrue();
+    assertThat(file.isAt(daemon.folder.resolve("downloads/long.bin"))).isTrue();
     // What came in the last moment before the end is not counted.
     assertThat(done.downloaded()).isBetween(5L * MIB, 7L * MIB);
   }
 
   /** Whoever gave is still shown when all are gone and the daemon was restarted. */
   @Test
-  void theTableOfPeersOutlivesThem() throws Exception {
+  void theTableOfPeersOutlivesThem(FetchingDaemon daemon) throws Exception {
     KnownFile file = KnownFile.random("kept.bin", MIB, 2);
     Engine holder = daemon.holder(1, file, RateLimits.UNLIMITED);
     daemon.fetches.get(file.unsigned(), GetOptions.USUAL);
@@ -102,7 +86,7 @@ class TransferLifeTest {
 
   /** The limits of all together are kept over restarts. */
   @Test
-  void limitsAreKept() throws Exception {
+  void limitsAreKept(FetchingDaemon daemon) throws Exception {
     daemon.fetches.setLimits(new RateLimits(1000, 2000));
     daemon.restart();
     assertThat(daemon.fetches.limits()).isEqualTo(new RateLimits(1000, 2000));
@@ -110,7 +94,7 @@ class TransferLifeTest {
 
   /** Ids may be shortened as long as they mean one transfer only. */
   @Test
-  void ambiguousIdsAreRefused() {
+  void ambiguousIdsAreRefused(FetchingDaemon daemon) {
     KnownFile one = KnownFile.random("same name", 1000, 60);
     KnownFile two = KnownFile.random("same name", 1000, 61);
     daemon.fetches.get(one.unsigned(), GetOptions.USUAL.asPaused());

@@ -229,6 +229,8 @@ class WishesOfTheUserTest {
     fetches.resume(id);
     meet(id, at);
     await(id, TransferState.SEEDING);
+    // All that is wanted of the folder is here, so it is left alone no longer.
+    assertThat(shares.held).isEmpty();
     Path here = folder.resolve("downloads/set");
     assertThat(here.resolve("part0.bin")).exists();
     assertThat(here.resolve("part1.bin")).doesNotExist();

@@ -1,11 +1,14 @@
 package minibit.daemon.fetch.files;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.share.LocalContent;
 import minibit.daemon.share.Shares;
+import minibit.daemon.share.scan.Stamp;
 
 /** What fetching asks of the shares. Any thread. */
 public interface LocalContents {
@@ -29,6 +32,12 @@ public interface LocalContents {
 
   /** Ends {@link #hold}. */
   void release(Path path);
+
+  /** Ends {@link #hold}, but leaves these files alone, which are not whole, while they look so. */
+  void leave(Path path, Map<Path, Stamp> begun);
+
+  /** Ends {@link #hold} of all paths but these. */
+  void releaseAllBut(Collection<Path> owned);
 
   /** This daemon's shares. */
   static LocalContents of(Shares shares) {

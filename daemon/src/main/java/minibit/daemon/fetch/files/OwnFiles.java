@@ -57,6 +57,16 @@ public final class OwnFiles {
     }
   }
 
+  /** Those that are still its own, and how they look now. */
+  static Map<Path, Stamp> there(Path place, List<OwnFile> own) {
+    Map<Path, Stamp> there = new LinkedHashMap<>();
+    for (OwnFile each : own) {
+      Path file = each.path().isEmpty() ? place : place.resolve(each.path());
+      stamp(file).filter(each::fits).ifPresent(now -> there.put(file, now));
+    }
+    return there;
+  }
+
   /**
    * Deletes the files of a transfer that are still its own, and folders that are empty then.
    *

@@ -1,11 +1,14 @@
 package minibit.daemon.fetch.files;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.share.LocalContent;
 import minibit.daemon.share.Shares;
+import minibit.daemon.share.scan.Stamp;
 
 /** The shares of this daemon. */
 record SharedContents(Shares shares) implements LocalContents {
@@ -42,5 +45,15 @@ record SharedContents(Shares shares) implements LocalContents {
   @Override
   public void release(Path path) {
     shares.release(path);
+  }
+
+  @Override
+  public void leave(Path path, Map<Path, Stamp> begun) {
+    shares.leave(path, begun);
+  }
+
+  @Override
+  public void releaseAllBut(Collection<Path> owned) {
+    shares.releaseAllBut(owned);
   }
 }

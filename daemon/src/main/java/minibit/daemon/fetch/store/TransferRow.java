@@ -30,7 +30,7 @@ import minibit.daemon.fetch.model.Urgency;
  *     normal
  * @param urgency whether it gets its turn before or after others
  * @param standing what is wanted of it
- * @param problem why it failed
+ * @param problem why it failed, or what is not as it should be though it is whole
  */
 public record TransferRow(
     String id,
@@ -188,9 +188,13 @@ public record TransferRow(
         });
   }
 
-  /** It is whole, and this is wanted of it from now on. */
-  public TransferRow complete(Instant at, Standing next) {
-    return standing(next, Optional.empty()).with(change -> change.completed = Optional.of(at));
+  /**
+   * It is whole, and this is wanted of it from now on.
+   *
+   * @param flaw what is not as it should be all the same
+   */
+  public TransferRow complete(Instant at, Standing next, Optional<TorrentStatus.Problem> flaw) {
+    return standing(next, flaw).with(change -> change.completed = Optional.of(at));
   }
 
   /** What it has come to now. */

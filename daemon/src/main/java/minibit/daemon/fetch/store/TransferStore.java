@@ -3,12 +3,8 @@ package minibit.daemon.fetch.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +28,12 @@ public final class TransferStore implements AutoCloseable {
   private static final String LIMIT_UP = "limit-up";
   private static final String LIMIT_DOWN = "limit-down";
 
-  private final Connection database;
-  private boolean batch;
+  private final TransferDatabase database;
+  private final Departures departures;
 
-  private TransferStore(Connection database) {
+  private TransferStore(TransferDatabase database) {
     this.database = database;
+    this.departures = new Departures(database);
   }
 
   /** Opens or makes the file; {@link FetchException} if that cannot be. */
@@ -46,7 +43,7 @@ public final class TransferStore implements AutoCloseable {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      TransferStore store = new TransferStore(DriverManager.getConnection("jdbc:sqlite:" + file));
+      TransferStore store = new TransferStore(TransferDatabase.open(file));
       store.create();
       return store;
     } catch (SQLException | IOException e) {
@@ -59,39 +56,35 @@ public final class TransferStore implements AutoCloseable {
 
   private void create() throws SQLException {
     boolean knowsOwn =
-        !query("SELECT 1 FROM sqlite_master WHERE name = 'own'", row -> row.getInt(1)).isEmpty();
-    try (Statement statement = database.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
-      statement.execute("PRAGMA synchronous=NORMAL");
-      statement.execute("PRAGMA busy_timeout=2000");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS transfer("
-              + "number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, facts BLOB NOT NULL)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS peer("
-              + "transfer TEXT NOT NULL, id TEXT NOT NULL, address TEXT NOT NULL, member TEXT,"
-              + " client TEXT NOT NULL, down INTEGER NOT NULL, up INTEGER NOT NULL,"
-              + " PRIMARY KEY(transfer, id)) WITHOUT ROWID");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS following(id TEXT PRIMARY KEY, facts BLOB NOT NULL)");
-      statement.execute("CREATE TABLE IF NOT EXISTS declined(root TEXT PRIMARY KEY) WITHOUT ROWID");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID");
-      if (!knowsOwn) {
-        statement.execute("CREATE TABLE IF NOT EXISTS unnoted(transfer TEXT PRIMARY KEY)");
-        statement.execute("INSERT OR IGNORE INTO unnoted SELECT id FROM transfer");
-        statement.execute(
-            "CREATE TABLE own("
-                + "transfer TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,"
-                + " modified INTEGER, inode INTEGER NOT NULL,"
-                + " PRIMARY KEY(transfer, path)) WITHOUT ROWID");
-      }
+        !database
+            .query("SELECT 1 FROM sqlite_master WHERE name = 'own'", row -> row.getInt(1))
+            .isEmpty();
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS transfer("
+            + "number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, facts BLOB NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS peer("
+            + "transfer TEXT NOT NULL, id TEXT NOT NULL, address TEXT NOT NULL, member TEXT,"
+            + " client TEXT NOT NULL, down INTEGER NOT NULL, up INTEGER NOT NULL,"
+            + " PRIMARY KEY(transfer, id)) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS following(id TEXT PRIMARY KEY, facts BLOB NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS declined(root TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS unnoted(transfer TEXT PRIMARY KEY)");
+    if (!knowsOwn) {
+      database.execute(
+          "INSERT OR IGNORE INTO unnoted SELECT id FROM transfer",
+          "CREATE TABLE own("
+              + "transfer TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,"
+              + " modified INTEGER, inode INTEGER NOT NULL,"
+              + " PRIMARY KEY(transfer, path)) WITHOUT ROWID");
     }
+    departures.create();
   }
 
   /** All transfers that can be read, in the order they were added. */
   public List<TransferRow> transfers() {
-    return query(
+    return database
+        .query(
             "SELECT id, facts FROM transfer ORDER BY number",
             row -> readable(row.getString(1), row.getBytes(2)))
         .stream()
@@ -111,7 +104,7 @@ public final class TransferStore implements AutoCloseable {
 
   /** Adds a transfer or replaces what is known of it. */
   public void put(TransferRow row) {
-    update(
+    database.update(
         "INSERT INTO transfer(id, facts) VALUES(?, ?)"
             + " ON CONFLICT(id) DO UPDATE SET facts = excluded.facts",
         row.id(),
@@ -127,42 +120,51 @@ public final class TransferStore implements AutoCloseable {
   public void remove(String id) {
     atOnce(
         () -> {
-          update("DELETE FROM peer WHERE transfer = ?", id);
-          update("DELETE FROM own WHERE transfer = ?", id);
-          update("DELETE FROM unnoted WHERE transfer = ?", id);
-          update("DELETE FROM transfer WHERE id = ?", id);
+          database.update("DELETE FROM peer WHERE transfer = ?", id);
+          database.update("DELETE FROM own WHERE transfer = ?", id);
+          database.update("DELETE FROM unnoted WHERE transfer = ?", id);
+          database.update("DELETE FROM transfer WHERE id = ?", id);
         });
   }
 
-  /** All of these changes or none; what is called within takes part. Not for several threads. */
+  /**
+   * Forgets a transfer and its peers, and remembers that its files are still to be dealt with.
+   *
+   * @param data whether they are to be deleted
+   */
+  public Departure depart(TransferRow row, boolean data) {
+    Optional<List<OwnFile>> own = own(row.id());
+    List<Departure> noted = new ArrayList<>();
+    atOnce(
+        () -> {
+          remove(row.id());
+          noted.add(departures.add(row, data, own));
+        });
+    return noted.getFirst();
+  }
+
+  /** Removed transfers whose files an earlier run did not get to. */
+  public List<Departure> departures() {
+    return departures.all();
+  }
+
+  /** The files of a removed transfer are dealt with. */
+  public void forget(Departure departure) {
+    departures.forget(departure);
+  }
+
+  /**
+   * All of these changes or none, whatever is thrown; what is called within takes part, and is
+   * taken back alone if it fails alone. Not for several threads.
+   */
   public void atOnce(Runnable changes) {
-    if (batch) {
-      changes.run();
-      return;
-    }
-    try {
-      batch = true;
-      database.setAutoCommit(false);
-      try {
-        changes.run();
-        database.commit();
-      } catch (RuntimeException e) {
-        database.rollback();
-        throw e;
-      } finally {
-        database.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw fault(e);
-    } finally {
-      batch = false;
-    }
+    database.atOnce(changes);
   }
 
   /** The peers of a transfer's earlier runs, by peer id. */
   public Map<String, PeerView> peers(String transfer) {
     Map<String, PeerView> peers = new LinkedHashMap<>();
-    query(
+    database.query(
         "SELECT id, address, member, client, down, up FROM peer WHERE transfer = ?",
         row ->
             peers.put(
@@ -181,10 +183,10 @@ public final class TransferStore implements AutoCloseable {
   public void putPeers(String transfer, Map<String, PeerView> peers) {
     atOnce(
         () -> {
-          update("DELETE FROM peer WHERE transfer = ?", transfer);
+          database.update("DELETE FROM peer WHERE transfer = ?", transfer);
           peers.forEach(
               (id, peer) ->
-                  update(
+                  database.update(
                       "INSERT INTO peer VALUES(?, ?, ?, ?, ?, ?, ?)",
                       transfer,
                       id,
@@ -199,32 +201,36 @@ public final class TransferStore implements AutoCloseable {
   /** The files a transfer made; empty: an earlier version made some, and noted none. */
   public Optional<List<OwnFile>> own(String transfer) {
     List<OwnFile> own =
-        query(
+        database.query(
             "SELECT path, size, modified, inode FROM own WHERE transfer = ?",
-            row -> {
-              long modified = row.getLong(3);
-              boolean settled = !row.wasNull();
-              return new OwnFile(
-                  row.getString(1),
-                  row.getLong(2),
-                  settled ? Optional.of(modified) : Optional.empty(),
-                  row.getLong(4));
-            },
+            TransferStore::ownFile,
             transfer);
     boolean unnoted =
-        !query("SELECT 1 FROM unnoted WHERE transfer = ?", row -> row.getInt(1), transfer)
+        !database
+            .query("SELECT 1 FROM unnoted WHERE transfer = ?", row -> row.getInt(1), transfer)
             .isEmpty();
     return own.isEmpty() && unnoted ? Optional.empty() : Optional.of(own);
+  }
+
+  /** Of path, size, time and inode. */
+  static OwnFile ownFile(ResultSet row) throws SQLException {
+    long modified = row.getLong(3);
+    boolean settled = !row.wasNull();
+    return new OwnFile(
+        row.getString(1),
+        row.getLong(2),
+        settled ? Optional.of(modified) : Optional.empty(),
+        row.getLong(4));
   }
 
   /** Replaces what is known of the files a transfer made. */
   public void putOwn(String transfer, List<OwnFile> files) {
     atOnce(
         () -> {
-          update("DELETE FROM own WHERE transfer = ?", transfer);
+          database.update("DELETE FROM own WHERE transfer = ?", transfer);
           files.forEach(
               file ->
-                  update(
+                  database.update(
                       "INSERT INTO own VALUES(?, ?, ?, ?, ?)",
                       transfer,
                       file.path(),
@@ -236,12 +242,13 @@ public final class TransferStore implements AutoCloseable {
 
   /** All followed queries. */
   public List<FollowedQuery> followings() {
-    return query("SELECT facts FROM following", row -> StoredJson.following(row.getBytes(1)));
+    return database.query(
+        "SELECT facts FROM following", row -> StoredJson.following(row.getBytes(1)));
   }
 
   /** Adds a followed query or replaces what is known of it. */
   public void put(FollowedQuery following) {
-    update(
+    database.update(
         "INSERT OR REPLACE INTO following VALUES(?, ?)",
         following.id(),
         StoredJson.bytes(following));
@@ -249,22 +256,22 @@ public final class TransferStore implements AutoCloseable {
 
   /** Forgets a followed query. */
   public void removeFollowing(String id) {
-    update("DELETE FROM following WHERE id = ?", id);
+    database.update("DELETE FROM following WHERE id = ?", id);
   }
 
   /** Contents the user removed: a followed query leaves them out. */
   public List<String> declined() {
-    return query("SELECT root FROM declined", row -> row.getString(1));
+    return database.query("SELECT root FROM declined", row -> row.getString(1));
   }
 
   /** The user removed this content. */
   public void decline(String root) {
-    update("INSERT OR IGNORE INTO declined VALUES(?)", root);
+    database.update("INSERT OR IGNORE INTO declined VALUES(?)", root);
   }
 
   /** The user asked for this content again. */
   public void undecline(String root) {
-    update("DELETE FROM declined WHERE root = ?", root);
+    database.update("DELETE FROM declined WHERE root = ?", root);
   }
 
   /** The limits of all transfers together. */
@@ -274,62 +281,18 @@ public final class TransferStore implements AutoCloseable {
 
   private long setting(String name) {
     List<Long> found =
-        query("SELECT value FROM setting WHERE name = ?", row -> row.getLong(1), name);
+        database.query("SELECT value FROM setting WHERE name = ?", row -> row.getLong(1), name);
     return found.isEmpty() ? RateLimits.UNLIMITED : Math.max(1, found.getFirst());
   }
 
   /** Replaces these limits. */
   public void putLimits(RateLimits limits) {
-    update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_UP, limits.up());
-    update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_DOWN, limits.down());
-  }
-
-  @FunctionalInterface
-  private interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Reader<T> reader, Object... values) {
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(reader.read(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw fault(e);
-    }
-  }
-
-  private void update(String sql, @org.jspecify.annotations.Nullable Object... values) {
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw fault(e);
-    }
-  }
-
-  private static FetchException fault(SQLException e) {
-    return new FetchException(
-        FetchException.Code.STORE_FAILED,
-        Sentence.of("transfers-fault", "the store of transfers: {0}", e.getMessage()),
-        e);
+    database.update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_UP, limits.up());
+    database.update("INSERT OR REPLACE INTO setting VALUES(?, ?)", LIMIT_DOWN, limits.down());
   }
 
   @Override
   public void close() {
-    try {
-      database.close();
-    } catch (SQLException e) {
-      throw fault(e);
-    }
+    database.close();
   }
 }

@@ -3,24 +3,40 @@ package minibit.daemon.fetch.transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.metainfo.TorrentFile;
 import minibit.core.swarm.Wishes;
 import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.store.TransferRow;
 
 /** Priorities of files, changed as the user says. Pure. */
 final class FileChoices {
   private FileChoices() {}
 
   /**
-   * The priorities of all files after a change of some.
+   * The priorities of all files of a transfer after a change of some.
    *
-   * @param before as they were; empty: all normal
+   * @param known what describes them
    * @param changes by the index of the file
-   * @throws FetchException with {@code bad-choice} if there is no such file, or nothing is left
+   * @throws FetchException with {@code no-metadata} if nothing does yet; with {@code bad-choice} if
+   *     there is no such file, or nothing is left
    */
-  static List<Integer> of(Metainfo torrent, List<Integer> before, Map<Integer, Integer> changes) {
+  static List<Integer> of(
+      TransferRow row, Optional<Metainfo> known, Map<Integer, Integer> changes) {
+    Metainfo torrent =
+        known.orElseThrow(
+            () ->
+                new FetchException(
+                    FetchException.Code.NO_METADATA,
+                    Sentence.of(
+                        "files-unknown", "the files of {0} are not known yet", row.name())));
+    return of(torrent, row.wishes(), changes);
+  }
+
+  private static List<Integer> of(
+      Metainfo torrent, List<Integer> before, Map<Integer, Integer> changes) {
     List<TorrentFile> files = torrent.files();
     List<Integer> wishes = new ArrayList<>(files.size());
     for (int i = 0; i < files.size(); i++) {

@@ -1,8 +1,10 @@
 package minibit.daemon.fetch.transfer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import minibit.daemon.fetch.model.FetchException;
+import minibit.daemon.fetch.model.PeerView;
 import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferRow.Standing;
@@ -24,6 +26,7 @@ final class KeptRow {
   private final ActivityHistory history;
   private TransferRow row;
   private boolean removed;
+  private Optional<List<OwnFile>> last = Optional.empty();
   private boolean written = true;
   private long triedAt;
 
@@ -81,7 +84,7 @@ final class KeptRow {
 
   /** The files it made, as they were last seen; empty: an earlier version noted none. */
   Optional<List<OwnFile>> own() {
-    return store.own(row.id());
+    return removed ? last : store.own(row.id());
   }
 
   /** Writes down which files it made. */
@@ -91,11 +94,21 @@ final class KeptRow {
     }
   }
 
+  /** Writes down with whom it dealt. */
+  void putPeers(Map<String, PeerView> peers) {
+    if (!removed) {
+      store.putPeers(row.id(), peers);
+    }
+  }
+
   /**
    * The transfer is removed: it shall not run, and what still happens to it is not written down.
+   *
+   * @param own the files it made, as far as was noted
    */
-  void remove() {
+  void remove(Optional<List<OwnFile>> own) {
     removed = true;
+    last = own;
     written = true;
     row = row.standing(Standing.PAUSED, Optional.empty());
   }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
@@ -41,6 +45,12 @@ final class Preparation {
   private final Subject subject;
   private boolean running;
 
+  /** Whether what helpers do now is wanted no more; another one for every start. */
+  private AtomicBoolean unwanted = new AtomicBoolean();
+
+  private CompletableFuture<Optional<List<OwnFile>>> made =
+      CompletableFuture.completedFuture(Optional.empty());
+
   /** Whether a copy of what is here was begun, so that a chosen name means no begun fetch. */
   private boolean copies;
 
@@ -63,8 +73,12 @@ final class Preparation {
     /** It made these files. */
     void made(List<OwnFile> own);
 
-    /** No torrent was needed. */
-    void complete(Standing next);
+    /**
+     * No torrent was needed.
+     *
+     * @param flaw what is not as it should be all the same
+     */
+    void complete(Standing next, Optional<TorrentStatus.Problem> flaw);
 
     void fail(String code, Sentence sentence);
   }
@@ -91,7 +105,18 @@ final class Preparation {
 
   /** Begins; what follows comes as calls of the subject. */
   void start() {
+    unwanted = new AtomicBoolean();
     attempt(this::begin);
+  }
+
+  /** Ends it as soon as can be; nothing follows from it any more, unless it is done already. */
+  void cancel() {
+    unwanted.set(true);
+  }
+
+  /** Done when nothing is made any more; the files that were made to the end. */
+  CompletableFuture<Optional<List<OwnFile>>> made() {
+    return made;
   }
 
   private void begin() {
@@ -130,17 +155,27 @@ final class Preparation {
    */
   private void inHelper(Supplier<Runnable> step) {
     running = true;
+    AtomicBoolean ended = unwanted;
     context
         .helpers()
         .execute(
             () -> {
               try {
                 Runnable next = step.get();
-                context.owner().execute(() -> attempt(next));
+                context.owner().execute(() -> goOn(ended, next));
               } catch (RuntimeException e) {
-                context.owner().execute(() -> tryAgain(e));
+                context.owner().execute(() -> goOn(ended, () -> tryAgain(e)));
               }
             });
+  }
+
+  /** What follows from what was done elsewhere, if that is still wanted. */
+  private void goOn(AtomicBoolean ended, Runnable next) {
+    if (ended.get()) {
+      running = false;
+    } else {
+      attempt(next);
+    }
   }
 
   private void attempt(Runnable step) {
@@ -178,9 +213,10 @@ final class Preparation {
   /** A torrent's content may lie there under its name: then it is served, not fetched again. */
   private void lookForIt(TransferRow row) {
     Metainfo metainfo = SpecMaker.metainfo(row).orElseThrow();
+    AtomicBoolean ended = unwanted;
     inHelper(
         () -> {
-          boolean whole = files.isWhole(row.folder(), metainfo);
+          boolean whole = files.isWhole(row.folder(), metainfo, ended::get);
           return () -> lookedForIt(row.folder(), metainfo.name(), whole);
         });
   }
@@ -203,13 +239,14 @@ final class Preparation {
     } else if (here.isPresent() && (row.savedAs().isEmpty() || copies)) {
       takeFromHere(row, here.get());
     } else if (row.signature() instanceof Signature.Unchecked) {
+      AtomicBoolean ended = unwanted;
       var unused =
           context
               .catalogue()
               .content(root)
               .whenComplete(
                   (found, fault) ->
-                      context.owner().execute(() -> attempt(() -> told(found, fault))));
+                      context.owner().execute(() -> goOn(ended, () -> told(found, fault))));
     } else {
       ready();
     }
@@ -265,7 +302,7 @@ final class Preparation {
     if (subject.row().totals().total() > 0) {
       launch();
     } else {
-      inBackground(files::empty);
+      inBackground((file, _) -> files.empty(file));
     }
   }
 
@@ -277,46 +314,50 @@ final class Preparation {
     if (parent != null && name != null && (anywhere || row.folder().equals(parent))) {
       running = false;
       subject.put(row.foundAt(parent, name.toString()));
-      subject.complete(Standing.COMPLETE);
+      subject.complete(Standing.COMPLETE, Optional.empty());
       return;
     }
     copies = true;
-    inBackground(file -> files.copy(here, file));
+    inBackground((file, ended) -> files.copy(here, file, ended));
   }
 
-  private void made(List<OwnFile> own) {
+  private void made(List<OwnFile> own, Optional<TorrentStatus.Problem> notShared) {
     subject.made(own);
-    subject.complete(Standing.COMPLETE);
+    subject.complete(Standing.COMPLETE, notShared);
   }
 
-  /** Makes a file. */
+  /** Makes a file, and says why it is not shared. */
   @FunctionalInterface
   private interface Making {
-    void make(Path file) throws IOException;
+    Optional<TorrentStatus.Problem> make(Path file, BooleanSupplier unwanted) throws IOException;
   }
 
   private void inBackground(Making making) {
     TransferRow row = subject.row();
     Path file = row.folder().resolve(subject.choose(row.name()));
     running = true;
-    context
-        .helpers()
-        .execute(
-            () -> {
-              try {
-                making.make(file);
-                List<OwnFile> own = OwnFiles.look(file, List.of(file), List.of(), true);
-                context.owner().execute(() -> made(own));
-              } catch (IOException | RuntimeException e) {
-                context
-                    .owner()
-                    .execute(
-                        () ->
-                            subject.fail(
-                                "write-failed", Sentence.plain(String.valueOf(e.getMessage()))));
-              } finally {
-                context.owner().execute(() -> running = false);
-              }
-            });
+    AtomicBoolean ended = unwanted;
+    CompletableFuture<Optional<List<OwnFile>>> done = new CompletableFuture<>();
+    made = done;
+    context.helpers().execute(() -> done.complete(make(making, file, ended)));
+  }
+
+  private Optional<List<OwnFile>> make(Making making, Path file, AtomicBoolean ended) {
+    try {
+      Optional<TorrentStatus.Problem> notShared = making.make(file, ended::get);
+      List<OwnFile> own = OwnFiles.look(file, List.of(file), List.of(), true);
+      context.owner().execute(() -> made(own, notShared));
+      return Optional.of(own);
+    } catch (CancellationException e) {
+      LOG.debug("{} is not made any more", file);
+    } catch (IOException | RuntimeException e) {
+      context
+          .owner()
+          .execute(
+              () -> subject.fail("write-failed", Sentence.plain(String.valueOf(e.getMessage()))));
+    } finally {
+      context.owner().execute(() -> running = false);
+    }
+    return Optional.empty();
   }
 }

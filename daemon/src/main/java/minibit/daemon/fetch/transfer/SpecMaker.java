@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PiecesRoot;
@@ -18,6 +16,7 @@ import minibit.core.swarm.Wishes;
 import minibit.core.words.Sentence;
 import minibit.daemon.engine.InfoCheck;
 import minibit.daemon.engine.SaveName;
+import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.model.FetchException;
@@ -28,14 +27,14 @@ import minibit.daemon.fetch.store.TransferRow.Origin;
 final class SpecMaker {
   private final TransferRow row;
   private final UnaryOperator<String> choose;
-  private final Executor owner;
+  private final TransferOwner owner;
 
   /**
    * A maker.
    *
    * @param choose gives the name in the folder for a torrent's name, on the owner's thread
    */
-  SpecMaker(TransferRow row, UnaryOperator<String> choose, Executor owner) {
+  SpecMaker(TransferRow row, UnaryOperator<String> choose, TransferOwner owner) {
     this.row = row;
     this.choose = choose;
     this.owner = owner;
@@ -75,9 +74,16 @@ final class SpecMaker {
     }
   }
 
-  /** The engine learns the name on a thread of its own, where it may wait for the owner's. */
+  /**
+   * The engine learns the name on a thread of its own, where it may wait for the owner's; if that
+   * ends first, so does the torrent.
+   */
   private String chosen(Metainfo metainfo) {
-    return CompletableFuture.supplyAsync(() -> choose.apply(metainfo.name()), owner).join();
+    try {
+      return owner.call(() -> choose.apply(metainfo.name()));
+    } catch (FetchException e) {
+      throw new TorrentException(e.code().text(), e.sentence());
+    }
   }
 
   /** Peers of a link as far as they are numeric: no names are looked up here. */

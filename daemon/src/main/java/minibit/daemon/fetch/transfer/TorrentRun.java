@@ -146,7 +146,7 @@ final class TorrentRun {
   /** Peers are shown, no more: that they cannot be written is no trouble of the transfer. */
   private void write(Map<String, PeerView> known) {
     try {
-      context.store().putPeers(kept.row().id(), known);
+      kept.putPeers(known);
     } catch (FetchException e) {
       LOG.warn("the peers of {} are not written down: {}", kept.row().id(), e.getMessage());
     }

@@ -1,6 +1,5 @@
 package minibit.daemon.fetch.transfer;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +17,13 @@ import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.files.FetchedFiles;
-import minibit.daemon.fetch.files.OwnFiles;
-import minibit.daemon.fetch.files.UnnotedFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.LogLine;
 import minibit.daemon.fetch.model.Speeds;
 import minibit.daemon.fetch.model.Urgency;
+import minibit.daemon.fetch.store.Departure;
 import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
-import minibit.daemon.fetch.store.TransferRow.Origin;
 import minibit.daemon.fetch.store.TransferRow.Standing;
 import minibit.daemon.fetch.store.TransferTotals;
 import minibit.daemon.fetch.view.ActivityHistory;
@@ -43,13 +40,13 @@ import minibit.daemon.fetch.view.PeerTable;
  */
 public final class Transfer implements Preparation.Subject {
   private final TransferContext context;
-  private final FetchedFiles files;
   private final Preparation preparation;
   private final PeerTable peers = new PeerTable();
   private final ActivityHistory history = new ActivityHistory();
   private final KeptRow kept;
   private final TorrentRun run;
   private final GroupTrackerTalk talk;
+  private final HandOver handOver;
   private final TransferSnapshots snapshots;
   private boolean verifying;
 
@@ -59,12 +56,13 @@ public final class Transfer implements Preparation.Subject {
   /** As its row says; nothing of it runs yet. */
   public Transfer(TransferContext context, TransferRow row) {
     this.context = context;
-    this.files = new FetchedFiles(context.contents());
+    FetchedFiles files = new FetchedFiles(context.contents());
     this.preparation = new Preparation(context, files, this);
     this.kept = new KeptRow(context.store(), history, row);
     this.run = new TorrentRun(context, kept, peers);
     this.talk = new GroupTrackerTalk(context, kept, run, peers);
-    this.snapshots = new TransferSnapshots(kept, run, peers, preparation, talk);
+    this.handOver = new HandOver(context, files, kept, run, this);
+    this.snapshots = new TransferSnapshots(kept, run, peers, preparation, talk, handOver);
   }
 
   /** Takes up what an earlier run left. */
@@ -163,7 +161,7 @@ public final class Transfer implements Preparation.Subject {
           .whenComplete(
               (_, fault) -> {
                 if (fault == null) {
-                  context.owner().execute(() -> handOver(started));
+                  context.owner().execute(() -> handOver.begin(started));
                 }
               });
       tick(System.nanoTime());
@@ -218,6 +216,7 @@ public final class Transfer implements Preparation.Subject {
     if (!isWhole()) {
       talk.tick(status, nanos);
       talk.hint().ifPresent(what -> history.write(what.message()));
+      handOver.tick(nanos);
     } else if (row().standing() == Standing.COMPLETE && run.isIdle(nanos)) {
       stop();
       return;
@@ -241,47 +240,13 @@ public final class Transfer implements Preparation.Subject {
 
   // Ending.
 
-  private void handOver(Torrent whole) {
-    Optional<Path> place = row().place();
-    Metainfo metainfo = whole.metadata().getNow(null);
-    if (run.torrent().orElse(null) == whole && place.isPresent() && metainfo != null) {
-      Origin origin = row().origin();
-      boolean again = isWhole();
-      boolean found = row().found();
-      List<OwnFile> before = kept.own().orElse(List.of());
-      context
-          .helpers()
-          .execute(
-              () -> {
-                if (!again && !found) {
-                  List<OwnFile> own = OwnFiles.look(place.get(), whole.files(), before, true);
-                  context.owner().execute(() -> made(own));
-                }
-                handOver(whole, origin, place.get(), metainfo, again);
-              });
-    }
-  }
-
-  /** Waits for the disk: not on the owner's thread. */
-  private void handOver(Torrent whole, Origin origin, Path place, Metainfo torrent, boolean again) {
-    try {
-      files
-          .handOver(whole, origin, place, torrent, again)
-          .ifPresent(next -> context.owner().execute(() -> complete(next)));
-    } catch (RuntimeException e) {
-      context
-          .owner()
-          .execute(() -> fail("share-failed", Sentence.plain(String.valueOf(e.getMessage()))));
-    }
-  }
-
   @Override
   public void made(List<OwnFile> own) {
     kept.putOwn(own);
   }
 
   @Override
-  public void complete(Standing next) {
+  public void complete(Standing next, Optional<TorrentStatus.Problem> flaw) {
     TransferRow row = row();
     Optional<TorrentStatus> status = run.status();
     TransferTotals totals = run.totals(status);
@@ -289,7 +254,7 @@ public final class Transfer implements Preparation.Subject {
         row.root().isPresent()
             ? (int) Math.min(Integer.MAX_VALUE, CanonicalPieces.count(totals.total()))
             : totals.pieces();
-    kept.note(row.with(totals.whole(pieces)).complete(Instant.now(), next));
+    kept.note(row.with(totals.whole(pieces)).complete(Instant.now(), next, flaw));
     status.ifPresent(run::savePeers);
     talk.whole();
     if (next == Standing.COMPLETE && !row.from().isEmpty()) {
@@ -308,6 +273,8 @@ public final class Transfer implements Preparation.Subject {
   /** Ends the torrent, if it runs, and remembers what came of it. */
   private void stop() {
     resting = false;
+    preparation.cancel();
+    handOver.end();
     talk.end();
     run.end();
   }
@@ -353,15 +320,7 @@ public final class Transfer implements Preparation.Subject {
    * @param changes priorities by the index of the file
    */
   public void wish(Map<Integer, Integer> changes) {
-    Metainfo metainfo =
-        run.metainfo()
-            .orElseThrow(
-                () ->
-                    new FetchException(
-                        FetchException.Code.NO_METADATA,
-                        Sentence.of(
-                            "files-unknown", "the files of {0} are not known yet", row().name())));
-    List<Integer> wishes = FileChoices.of(metainfo, row().wishes(), changes);
+    List<Integer> wishes = FileChoices.of(row(), run.metainfo(), changes);
     boolean more = isWhole() && row().standing() != Standing.PAUSED;
     put(row().wished(wishes));
     if (more) {
@@ -389,29 +348,30 @@ public final class Transfer implements Preparation.Subject {
     put(row().incomplete());
   }
 
-  /** Ends it; done when its files are closed, and deleted if that was asked and we made them. */
-  public CompletableFuture<Void> remove(boolean data) {
+  /**
+   * Ends it, whose removal is written down already.
+   *
+   * @param farewell deals with its files
+   * @param left what is to be done with them, if anything is
+   * @return done when its files are closed, and dealt with
+   */
+  public CompletableFuture<Void> remove(Farewell farewell, Optional<Departure> left) {
     Optional<Metainfo> metainfo = run.metainfo();
+    kept.remove(left.flatMap(Departure::own));
     stop();
-    TransferRow before = row();
-    Optional<List<OwnFile>> noted = kept.own();
-    kept.remove();
-    TransferRow row = row();
-    Optional<Path> place = row.place();
-    place.ifPresent(context.names()::free);
-    if (!data || place.isEmpty() || row.found()) {
-      return run.ended().thenAccept(_ -> {});
+    CompletableFuture<Optional<List<OwnFile>>> over =
+        run.ended().thenCombine(preparation.made(), (written, made) -> made.or(() -> written));
+    if (left.isEmpty()) {
+      row().place().ifPresent(context.names()::free);
+      return over.thenAccept(_ -> {});
     }
-    return run.ended()
-        .thenAcceptAsync(
-            last -> {
-              List<OwnFile> own =
-                  last.or(() -> noted)
-                      .orElseGet(() -> UnnotedFiles.of(before, place.get(), metainfo));
-              OwnFiles.delete(place.get(), own, row.hashes().best().hex());
-              context.contents().release(place.get());
-            },
-            context.helpers());
+    TransferRow last = kept.row();
+    return over.thenAcceptAsync(
+        seen -> {
+          Departure now = left.get().with(last.totals());
+          farewell.finish(seen.map(now::with).orElse(now), metainfo);
+        },
+        context.helpers());
   }
 
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */

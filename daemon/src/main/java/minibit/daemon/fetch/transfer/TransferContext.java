@@ -23,5 +23,5 @@ public record TransferContext(
     PieceReports reports,
     TransferStore store,
     TargetNames names,
-    Executor owner,
+    TransferOwner owner,
     Executor helpers) {}

@@ -20,6 +20,7 @@ public final class TransferSnapshots {
   private final PeerTable peers;
   private final Preparation preparation;
   private final GroupTrackerTalk talk;
+  private final HandOver handOver;
   private @Nullable TransferView last;
   private @Nullable TransferRow lastOf;
 
@@ -28,12 +29,14 @@ public final class TransferSnapshots {
       TorrentRun run,
       PeerTable peers,
       Preparation preparation,
-      GroupTrackerTalk talk) {
+      GroupTrackerTalk talk,
+      HandOver handOver) {
     this.kept = kept;
     this.run = run;
     this.peers = peers;
     this.preparation = preparation;
     this.talk = talk;
+    this.handOver = handOver;
   }
 
   /** As it is at this moment. */
@@ -79,6 +82,6 @@ public final class TransferSnapshots {
         status,
         run.totals(status),
         preparation.isRunning(),
-        talk.hint().or(preparation::hint));
+        talk.hint().or(preparation::hint).or(handOver::hint));
   }
 }

@@ -71,7 +71,10 @@ public final class ActivityHistory {
                 now.problem()
                     .map(problem -> "failed: " + problem.code() + ": " + problem.message())
                     .orElse("failed");
-            case COMPLETE -> "whole and shared";
+            case COMPLETE ->
+                now.problem()
+                    .map(problem -> "whole: " + problem.code() + ": " + problem.message())
+                    .orElse("whole and shared");
           });
     }
     if (before.completed().isEmpty() && now.completed().isPresent()) {

@@ -43,6 +43,10 @@ final class Schema {
             + " modified INTEGER NOT NULL, inode INTEGER NOT NULL, hashes BLOB NOT NULL,"
             + " PRIMARY KEY(file, number)) WITHOUT ROWID");
     sql.execute("CREATE TABLE IF NOT EXISTS held(place TEXT PRIMARY KEY) WITHOUT ROWID");
+    sql.execute(
+        "CREATE TABLE IF NOT EXISTS begun("
+            + "place TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,"
+            + " inode INTEGER NOT NULL) WITHOUT ROWID");
     sql.pragma("user_version=" + VERSION);
   }
 }

@@ -9,11 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.identity.Seal;
@@ -376,19 +374,9 @@ public final class ShareStore implements AutoCloseable {
     sql.update("DELETE FROM step WHERE file = ?", file);
   }
 
-  /** Paths that transfers write to. */
-  public Set<Path> held() throws IOException {
-    return new HashSet<>(sql.all("SELECT place FROM held", row -> Places.decode(row.getString(1))));
-  }
-
-  /** A transfer begins to write there. */
-  public void hold(Path path) throws IOException {
-    sql.update("INSERT OR IGNORE INTO held VALUES(?)", Places.encode(path));
-  }
-
-  /** No transfer writes there any more. */
-  public void release(Path path) throws IOException {
-    sql.update("DELETE FROM held WHERE place = ?", Places.encode(path));
+  /** Paths that are left alone. */
+  public HeldPlaces places() {
+    return new HeldPlaces(sql);
   }
 
   @Override
