@@ -192,8 +192,7 @@ final class Keeper implements AutoCloseable {
 
   /** What was done in this turn is undone on the disk, so nothing in memory can be relied on. */
   private void recover(Exception fault, Work toDo) {
-    LOG.error(
-        "shares could not be kept; another try follows: {}", Sentence.plain(message(fault)), fault);
+    LOG.error("shares could not be kept; another try follows: {}", message(fault), fault);
     ShareException lost =
         new ShareException(Code.STORE_FAILED, Sentence.plain(message(fault)), fault);
     answers.forEach(answer -> answer.lost().accept(lost));

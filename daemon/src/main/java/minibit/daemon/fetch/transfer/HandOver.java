@@ -106,8 +106,7 @@ final class HandOver {
     hint =
         Optional.of(
             new TorrentStatus.Problem(
-                FAILED,
-                Sentence.of("tried-again-soon", "it is tried again soon: {0}", why.sentence())));
+                FAILED, Sentence.of("tried-again", "it is tried again soon: {0}", why.sentence())));
   }
 
   /** Tries again what the shares could not take, if it is time to. */
