@@ -54,6 +54,15 @@ public record FoundContent(
     return names.getFirst();
   }
 
+  /**
+   * What to call it for somebody who asked with these words: the last component, if it is one of
+   * its names, letter by letter; otherwise the name to fetch under.
+   */
+  public String nameFor(String asked) {
+    String last = asked.strip().substring(asked.strip().lastIndexOf('/') + 1);
+    return names.stream().map(Name::name).filter(last::equals).findFirst().orElse(name().name());
+  }
+
   /** The content under that name. */
   public NamedContent named() {
     return new NamedContent(root, name().name(), name().v1(), name().v2(), size);

@@ -145,7 +145,16 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code bad-signature}, {@code bad-folder}, {@code too-many}
    */
   public TransferView get(FoundContent content, GetOptions options) {
-    return beginnings.add(Fetchable.of(content), options);
+    return get(content, content.name().name(), options);
+  }
+
+  /**
+   * The same, called and saved by this name.
+   *
+   * @param name one of the content's; a name that is no safe file name is made one
+   */
+  public TransferView get(FoundContent content, String name, GetOptions options) {
+    return beginnings.add(Fetchable.of(content, name), options);
   }
 
   /** Fetches what a torrent file describes, from its trackers' peers and from the group's. */

@@ -38,6 +38,7 @@ import minibit.daemon.api.model.TransferQuery;
 import minibit.daemon.api.model.TransferRequest;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.catalogue.CatalogueException;
+import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.catalogue.SearchHit;
 import minibit.daemon.desk.FileViews;
 import minibit.daemon.desk.FolderPlaces;
@@ -142,7 +143,8 @@ final class TransfersPart {
                               Sentence.of(
                                   "nothing-to-fetch",
                                   "an id, a magnet link or a torrent is needed")));
-          return TransferViews.transfer(fetches.get(catalogue.one(id), options));
+          FoundContent content = catalogue.one(id);
+          return TransferViews.transfer(fetches.get(content, content.nameFor(id), options));
         });
   }
 

@@ -148,6 +148,24 @@ record KnownFile(String name, byte[] bytes, ContentHashes hashes) {
         false);
   }
 
+  /** An entry of this content that has another name besides, registered later. */
+  FoundContent alsoCalled(String later) {
+    FoundContent known = unsigned();
+    var other = hashes.infoHashes(later);
+    return new FoundContent(
+        known.root(),
+        known.size(),
+        List.of(
+            known.name(),
+            new FoundContent.Name(later, "", other.v1().orElseThrow(), other.v2().orElseThrow())),
+        known.holders(),
+        0,
+        known.signedBy(),
+        known.proofs(),
+        known.registered(),
+        false);
+  }
+
   private Proof proof(MemberKeys keys, String signedName) {
     Instant time = Instant.ofEpochMilli(1_700_000_000_000L);
     Statement statement = new Statement(root(), bytes.length, signedName, time);

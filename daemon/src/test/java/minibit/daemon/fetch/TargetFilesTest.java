@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import minibit.daemon.catalogue.FoundContent;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.GetOptions;
 import minibit.daemon.fetch.model.TransferState;
@@ -35,6 +36,23 @@ class TargetFilesTest {
     assertThat(done.file()).contains(daemon.folder.resolve("out/report (2).pdf"));
     assertThat(file.isAt(daemon.folder.resolve("out/report (2).pdf"))).isTrue();
     assertThat(Files.readAllBytes(mine)).isEqualTo(before);
+  }
+
+  /** Who asks for one of its names gets it under that, from the swarm of the first name. */
+  @Test
+  void itIsCalledAsItWasAskedFor(FetchingDaemon daemon) throws Exception {
+    KnownFile file = KnownFile.random("their film.bin", MIB, 7);
+    daemon.holder(1, file, RateLimits.UNLIMITED);
+    FoundContent found = file.alsoCalled("the film.bin");
+
+    daemon.fetches.get(found, found.nameFor("films/the film.bin"), GetOptions.USUAL);
+
+    TransferView done = daemon.await(file.id(), TransferState.DONE);
+    assertThat(done.name()).isEqualTo("the film.bin");
+    assertThat(done.file()).contains(daemon.folder.resolve("downloads/the film.bin"));
+    assertThat(file.isAt(daemon.folder.resolve("downloads/the film.bin"))).isTrue();
+    assertThat(found.nameFor("The Film.bin")).isEqualTo("their film.bin");
+    assertThat(found.nameFor(file.id())).isEqualTo("their film.bin");
   }
 
   /** What is here already is not fetched: done at once, or copied to where it is wanted. */

@@ -27,12 +27,22 @@ public record Fetchable(String id, Origin origin, InfoHashes hashes, String name
    * @throws FetchException with {@code bad-signature} or {@code too-large}
    */
   public static Fetchable of(FoundContent content) {
-    checkSize(content.name().name(), content.size());
+    return of(content, content.name().name());
+  }
+
+  /**
+   * The same, called and saved by another of its names. Its torrent is that of the first name all
+   * the same: who fetches one content is in one swarm.
+   *
+   * @throws FetchException with {@code bad-signature} or {@code too-large}
+   */
+  public static Fetchable of(FoundContent content, String name) {
+    checkSize(name, content.size());
     return new Fetchable(
         content.root().hex(),
         new Origin.Content(content.root(), Signature.check(content)),
         InfoHashes.hybrid(content.name().v1(), content.name().v2()),
-        content.name().name(),
+        name,
         content.size());
   }
 
