@@ -31,6 +31,9 @@ public final class Messages {
   private static final String ENGLISH = "messages.properties";
   private static final String PORTUGUESE = "messages_pt_BR.properties";
 
+  /** What follows the key of a singular. */
+  private static final String ONE = ".one";
+
   private final Locale locale;
   private final ResourceBundle bundle;
   private final Supplier<Map<String, String>> faults;
@@ -106,10 +109,16 @@ public final class Messages {
 
   /**
    * The text of a key, filled; an unknown key shows itself rather than hide what happened.
-   * Sentences among the parameters are said in this language, too.
+   * Sentences among the parameters are said in this language, too. What counts one thing is said by
+   * the key's singular, {@code KEY.one}, where there is one: when the first argument is a 1.
    */
   public String text(String key, Object... args) {
-    return has(key) ? fill(bundle.getString(key), args) : key;
+    String counted = isOne(args) && has(key + ONE) ? key + ONE : key;
+    return has(counted) ? fill(bundle.getString(counted), args) : key;
+  }
+
+  private static boolean isOne(Object... args) {
+    return args.length > 0 && args[0] instanceof Number number && number.longValue() == 1;
   }
 
   /** A fault's sentence in this language; in English where there is none in this language. */
