@@ -1,6 +1,7 @@
 package minibit.group.member;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class VoterKeeper {
   private static final Logger log = LoggerFactory.getLogger(VoterKeeper.class);
 
-  /** How soon a failure that says the same as the last is logged again. */
-  private static final Duration REMINDER = Duration.ofMinutes(10);
-
   private final GroupMember self;
   private final GroupConfig config;
   private final GroupListener listener;
@@ -58,10 +56,7 @@ final class VoterKeeper {
   private @Nullable Instant unseatedSince;
   private @Nullable Trouble trouble;
 
-  /** What was last complained of, and when. */
-  private String complaint = "";
-
-  private Instant complained = Instant.MIN;
+  private final Complaints complaints = new Complaints(log);
 
   /** What hears of the voter that is open or being opened. */
   private Ear ear = new Ear();
@@ -188,6 +183,8 @@ final class VoterKeeper {
             damaged = false;
             trouble = null;
             voter = own;
+            // What was seen of the voter before says nothing of this one.
+            unseatedSince = null;
             recovery = place.recovery();
             self.belonging().votes(true);
             opened.complete(null);
@@ -212,7 +209,7 @@ final class VoterKeeper {
   }
 
   private void onUnopened(Exception failure) {
-    complain("this member cannot vote: " + failure.getMessage());
+    complaints.say("this member cannot vote: " + failure.getMessage(), self.now());
     if (failure instanceof DamagedLogException) {
       damaged = true;
       trouble = new Trouble(Trouble.Kind.LOG_DAMAGED, String.valueOf(failure.getMessage()));
@@ -222,29 +219,34 @@ final class VoterKeeper {
     }
   }
 
-  /** The same trouble at each new try is one line, and then rarely another. */
-  private void complain(String words) {
-    Instant now = self.now();
-    if (words.equals(complaint) && complained.plus(REMINDER).isAfter(now)) {
-      log.debug("again: {}", words);
-      return;
-    }
-    complaint = words;
-    complained = now;
-    log.error("{}", words);
-  }
-
   /** Tries again what failed a while ago; notices a voter that stopped by itself. */
   void tick(Instant now) {
     Voter own = voter;
     if (own != null && hasStopped(own)) {
       onLogFailed("its voter has stopped by itself");
     }
-    if (retryAt != null && !now.isBefore(retryAt) && voter == null && !opening) {
+    if (voter == null && !opening && (isTimeToRetry(now) || isMissed())) {
       open(founding)
           .whenComplete(
               (done, failure) -> log.debug("tried again to vote: {}", String.valueOf(failure)));
     }
+  }
+
+  private boolean isTimeToRetry(Instant now) {
+    return retryAt != null && !now.isBefore(retryAt);
+  }
+
+  /**
+   * Whether the last tracker that was heard of counted on this member's vote, and is silent. The
+   * others may then wait for this vote, and no tracker can come and offer the seat again.
+   */
+  private boolean isMissed() {
+    return retryAt == null
+        && !damaged
+        && self.duty() == null
+        && !self.tenure().hears()
+        && self.tenure().followed().filter(known -> known.votes(self.id())).isPresent()
+        && Files.isDirectory(place().folder());
   }
 
   /** Whether it does nothing any more although it has a seat: one without has been replaced. */
@@ -304,7 +306,7 @@ final class VoterKeeper {
   private void onLogFailed(String reason) {
     if (voter != null) {
       trouble = new Trouble(Trouble.Kind.LOG_UNWRITABLE, reason);
-      complain(trouble.words());
+      complaints.say(trouble.words(), self.now());
       self.tenure().standDown();
       close();
       retryAt = self.now().plus(retryAfter());

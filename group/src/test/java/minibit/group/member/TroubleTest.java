@@ -151,6 +151,38 @@ class TroubleTest {
     }
   }
 
+  /** Two of three stop voting and nobody is in office who could ask them to: they vote again. */
+  @Test
+  void whoIsCountedOnVotesAgain() throws Exception {
+    try (Lab lab = new Lab(folder)) {
+      three(lab);
+      int tracker = lab.tracker();
+      Epoch before = lab.member(tracker).status().epoch();
+
+      for (int i = 1; i <= 3; i++) {
+        GroupMember member = lab.member(i);
+        if (i != tracker) {
+          member
+              .askOnLoop(
+                  () -> {
+                    member.votes().close();
+                    return CompletableFuture.completedFuture(true);
+                  })
+              .get(20, TimeUnit.SECONDS);
+        }
+      }
+
+      await()
+          .atMost(Lab.LONG)
+          .until(
+              () -> {
+                GroupStatus status = lab.member(lab.tracker()).status();
+                return status.quorum() && status.epoch().compareTo(before) > 0;
+              });
+      lab.awaitVoters(3);
+    }
+  }
+
   /** A member without a log recovers the group just as well. */
   @Test
   void aMemberWithoutALogRecoversTheGroup() throws Exception {
