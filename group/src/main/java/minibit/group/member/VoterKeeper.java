@@ -116,21 +116,24 @@ final class VoterKeeper {
   }
 
   private CompletableFuture<Void> open(List<Seat> founders, boolean afresh) {
+    VoterPlace place = place();
     Voter stale = voter;
-    if (stale != null && stale.standing().role() != Standing.Role.NONE) {
+    if (stale != null
+        && stale.standing().role() != Standing.Role.NONE
+        && recovery == place.recovery()) {
       return CompletableFuture.completedFuture(null);
     }
     if (opening) {
       return CompletableFuture.failedFuture(new IllegalStateException("the log is being opened"));
     }
-    // One that lost its seat has closed itself; with another seat it opens its log again.
+    // One that lost its seat has closed itself; with another seat it opens its log again. One of a
+    // log that the group has left behind, which was being opened when that was heard, goes.
     close();
     opening = true;
     retryAt = null;
     founding = founders;
     Ear hears = new Ear();
     ear = hears;
-    VoterPlace place = place();
     CompletableFuture<Void> before = closed;
     CompletableFuture<Void> opened = new CompletableFuture<>();
     lastOpening = opened;
