@@ -48,7 +48,7 @@ class ConnectionsTest {
     try (BlackHole one = new BlackHole();
         BlackHole two = new BlackHole();
         Loop loop = new Loop("dialling", new BufferPool(8 << 20))) {
-      Connections connections = new Connections(settings, List.of(loop));
+      Connections connections = new Connections(settings, List.of(loop), Runnable::run, new Random(1));
       SwarmRun dialling = run(1, first);
       SwarmRun stopped = run(2, new ArrayList<>());
       SwarmRun patient = run(3, last);

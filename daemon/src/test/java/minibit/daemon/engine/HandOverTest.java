@@ -58,7 +58,7 @@ class HandOverTest {
       PeerLink link =
           new PeerLink(new PeerKey(1), PeerLink.addressOf(remote), null, new OnlyDoor());
       link.accepted(
-          PeerConnection.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, List.of(), 0));
+          PeerConnection.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, NONE, 0));
     }
     ByteBuffer hello = ByteBuffer.allocate(Handshake.LENGTH);
     HandshakeCodec.encode(new Handshake(0, NAME, PeerId.of(new byte[20])), hello);
@@ -130,6 +130,12 @@ class HandOverTest {
     }
 
     @Override
+    public void shook(PeerLink link) {}
+
+    @Override
+    public void missed(PeerLink link, SwarmRun run, boolean reached, CloseReason reason) {}
+
+    @Override
     public void settled(PeerLink link) {}
 
     @Override
@@ -146,6 +152,9 @@ class HandOverTest {
     public List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next) {
       return List.of();
     }
+
+    @Override
+    public void prefersEncrypted(PeerAddress address) {}
 
     @Override
     public void ban(PeerAddress host) {}
