@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import minibit.core.mse.Encryption;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.daemon.engine.RateLimits;
@@ -135,6 +136,7 @@ final class BusyFeed {
         random.nextInt(8) == 0,
         random.nextInt(2) == 0,
         false,
-        Optional.of("pex"));
+        Optional.of("pex"),
+        i % 2 == 0 ? Encryption.STREAM : Encryption.NONE);
   }
 }

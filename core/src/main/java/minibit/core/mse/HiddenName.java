@@ -1,5 +1,6 @@
 package minibit.core.mse;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import minibit.core.id.InfoHash;
@@ -20,8 +21,9 @@ public final class HiddenName {
     return new HiddenName(Digests.hiddenName(torrent));
   }
 
-  byte[] toBytes() {
-    return bytes.clone();
+  /** Its first eight bytes, which few have in common. */
+  public long start() {
+    return ByteBuffer.wrap(bytes).getLong();
   }
 
   @Override

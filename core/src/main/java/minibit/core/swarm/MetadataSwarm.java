@@ -159,6 +159,9 @@ public final class MetadataSwarm {
       if (setup.listenPort() > 0) {
         hello.port(setup.listenPort());
       }
+      if (settings.prefersEncryption()) {
+        hello.encryption(true);
+      }
       send(peer, hello.build().toPeer(Extension.HANDSHAKE_ID));
     }
   }

@@ -11,17 +11,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.HandshakeCodec;
 import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.PeerConnection;
 import minibit.daemon.net.RateMeter;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class HandOverTest {
   private static final InfoHash NAME = InfoHash.of(new byte[20]);
+  private static final Encrypting NONE =
+      new Encrypting(EncryptionPolicy.OFF, Runnable::run, new Random(1), (_, _) -> {});
 
   private final Loop loop;
   private final SwarmRun before = run();

@@ -37,8 +37,8 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    * @param flags the same in letters: {@code D} gives to us, {@code d} has what we want and
    *     refuses, {@code U} gets from us, {@code u} wants something and is refused, {@code K} would
    *     serve us and has nothing for us, {@code ?} may ask us and does not, {@code S} owes us
-   *     blocks, {@code I} dialled us, {@code X} was named by another peer, {@code E} the
-   *     connection is encrypted, {@code e} only its handshake is
+   *     blocks, {@code I} dialled us, {@code X} was named by another peer, {@code E} the connection
+   *     is encrypted, {@code e} only its handshake is
    * @param choking whether it refuses to serve us
    * @param choked whether we refuse to serve it
    * @param interested whether it wants something of us
