@@ -308,7 +308,9 @@ public final class Shares implements AutoCloseable {
     return lookup.byHash(hash);
   }
 
-  /** Tells the info-hashes of all files, of 20 bytes, in no order; {@link #byHash} may find them. */
+  /**
+   * Tells the info-hashes of all files, of 20 bytes, in no order; {@link #byHash} may find them.
+   */
   public void eachName(Consumer<InfoHash> to) {
     lookup.eachName(to);
   }

@@ -116,8 +116,7 @@ public final class ShareReader implements AutoCloseable {
         row ->
             new Named(
                 row.getLong(1),
-                InfoHashes.hybrid(
-                    InfoHash.of(row.getBytes(2)), InfoHash.of(row.getBytes(3)))),
+                InfoHashes.hybrid(InfoHash.of(row.getBytes(2)), InfoHash.of(row.getBytes(3)))),
         after,
         limit);
   }
