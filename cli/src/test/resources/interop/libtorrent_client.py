@@ -18,7 +18,7 @@ def say(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
-def settings(listen, fast):
+def settings(listen, fast, encrypt):
     host = listen.rsplit(":", 1)[0]
     chosen = {
         "listen_interfaces": listen,
@@ -36,6 +36,13 @@ def settings(listen, fast):
         "stop_tracker_timeout": 1,
         "alert_mask": int(lt.alert.category_t.error_notification | lt.alert.category_t.status_notification),
     }
+    if encrypt:
+        chosen.update({
+            "in_enc_policy": int(lt.enc_policy.forced),
+            "out_enc_policy": int(lt.enc_policy.forced),
+            "allowed_enc_level": int(lt.enc_level.rc4),
+            "prefer_rc4": True,
+        })
     if fast:
         # What makes a loopback pair fast: deep queues, no small buffers, as many disk threads as help.
         chosen.update({
@@ -72,12 +79,13 @@ def main():
     parser.add_argument("--trust", action="store_true", help="seed without checking the files first")
     parser.add_argument("--once", action="store_true", help="exit when complete")
     parser.add_argument("--fast", action="store_true", help="the fastest sensible settings")
+    parser.add_argument("--encrypt", action="store_true", help="require every connection to be RC4")
     args = parser.parse_args()
 
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
 
-    session = lt.session(settings(args.listen, args.fast))
+    session = lt.session(settings(args.listen, args.fast, args.encrypt))
     params = load(args.source)
     params.save_path = args.dir
     params.trackers = list(params.trackers) + args.tracker

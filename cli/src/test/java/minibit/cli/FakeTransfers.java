@@ -108,7 +108,8 @@ final class FakeTransfers {
         true,
         1,
         "group",
-        false);
+        false,
+        "none");
   }
 
   /** As it is, moved no further. */

@@ -19,6 +19,17 @@ import tools.jackson.databind.JsonNode;
  * if that fails.
  */
 final class Aria2 implements Client {
+  private final boolean encrypts;
+
+  Aria2() {
+    this(false);
+  }
+
+  /** One that requires all connections to be encrypted whole, or tries that first. */
+  Aria2(boolean encrypts) {
+    this.encrypts = encrypts;
+  }
+
   @Override
   public String name() {
     return "aria2";
@@ -60,7 +71,7 @@ final class Aria2 implements Client {
     return false;
   }
 
-  private static Running start(Job job, List<String> more) {
+  private Running start(Job job, List<String> more) {
     int rpcPort = Loopback.next().getPort();
     String host = job.listen().getAddress().getHostAddress();
     List<String> command =
@@ -89,6 +100,9 @@ final class Aria2 implements Client {
                 "--summary-interval=0",
                 "--log=" + job.home().resolve("aria2-debug.log"),
                 "--log-level=info"));
+    if (encrypts) {
+      command.addAll(List.of("--bt-require-crypto=true", "--bt-min-crypto-level=arc4"));
+    }
     command.addAll(more);
     command.add(job.source());
     Path log = job.home().resolve("aria2.log");

@@ -18,6 +18,18 @@ final class Cast {
     return Stream.of(LIBTORRENT, TRANSMISSION, ARIA2, RTORRENT);
   }
 
+  /** The same clients, each of which speaks to those alone who encrypt everything. */
+  static Client encrypting(String name) {
+    List<Client> all =
+        List.of(
+            new Minibit("required"),
+            new Libtorrent(true),
+            new Transmission(true),
+            new Aria2(true),
+            new Rtorrent(true));
+    return all.stream().filter(client -> client.name().equals(name)).findFirst().orElseThrow();
+  }
+
   static Client named(String name) {
     List<Client> all = List.of(MINIBIT, LIBTORRENT, TRANSMISSION, ARIA2, RTORRENT);
     return all.stream().filter(client -> client.name().equals(name)).findFirst().orElseThrow();

@@ -8,6 +8,17 @@ import java.util.Map;
 
 /** libtorrent-rasterbar through its Python binding; the engine of qBittorrent and Deluge. */
 final class Libtorrent implements Client {
+  private final boolean encrypts;
+
+  Libtorrent() {
+    this(false);
+  }
+
+  /** One that requires all connections to be encrypted whole, or encrypts none of its own. */
+  Libtorrent(boolean encrypts) {
+    this.encrypts = encrypts;
+  }
+
   @Override
   public String name() {
     return "libtorrent";
@@ -48,7 +59,7 @@ final class Libtorrent implements Client {
     return true;
   }
 
-  private static Running start(Job job) {
+  private Running start(Job job) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -59,6 +70,9 @@ final class Libtorrent implements Client {
                 job.folder().toString(),
                 "--listen",
                 job.endpoint()));
+    if (encrypts) {
+      command.add("--encrypt");
+    }
     for (InetSocketAddress peer : job.peers()) {
       command.add("--peer");
       command.add(Loopback.text(peer));

@@ -18,6 +18,17 @@ public final class Minibit implements Client {
   /** The jars of this build; {@code -Dminibit.app=FOLDER} tries others. */
   private static final Path PACKAGED = Workspace.ROOT.resolve("cli/target/app");
 
+  private final String[] flags;
+
+  Minibit() {
+    this("allowed");
+  }
+
+  /** One with a policy of encryption. */
+  Minibit(String encryption) {
+    this.flags = new String[] {"--encryption", encryption};
+  }
+
   @Override
   public String name() {
     return "minibit";
@@ -25,13 +36,13 @@ public final class Minibit implements Client {
 
   @Override
   public Talking seed(Job job) {
-    return run("seed", job);
+    return run("seed", job, flags);
   }
 
   /** Stays as a seeder, as the other clients do. */
   @Override
   public Talking fetch(Job job) {
-    return run("download", job, "--seed");
+    return run("download", job, "--seed", flags[0], flags[1]);
   }
 
   @Override

@@ -9,6 +9,17 @@ import java.util.Map;
 
 /** rtorrent 0.9.8 as a daemon, asked over its SCGI socket. */
 final class Rtorrent implements Client {
+  private final boolean encrypts;
+
+  Rtorrent() {
+    this(false);
+  }
+
+  /** One that requires all connections to be encrypted whole, or encrypts none of its own. */
+  Rtorrent(boolean encrypts) {
+    this.encrypts = encrypts;
+  }
+
   @Override
   public String name() {
     return "rtorrent";
@@ -49,7 +60,7 @@ final class Rtorrent implements Client {
     return false;
   }
 
-  private static Running start(Job job) {
+  private Running start(Job job) {
     String program = Tool.require("rtorrent", "rtorrent");
     try {
       // Not below the job's home: the path of a Unix socket ends at about 100 bytes.
@@ -69,7 +80,8 @@ final class Rtorrent implements Client {
               "network.bind_address.set = " + host,
               "network.port_range.set = " + port + "-" + port,
               "network.port_random.set = no",
-              "protocol.encryption.set = none",
+              "protocol.encryption.set = "
+                  + (encrypts ? "allow_incoming,try_outgoing,require,require_RC4" : "none"),
               "protocol.pex.set = no",
               "trackers.use_udp.set = no",
               "dht.mode.set = disable",

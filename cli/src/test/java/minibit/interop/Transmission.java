@@ -14,6 +14,17 @@ import tools.jackson.databind.JsonNode;
  * loopback address.
  */
 final class Transmission implements Client {
+  private final boolean encrypts;
+
+  Transmission() {
+    this(false);
+  }
+
+  /** One that requires all connections to be encrypted whole, or encrypts none of its own. */
+  Transmission(boolean encrypts) {
+    this.encrypts = encrypts;
+  }
+
   @Override
   public String name() {
     return "transmission";
@@ -57,7 +68,7 @@ final class Transmission implements Client {
     return false;
   }
 
-  private static Running start(Job job) {
+  private Running start(Job job) {
     String daemon = Tool.require("transmission-daemon", "transmission-daemon");
     InetSocketAddress rpc = Loopback.next();
     Path config = Workspace.created(job.home().resolve("transmission"));
@@ -78,7 +89,7 @@ final class Transmission implements Client {
                 Map.entry("pex-enabled", false),
                 Map.entry("utp-enabled", false),
                 Map.entry("port-forwarding-enabled", false),
-                Map.entry("encryption", 0),
+                Map.entry("encryption", encrypts ? 2 : 0),
                 Map.entry("scrape-paused-torrents-enabled", false),
                 Map.entry("message-level", 3)));
     try {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
+import minibit.core.mse.Encryption;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.PeerView;
 import minibit.daemon.fetch.model.Signature;
@@ -135,6 +136,7 @@ final class BusyFeed {
         random.nextInt(8) == 0,
         random.nextInt(2) == 0,
         false,
-        Optional.of("pex"));
+        Optional.of("pex"),
+        i % 2 == 0 ? Encryption.STREAM : Encryption.NONE);
   }
 }

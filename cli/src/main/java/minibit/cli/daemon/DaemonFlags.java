@@ -10,6 +10,7 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Kind;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.config.ListenAt;
 import minibit.daemon.config.Settings;
 import minibit.daemon.config.Settings.FlagValue;
@@ -26,6 +27,7 @@ final class DaemonFlags {
   private @Nullable InetSocketAddress api;
   private @Nullable Path certificate;
   private @Nullable Path key;
+  private @Nullable EncryptionPolicy encryption;
   private boolean noLsd;
 
   /** Its flags. */
@@ -38,6 +40,7 @@ final class DaemonFlags {
     arguments.option(Kind.ADDRESS, "IP:PORT", value -> api = value, "--api");
     arguments.option(Kind.PATH, "FILE", value -> certificate = value, "--tls-cert");
     arguments.option(Kind.PATH, "FILE", value -> key = value, "--tls-key");
+    arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
     arguments.flag(on -> noLsd = on, "--no-lsd");
     arguments.options(Kind.TEXT, "KEY=VALUE", values -> set = values, "--set");
   }
@@ -80,6 +83,11 @@ final class DaemonFlags {
     add(values, "--api", "listen.api", text(api));
     add(values, "--tls-cert", "listen.api-certificate", text(certificate));
     add(values, "--tls-key", "listen.api-key", text(key));
+    add(
+        values,
+        "--encryption",
+        "connections.encryption",
+        encryption == null ? null : encryption.word());
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
     return values;
   }

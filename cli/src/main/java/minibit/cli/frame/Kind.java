@@ -3,6 +3,7 @@ package minibit.cli.frame;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import minibit.core.mse.EncryptionPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
@@ -37,6 +38,15 @@ public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
   /** An address with a port, as {@link HostPort} reads it. */
   public static final Kind<InetSocketAddress> ADDRESS =
       new Kind<>(InetSocketAddress.class, new HostPort());
+
+  /** Whether connections are encrypted, by the word for it. */
+  public static final Kind<EncryptionPolicy> ENCRYPTION =
+      new Kind<>(EncryptionPolicy.class, Kind::encryption);
+
+  private static EncryptionPolicy encryption(String text) throws CliException {
+    return EncryptionPolicy.of(text)
+        .orElseThrow(() -> new CliException(ExitCode.USAGE, "bad-encryption", text));
+  }
 
   private static String filled(String text) throws CliException {
     if (text.isEmpty()) {

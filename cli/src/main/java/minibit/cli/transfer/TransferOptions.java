@@ -12,6 +12,7 @@ import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.HostPort;
 import minibit.cli.frame.Kind;
 import minibit.core.id.PeerAddress;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class TransferOptions {
   private List<InetSocketAddress> peers = new ArrayList<>();
   private @Nullable Long limitUp;
   private @Nullable Long limitDown;
+  private EncryptionPolicy encryption = EncryptionPolicy.ALLOWED;
   private @Nullable Path trace;
 
   // Accepted and not read: peers come from neither. Scripts that rule them out go on working.
@@ -36,6 +38,7 @@ public final class TransferOptions {
     arguments.options(Kind.ADDRESS, "IP:PORT", values -> peers = values, "--peer");
     arguments.option(Kind.SIZE, "RATE", value -> limitUp = value, "--limit-up");
     arguments.option(Kind.SIZE, "RATE", value -> limitDown = value, "--limit-down");
+    arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
     arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
     arguments.flag(on -> noDht = on, "--no-dht");
     arguments.flag(on -> noLsd = on, "--no-lsd");
@@ -75,7 +78,8 @@ public final class TransferOptions {
 
   /** An engine of one command, keeping its resume data below this home. */
   public EngineSettings settings(Path home) {
-    EngineSettings settings = EngineSettings.defaults().withLimits(limits()).withHome(home);
+    EngineSettings settings =
+        EngineSettings.defaults().withLimits(limits()).withEncryption(encryption).withHome(home);
     return Optional.ofNullable(listen).map(settings::withListen).orElse(settings);
   }
 }

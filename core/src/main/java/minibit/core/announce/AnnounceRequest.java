@@ -2,6 +2,7 @@ package minibit.core.announce;
 
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerId;
+import minibit.core.mse.EncryptionPolicy;
 
 /**
  * One announce as a peer makes it (BEP 3).
@@ -17,6 +18,7 @@ import minibit.core.id.PeerId;
  * @param key drawn once a session, the same in every announce: tells a tracker that an address
  *     changed and the peer did not (BEP 7)
  * @param trackerId what the tracker asked to have back, one character a byte; empty if nothing
+ * @param encryption whether the peer speaks encrypted, told over HTTP only
  */
 public record AnnounceRequest(
     InfoHash hash,
@@ -28,9 +30,36 @@ public record AnnounceRequest(
     AnnounceEvent event,
     int numWant,
     int key,
-    String trackerId) {
+    String trackerId,
+    EncryptionPolicy encryption) {
   /** Addresses that most clients ask for at once. */
   public static final int DEFAULT_NUM_WANT = 50;
+
+  /** One that says nothing of encryption. */
+  public AnnounceRequest(
+      InfoHash hash,
+      PeerId peerId,
+      int port,
+      long uploaded,
+      long downloaded,
+      long left,
+      AnnounceEvent event,
+      int numWant,
+      int key,
+      String trackerId) {
+    this(
+        hash,
+        peerId,
+        port,
+        uploaded,
+        downloaded,
+        left,
+        event,
+        numWant,
+        key,
+        trackerId,
+        EncryptionPolicy.OFF);
+  }
 
   /** Checks ranges: requests of ours are made right, those of others come checked. */
   public AnnounceRequest {

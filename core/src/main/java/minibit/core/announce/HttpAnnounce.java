@@ -53,6 +53,9 @@ public final class HttpAnnounce {
       byte[] id = request.trackerId().getBytes(StandardCharsets.ISO_8859_1);
       query.append("&trackerid=").append(PercentCodec.encode(id));
     }
+    if (request.encryption().speaksEncrypted()) {
+      query.append(request.encryption().speaksPlain() ? "&supportcrypto=1" : "&requirecrypto=1");
+    }
     return tracker.with(query.toString());
   }
 

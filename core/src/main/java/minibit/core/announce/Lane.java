@@ -167,7 +167,8 @@ final class Lane {
             event,
             event == AnnounceEvent.STOPPED ? 0 : AnnounceRequest.DEFAULT_NUM_WANT,
             identity.key(),
-            tracker.trackerId));
+            tracker.trackerId,
+            identity.encryption()));
   }
 
   /** Takes an answer; those to tickets that nobody waits for any more are dropped. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import minibit.core.id.PeerAddress;
+import minibit.core.mse.Encryption;
 import minibit.core.piece.Bitfield;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
@@ -43,6 +44,7 @@ public final class PeerSession {
   private final boolean outgoing;
   private final Handshake handshake;
   private final Agreement agreement;
+  private final Encryption encryption;
   private final Instant connectedAt;
   private final PeerDownload download;
   private final RateMeter sent = new RateMeter();
@@ -65,6 +67,7 @@ public final class PeerSession {
    * A peer whose handshake came.
    *
    * @param agreement what the two handshakes agreed on
+   * @param encryption how much of the connection is hidden from those who look on
    * @param pieces pieces of the torrent
    */
   public PeerSession(
@@ -73,6 +76,7 @@ public final class PeerSession {
       boolean outgoing,
       Handshake handshake,
       Agreement agreement,
+      Encryption encryption,
       int pieces,
       WindowSettings window,
       Instant now) {
@@ -81,6 +85,7 @@ public final class PeerSession {
     this.outgoing = outgoing;
     this.handshake = handshake;
     this.agreement = agreement;
+    this.encryption = encryption;
     this.has = new Bitfield(pieces);
     this.download = new PeerDownload(window, now);
     this.connectedAt = now;
@@ -120,6 +125,11 @@ public final class PeerSession {
   /** Whether both ends speak the fast extension (BEP 6). */
   public boolean fast() {
     return agreement.fast();
+  }
+
+  /** How much of the connection is hidden from those who look on. */
+  public Encryption encryption() {
+    return encryption;
   }
 
   /** When the handshakes were through. */

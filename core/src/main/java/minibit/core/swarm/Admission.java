@@ -63,6 +63,7 @@ final class Admission {
             event.outgoing(),
             theirs,
             new Agreement(fast, v2),
+            event.encryption(),
             state.pieces(),
             state.settings.window(),
             state.now());

@@ -62,6 +62,9 @@ final class Extensions {
     if (state.setup.listenPort() > 0) {
       hello.port(state.setup.listenPort());
     }
+    if (state.settings.prefersEncryption()) {
+      hello.encryption(true);
+    }
     state.setup.info().ifPresent(info -> hello.metadataSize(info.length));
     state.send(peer, hello.build().toPeer(Extension.HANDSHAKE_ID));
   }

@@ -110,7 +110,8 @@ public final class MetadataSwarm {
       }
       SwarmEvent.Connected was = peer.connected;
       events.add(
-          new SwarmEvent.Connected(was.peer(), was.remote(), was.outgoing(), was.theirs(), true));
+          new SwarmEvent.Connected(
+              was.peer(), was.remote(), was.outgoing(), was.theirs(), true, was.encryption()));
       for (PeerMessage message : peer.kept()) {
         events.add(new SwarmEvent.Received(was.peer(), message));
       }
@@ -157,6 +158,9 @@ public final class MetadataSwarm {
               .yourIp(event.remote().ip());
       if (setup.listenPort() > 0) {
         hello.port(setup.listenPort());
+      }
+      if (settings.prefersEncryption()) {
+        hello.encryption(true);
       }
       send(peer, hello.build().toPeer(Extension.HANDSHAKE_ID));
     }
@@ -232,6 +236,10 @@ public final class MetadataSwarm {
         .filter(address -> !address.isLoopback() || peer.connected.remote().isLoopback())
         .limit(PexMessage.MAX_SENT)
         .forEach(address -> candidates.found(address, SwarmEvent.PeerSource.PEX, now));
+    pex.added().stream()
+        .filter(added -> added.is(PexMessage.ENCRYPTION))
+        .limit(PexMessage.MAX_SENT)
+        .forEach(added -> effects.add(new SwarmEffect.PrefersEncryption(added.address())));
   }
 
   private void send(MetadataPeer peer, PeerMessage message) {

@@ -70,7 +70,8 @@ final class PeerExchange {
 
   private static int flags(PeerSession peer) {
     boolean seed = peer.isSeeder() || peer.extensions().uploadOnly().orElse(false);
-    return (peer.extensions().encryption().orElse(false) ? PexMessage.ENCRYPTION : 0)
+    boolean encrypts = peer.extensions().encryption().orElse(false) || peer.encryption().isAny();
+    return (encrypts ? PexMessage.ENCRYPTION : 0)
         | (seed ? PexMessage.SEED : 0)
         | (peer.outgoing() ? PexMessage.REACHABLE : 0);
   }
@@ -124,6 +125,9 @@ final class PeerExchange {
         candidates.found(address, SwarmEvent.PeerSource.PEX, state.now());
         if (added.is(PexMessage.SEED)) {
           candidates.isSeed(address);
+        }
+        if (added.is(PexMessage.ENCRYPTION)) {
+          state.emit(new SwarmEffect.PrefersEncryption(address));
         }
       }
     }

@@ -25,6 +25,9 @@ public sealed interface SwarmEffect {
   /** Dial. Answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerAddress address) implements SwarmEffect {}
 
+  /** Somebody says that this address had rather be dialled encrypted: a hint for dials to come. */
+  record PrefersEncryption(PeerAddress address) implements SwarmEffect {}
+
   /** Close. Answered by {@code Disconnected} with the same reason. */
   record Disconnect(PeerKey peer, CloseReason reason) implements SwarmEffect {}
 

@@ -2,6 +2,7 @@ package minibit.core.swarm;
 
 import java.util.List;
 import minibit.core.id.PeerAddress;
+import minibit.core.mse.Encryption;
 import minibit.core.piece.Block;
 import minibit.core.session.PeerKey;
 import minibit.core.wire.CloseReason;
@@ -20,10 +21,22 @@ public sealed interface SwarmEvent {
    *     listen on
    * @param adopted whether bitfield and extension handshake of ours went out already, because the
    *     connection was used to fetch metadata
+   * @param encryption how much of the connection is hidden from those who look on
    */
   record Connected(
-      PeerKey peer, PeerAddress remote, boolean outgoing, Handshake theirs, boolean adopted)
-      implements SwarmEvent {}
+      PeerKey peer,
+      PeerAddress remote,
+      boolean outgoing,
+      Handshake theirs,
+      boolean adopted,
+      Encryption encryption)
+      implements SwarmEvent {
+    /** The same over a connection in the clear. */
+    public Connected(
+        PeerKey peer, PeerAddress remote, boolean outgoing, Handshake theirs, boolean adopted) {
+      this(peer, remote, outgoing, theirs, adopted, Encryption.NONE);
+    }
+  }
 
   /** A {@link SwarmEffect.Connect} came to nothing. */
   record ConnectFailed(PeerAddress address) implements SwarmEvent {}

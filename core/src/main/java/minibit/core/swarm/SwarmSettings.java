@@ -16,6 +16,7 @@ import minibit.core.session.WindowSettings;
  * @param allowedFast pieces a newcomer may have while choked (BEP 6)
  * @param exchangePeers whether to speak peer exchange, private torrents apart
  * @param rules which strategies choose pieces and peers
+ * @param prefersEncryption whether peers are told that we had rather be dialled encrypted
  */
 public record SwarmSettings(
     ChokerSettings choker,
@@ -28,7 +29,8 @@ public record SwarmSettings(
     Duration endgamePatience,
     int allowedFast,
     boolean exchangePeers,
-    SwarmRules rules) {
+    SwarmRules rules,
+    boolean prefersEncryption) {
   /**
    * What is used unless set otherwise. 80 peers know nearly every piece of any swarm; dialling
    * stops at 50 so that newcomers find room. 60 s is what the field waits for a block. 20 s to
@@ -46,7 +48,8 @@ public record SwarmSettings(
           Duration.ofSeconds(2),
           10,
           true,
-          SwarmRules.USUAL);
+          SwarmRules.USUAL,
+          false);
 
   /** Checks the numbers. */
   public SwarmSettings {
@@ -72,7 +75,8 @@ public record SwarmSettings(
         endgamePatience,
         allowedFast,
         exchangePeers,
-        rules);
+        rules,
+        prefersEncryption);
   }
 
   /** The same with other limits of connections. */
@@ -88,7 +92,8 @@ public record SwarmSettings(
         endgamePatience,
         allowedFast,
         exchangePeers,
-        rules);
+        rules,
+        prefersEncryption);
   }
 
   /** The same with other gifts to choked newcomers. */
@@ -104,7 +109,8 @@ public record SwarmSettings(
         endgamePatience,
         pieces,
         exchangePeers,
-        rules);
+        rules,
+        prefersEncryption);
   }
 
   /** The same with other strategies. */
@@ -120,6 +126,24 @@ public record SwarmSettings(
         endgamePatience,
         allowedFast,
         exchangePeers,
-        other);
+        other,
+        prefersEncryption);
+  }
+
+  /** The same with another wish for encryption. */
+  public SwarmSettings withPrefersEncryption(boolean wish) {
+    return new SwarmSettings(
+        choker,
+        window,
+        maxPeers,
+        dialUpTo,
+        maxDialing,
+        unanswered,
+        patience,
+        endgamePatience,
+        allowedFast,
+        exchangePeers,
+        rules,
+        wish);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.mse.Encryption;
 import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
 import minibit.core.session.PeerKey;
@@ -76,6 +77,7 @@ public record SwarmStatus(
    * @param upRate bytes a second sent
    * @param open requests of ours that wait
    * @param source who named its address to us, if somebody did
+   * @param encryption how much of the connection is hidden from those who look on
    */
   public record Peer(
       PeerKey key,
@@ -96,7 +98,8 @@ public record SwarmStatus(
       long downRate,
       long upRate,
       int open,
-      Optional<PeerSource> source) {}
+      Optional<PeerSource> source,
+      Encryption encryption) {}
 
   /**
    * A peer that was connected: all its connections together.
@@ -202,6 +205,7 @@ public record SwarmStatus(
         peer.download().received().rate(now),
         peer.sent().rate(now),
         peer.download().openCount(),
-        candidates.source(peer.listens().orElse(peer.remote())));
+        candidates.source(peer.listens().orElse(peer.remote())),
+        peer.encryption());
   }
 }

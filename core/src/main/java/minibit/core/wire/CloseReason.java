@@ -2,8 +2,12 @@ package minibit.core.wire;
 
 /** Why a connection ended. The first group is the peer's fault, the second nobody's. */
 public enum CloseReason {
-  /** Bytes that are no handshake, or an encrypted one, which we do not speak. */
+  /** Bytes that are no handshake, or an encrypted one where we speak none. */
   NOT_A_HANDSHAKE,
+  /** An encrypted handshake that does not hold, or offers nothing that we take. */
+  BAD_ENCRYPTION,
+  /** A plain handshake where we take encrypted ones only. */
+  NOT_ENCRYPTED,
   /** A handshake for a torrent we do not have. */
   UNKNOWN_TORRENT,
   /** A message longer than its kind allows. */

@@ -168,6 +168,7 @@ public record ExtensionHandshake(
     private Optional<BBytes> yourIp = Optional.empty();
     private OptionalInt metadataSize = OptionalInt.empty();
     private Optional<Boolean> uploadOnly = Optional.empty();
+    private Optional<Boolean> encryption = Optional.empty();
 
     private Builder() {}
 
@@ -219,10 +220,16 @@ public record ExtensionHandshake(
       return this;
     }
 
+    /** Whether we had rather be dialled encrypted. */
+    public Builder encryption(boolean value) {
+      encryption = Optional.of(value);
+      return this;
+    }
+
     /** The handshake. */
     public ExtensionHandshake build() {
       return new ExtensionHandshake(
-          ids, client, port, requests, yourIp, metadataSize, uploadOnly, Optional.empty());
+          ids, client, port, requests, yourIp, metadataSize, uploadOnly, encryption);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.core.testing.Seeds;
 import minibit.core.testing.Vectors;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,21 @@ class HttpAnnounceTest {
   private static AnnounceResponse.Accepted accepted(AnnounceResponse response) {
     assertThat(response).isInstanceOf(AnnounceResponse.Accepted.class);
     return (AnnounceResponse.Accepted) response;
+  }
+
+  @Test
+  void aTrackerHearsWhetherWeSpeakEncrypted() {
+    assertThat(crypto(EncryptionPolicy.OFF)).doesNotContain("crypto");
+    assertThat(crypto(EncryptionPolicy.ALLOWED)).endsWith("&supportcrypto=1");
+    assertThat(crypto(EncryptionPolicy.PREFERRED)).endsWith("&supportcrypto=1");
+    assertThat(crypto(EncryptionPolicy.REQUIRED)).endsWith("&requirecrypto=1");
+  }
+
+  private static String crypto(EncryptionPolicy policy) {
+    TrackerUrl tracker = TrackerUrl.parse("http://127.0.0.1:9000/announce").orElseThrow();
+    return HttpAnnounce.url(
+        tracker,
+        new AnnounceRequest(HASH, PEER, 1, 0, 0, 0, AnnounceEvent.NONE, 50, 1, "", policy));
   }
 
   /** Every recorded answer means what its row says. */

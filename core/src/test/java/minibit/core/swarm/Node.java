@@ -193,6 +193,7 @@ final class Node {
             world.after(Duration.ZERO, () -> world.close(link, reason));
           }
         }
+        case SwarmEffect.PrefersEncryption _ -> {}
         case SwarmEffect.Ban(var host) -> banned.add(host);
         case SwarmEffect.Forget(int piece) -> forgetPiece(piece);
         case SwarmEffect.Completed() -> completed++;

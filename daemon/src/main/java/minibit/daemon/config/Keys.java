@@ -1,8 +1,10 @@
 package minibit.daemon.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.group.GroupSettings;
 
 /** Every setting there is. The order is that of the settings file. */
@@ -318,6 +320,16 @@ public final class Keys {
           "Connections that may dial at one time, and as many that come in: home routers lose track"
               + " of more.");
 
+  public static final Setting<String> ENCRYPTION =
+      new Setting<>(
+          "connections.encryption",
+          new Kind.Choice(
+              Arrays.stream(EncryptionPolicy.values()).map(EncryptionPolicy::word).toList()),
+          EncryptionPolicy.ALLOWED.word(),
+          "Whether connections to peers are encrypted. allowed: for those who want it; preferred:"
+              + " where the peer takes part; required: others are not spoken to. It hides what"
+              + " travels from those who look on, and proves nobody's name.");
+
   public static final Setting<Integer> LOOPS =
       new Setting<>(
           "connections.loops", new Kind.Whole(0, 64), 0, "Threads that move bytes. 0: one a core.");
@@ -409,6 +421,7 @@ public final class Keys {
           CONNECTIONS,
           CONNECTIONS_TORRENT,
           CONNECTING,
+          ENCRYPTION,
           LOOPS,
           DISK_CAP,
           CACHE_SIZE,

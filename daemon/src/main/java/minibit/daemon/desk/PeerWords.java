@@ -1,5 +1,6 @@
 package minibit.daemon.desk;
 
+import java.util.Locale;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.fetch.model.PeerView;
 
@@ -31,7 +32,8 @@ final class PeerWords {
         peer.amInterested(),
         pieces > 0 ? Math.min(1, (double) peer.pieces() / pieces) : 0,
         source(peer, incoming),
-        incoming);
+        incoming,
+        peer.encryption().name().toLowerCase(Locale.ROOT));
   }
 
   private static String source(PeerView peer, boolean incoming) {
@@ -58,6 +60,12 @@ final class PeerWords {
     flags.append(peer.snubbed() ? "S" : "");
     flags.append(peer.outgoing() ? "" : "I");
     flags.append(peer.source().filter("pex"::equals).isPresent() ? "X" : "");
+    flags.append(
+        switch (peer.encryption()) {
+          case NONE -> "";
+          case HANDSHAKE -> "e";
+          case STREAM -> "E";
+        });
     return flags.toString();
   }
 }

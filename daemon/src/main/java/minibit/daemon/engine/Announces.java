@@ -41,7 +41,10 @@ final class Announces {
     driver =
         new AnnounceDriver(
             new Announcer(
-                new AnnounceIdentity(hashes, ourId, host.port(), random.nextInt()), tiers, random),
+                new AnnounceIdentity(
+                    hashes, ourId, host.port(), random.nextInt(), host.settings().encryption()),
+                tiers,
+                random),
             host.trackers(),
             host.timer(),
             time::now,

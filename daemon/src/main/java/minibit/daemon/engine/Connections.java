@@ -9,17 +9,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
+import minibit.core.mse.DialForms;
+import minibit.core.mse.HiddenName;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
+import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.PeerConnection;
 import minibit.daemon.net.Timeouts;
@@ -45,6 +53,10 @@ final class Connections implements Host.Network, Door {
   private final EngineSettings settings;
   private final List<Loop> loops;
   private final Map<InfoHash, SwarmRun> runs = new ConcurrentHashMap<>();
+  private final Map<HiddenName, InfoHash> hidden = new ConcurrentHashMap<>();
+  private final DialForms forms;
+  private final Map<PeerLink, DialForms.Plan> plans = new ConcurrentHashMap<>();
+  private final Encrypting encrypting;
   private final Set<PeerAddress> banned =
       Collections.newSetFromMap(
           Collections.synchronizedMap(
@@ -65,12 +77,20 @@ final class Connections implements Host.Network, Door {
   private volatile @Nullable FoundTorrents found;
   private volatile boolean stopped;
 
-  private record Dial(SwarmRun run, PeerAddress address) {}
+  private record Dial(SwarmRun run, PeerAddress address, DialForms.Plan plan) {}
 
-  Connections(EngineSettings settings, List<Loop> loops) {
+  /**
+   * No connections.
+   *
+   * @param keys computes the keys of encrypted handshakes; may refuse
+   * @param chance of encrypted handshakes; safe for threads
+   */
+  Connections(EngineSettings settings, List<Loop> loops, Executor keys, RandomGenerator chance) {
     this.settings = settings;
     this.loops = loops;
     this.timeouts = settings.timeouts();
+    this.forms = new DialForms(settings.encryption());
+    this.encrypting = new Encrypting(settings.encryption(), keys, chance, this::named);
     this.lobby = new Lobby(settings.maxConnecting());
   }
 
@@ -120,7 +140,7 @@ final class Connections implements Host.Network, Door {
               socket,
               link,
               timeouts,
-              List.of(),
+              encrypting,
               settings.socketBuffer().orElse(0)));
     } catch (IOException e) {
       lobby.leave(link);
@@ -164,11 +184,15 @@ final class Connections implements Host.Network, Door {
       // It was dialled before the run began: what comes of it is told to the run.
       return;
     }
+    dial(run, address, plan(address));
+  }
+
+  private void dial(SwarmRun run, PeerAddress address, DialForms.Plan plan) {
     boolean full = false;
     synchronized (waiting) {
       if (dialling.size() >= settings.maxConnecting()) {
         if (waiting.size() < MAX_WAITING) {
-          waiting.add(new Dial(run, address));
+          waiting.add(new Dial(run, address, plan));
           return;
         }
         full = true;
@@ -177,11 +201,17 @@ final class Connections implements Host.Network, Door {
     if (full) {
       run.post(new SwarmEvent.ConnectFailed(address));
     } else {
-      dialNow(run, address);
+      dialNow(run, address, plan);
     }
   }
 
-  private void dialNow(SwarmRun run, PeerAddress address) {
+  private DialForms.Plan plan(PeerAddress address) {
+    synchronized (forms) {
+      return forms.plan(address);
+    }
+  }
+
+  private void dialNow(SwarmRun run, PeerAddress address, DialForms.Plan plan) {
     if (stopped
         || run.isStopped()
         || isBanned(address)
@@ -191,6 +221,7 @@ final class Connections implements Host.Network, Door {
       return;
     }
     PeerLink link = begin(address, run);
+    plans.put(link, plan);
     dialling.add(link);
     try {
       InetSocketAddress socket =
@@ -201,10 +232,12 @@ final class Connections implements Host.Network, Door {
           socket,
           link,
           timeouts,
-          List.of(),
+          encrypting,
+          plan.encrypted(),
           settings.socketBuffer().orElse(0));
     } catch (IOException e) {
       dialling.remove(link);
+      plans.remove(link);
       gone(link);
       run.post(new SwarmEvent.ConnectFailed(address));
     }
@@ -218,6 +251,57 @@ final class Connections implements Host.Network, Door {
     }
   }
 
+  @Override
+  public void shook(PeerLink link) {
+    DialForms.Plan plan = plans.remove(link);
+    if (plan != null) {
+      synchronized (forms) {
+        forms.worked(link.remote(), plan);
+      }
+    }
+  }
+
+  @Override
+  public void missed(PeerLink link, SwarmRun run, boolean reached, CloseReason reason) {
+    DialForms.Plan plan = plans.remove(link);
+    if (plan == null || !reached || !isHungUp(reason)) {
+      run.post(new SwarmEvent.ConnectFailed(link.remote()));
+    } else if (plan.other() && reason != CloseReason.SILENCE) {
+      dial(run, link.remote(), plan.otherForm());
+    } else {
+      synchronized (forms) {
+        forms.failed(link.remote(), plan);
+      }
+      run.post(new SwarmEvent.ConnectFailed(link.remote()));
+    }
+  }
+
+  /** Whether this is what becomes of a dial in a form that the other end does not take. */
+  private static boolean isHungUp(CloseReason reason) {
+    return reason == CloseReason.REMOTE_CLOSED
+        || reason == CloseReason.SILENCE
+        || reason == CloseReason.BAD_ENCRYPTION
+        || reason == CloseReason.NOT_A_HANDSHAKE;
+  }
+
+  @Override
+  public void prefersEncrypted(PeerAddress address) {
+    synchronized (forms) {
+      forms.prefersEncrypted(address);
+    }
+  }
+
+  /** The torrent that a stranger means by a hidden name. */
+  private void named(HiddenName name, Consumer<Optional<InfoHash>> answer) {
+    InfoHash known = hidden.get(name);
+    FoundTorrents looking = found;
+    if (known != null || looking == null || stopped) {
+      answer.accept(Optional.ofNullable(known));
+    } else {
+      looking.identify(name, answer);
+    }
+  }
+
   /** Dials those who wait until enough are under way: of some nothing comes at once. */
   private void dialWaiting() {
     while (true) {
@@ -228,7 +312,7 @@ final class Connections implements Host.Network, Door {
       if (next == null) {
         return;
       }
-      dialNow(next.run(), next.address());
+      dialNow(next.run(), next.address(), next.plan());
     }
   }
 
@@ -266,7 +350,12 @@ final class Connections implements Host.Network, Door {
 
   @Override
   public void publish(SwarmRun run) {
-    run.hashes().wire().forEach(name -> runs.put(name, run));
+    for (InfoHash name : run.hashes().wire()) {
+      runs.put(name, run);
+      if (settings.encryption().speaksEncrypted()) {
+        hidden.put(HiddenName.of(name), name);
+      }
+    }
     FoundTorrents looking = found;
     if (looking != null) {
       looking.published(run);
@@ -275,7 +364,11 @@ final class Connections implements Host.Network, Door {
 
   @Override
   public void withdraw(SwarmRun run) {
-    run.hashes().wire().forEach(name -> runs.remove(name, run));
+    for (InfoHash name : run.hashes().wire()) {
+      if (runs.remove(name, run) && settings.encryption().speaksEncrypted()) {
+        hidden.remove(HiddenName.of(name));
+      }
+    }
     synchronized (waiting) {
       waiting.removeIf(dial -> dial.run() == run);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,12 @@ public final class Engine implements AutoCloseable {
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
+  /**
+   * Keys that may wait to be computed, for each connection that may be opening: as many come in as
+   * go out, one that goes out needs two, and some are of connections that were given up.
+   */
+  private static final int KEYS_A_DIAL = 4;
+
   /** How long closing waits for trackers to take the stop. */
   private static final long CLOSE_MILLIS = 1200;
 
@@ -64,6 +71,7 @@ public final class Engine implements AutoCloseable {
   private final ExecutorService hashers;
   private final ExecutorService control;
   private final ExecutorService background;
+  private final ExecutorService keys;
   private final ScheduledThreadPoolExecutor timer;
   private final HandleCache handles;
   private final ResumeStore resume;
@@ -92,11 +100,25 @@ public final class Engine implements AutoCloseable {
     for (int i = 0; i < settings.loops(); i++) {
       loops.add(new Loop("minibit-loop-" + i, receivePool));
     }
-    connections = new Connections(settings, loops);
+    keys =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(KEYS_A_DIAL * settings.maxConnecting()),
+            new NumberedThreads("minibit-keys"));
+    connections =
+        new Connections(
+            settings,
+            loops,
+            keys,
+            settings.seed().isPresent() ? new Random(chance.nextLong()) : new SecureRandom());
     try {
       listener = listen(settings);
     } catch (IOException e) {
       loops.forEach(Loop::close);
+      keys.shutdownNow();
       throw e;
     }
     hashers =
@@ -399,6 +421,7 @@ public final class Engine implements AutoCloseable {
     hashers.shutdown();
     control.shutdown();
     background.shutdown();
+    keys.shutdownNow();
     trackers.close();
     try {
       disk.awaitTermination(200);

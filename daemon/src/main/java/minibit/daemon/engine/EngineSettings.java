@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
@@ -35,6 +36,7 @@ import minibit.daemon.trace.WireTrace;
  *     whose end would wait for the disk
  * @param cacheSize bytes of the most wanted blocks that are kept in memory; 0: none are
  * @param timeouts how long connections may keep us waiting
+ * @param encryption whether connections may, should or must be encrypted
  * @param trace is told every message
  * @param finder who is asked for torrents that are not running when a peer wants them
  */
@@ -53,6 +55,7 @@ public record EngineSettings(
     Optional<Duration> forceAfter,
     long cacheSize,
     Timeouts timeouts,
+    EncryptionPolicy encryption,
     WireTrace trace,
     FinderSettings finder) {
 
@@ -80,7 +83,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder.
+   * finder; encryption for those who want it.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -98,6 +101,7 @@ public record EngineSettings(
         Optional.empty(),
         0,
         Timeouts.DEFAULTS,
+        EncryptionPolicy.ALLOWED,
         WireTrace.NONE,
         FinderSettings.NONE);
   }
@@ -173,6 +177,11 @@ public record EngineSettings(
     return with(change -> change.timeouts = other);
   }
 
+  /** The same with another wish for encryption. */
+  public EngineSettings withEncryption(EncryptionPolicy other) {
+    return with(change -> change.encryption = other);
+  }
+
   /** The same, telling every message to a trace; who made the trace closes it. */
   public EngineSettings withTrace(WireTrace other) {
     return with(change -> change.trace = other);
@@ -204,6 +213,7 @@ public record EngineSettings(
     private Optional<Duration> forceAfter;
     private long cacheSize;
     private Timeouts timeouts;
+    private EncryptionPolicy encryption;
     private WireTrace trace;
     private FinderSettings finder;
 
@@ -222,6 +232,7 @@ public record EngineSettings(
       forceAfter = from.forceAfter;
       cacheSize = from.cacheSize;
       timeouts = from.timeouts;
+      encryption = from.encryption;
       trace = from.trace;
       finder = from.finder;
     }
@@ -242,6 +253,7 @@ public record EngineSettings(
           forceAfter,
           cacheSize,
           timeouts,
+          encryption,
           trace,
           finder);
     }

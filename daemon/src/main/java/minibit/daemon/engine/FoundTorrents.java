@@ -11,7 +11,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
+import minibit.core.mse.HiddenName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ final class FoundTorrents {
   private final Starter starter;
   private final Executor threads;
   private final Semaphore asking;
+  private final Semaphore identifying;
 
   /** A name is here while somebody is at it, though all who asked for it may have gone. */
   private final Map<InfoHash, List<PeerLink>> waiting = new HashMap<>();
@@ -74,6 +77,7 @@ final class FoundTorrents {
     this.starter = starter;
     this.threads = threads;
     this.asking = new Semaphore(settings.asking());
+    this.identifying = new Semaphore(settings.waiting());
     if (!settings.isNone()) {
       long pause = Math.min(settings.idle().toNanos() / LOOKS, SLOWEST_LOOK.toNanos()) + 1;
       var unused = timer.scheduleWithFixedDelay(this::dropIdle, pause, pause, TimeUnit.NANOSECONDS);
@@ -101,6 +105,30 @@ final class FoundTorrents {
       threads.execute(() -> find(name));
     }
     return true;
+  }
+
+  /**
+   * Looks which torrent that does not run goes by a hidden name.
+   *
+   * @param answer is told once: nothing if there is none, or too many ask
+   */
+  void identify(HiddenName name, Consumer<Optional<InfoHash>> answer) {
+    if (settings.isNone() || !identifying.tryAcquire()) {
+      answer.accept(Optional.empty());
+      return;
+    }
+    threads.execute(
+        () -> {
+          Optional<InfoHash> known = Optional.empty();
+          try {
+            known = settings.finder().named(name);
+          } catch (RuntimeException e) {
+            LOG.warn("looking for a hidden name failed", e);
+          } finally {
+            identifying.release();
+            answer.accept(known);
+          }
+        });
   }
 
   private boolean isRefused(InfoHash name) {

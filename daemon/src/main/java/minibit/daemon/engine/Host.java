@@ -60,6 +60,9 @@ record Host(
     /** What is being dialled for one run counts for another of the same torrent, once done. */
     List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next);
 
+    /** Somebody says that this address had rather be dialled encrypted. */
+    void prefersEncrypted(PeerAddress address);
+
     /** Neither dials nor accepts a host any more. */
     void ban(PeerAddress host);
 

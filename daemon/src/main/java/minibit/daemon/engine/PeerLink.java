@@ -36,6 +36,7 @@ final class PeerLink implements ConnectionOwner {
   private final LinkFetching fetching;
   private volatile boolean attached;
   private volatile boolean spoke;
+  private volatile boolean reached;
   private boolean handedOver;
   private @Nullable Handshake waiting;
 
@@ -73,6 +74,7 @@ final class PeerLink implements ConnectionOwner {
   @Override
   public void connected(PeerConnection dialled) {
     connection = dialled;
+    reached = true;
     SwarmRun owner = run;
     if (owner == null || owner.isStopped()) {
       dialled.close(CloseReason.SHUTDOWN);
@@ -105,6 +107,7 @@ final class PeerLink implements ConnectionOwner {
       from.close(CloseReason.UNKNOWN_TORRENT);
       return;
     }
+    door.shook(this);
     owner.trace().handshake(Direction.IN, remote, hello);
     begin(from, owner, owner.dialHandshake(), hello);
   }
@@ -148,7 +151,8 @@ final class PeerLink implements ConnectionOwner {
     }
     attached = true;
     door.settled(this);
-    owner.post(new SwarmEvent.Connected(key, remote, from.outgoing(), agreed, false));
+    owner.post(
+        new SwarmEvent.Connected(key, remote, from.outgoing(), agreed, false, from.encryption()));
   }
 
   /**
@@ -328,13 +332,14 @@ final class PeerLink implements ConnectionOwner {
       reportSent(from);
       owner.detach(this);
       owner.post(new SwarmEvent.Disconnected(key, reason));
-    } else if (from.outgoing() && owner != null) {
-      owner.post(new SwarmEvent.ConnectFailed(remote));
     }
     if (!attached) {
       door.settled(this);
     }
     door.gone(this);
+    if (!attached && from.outgoing() && owner != null) {
+      door.missed(this, owner, reached, reason);
+    }
   }
 
   // What the swarm wants done; brought to the loop by the run.

@@ -53,6 +53,11 @@ final class RunEvents implements SwarmRun.Surroundings {
   }
 
   @Override
+  public void prefersEncrypted(PeerAddress address) {
+    host.network().prefersEncrypted(address);
+  }
+
+  @Override
   public void ban(PeerAddress banned) {
     host.network().ban(banned);
   }

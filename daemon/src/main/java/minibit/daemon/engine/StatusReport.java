@@ -153,7 +153,8 @@ final class StatusReport {
         peer.down(),
         peer.up(),
         peer.snubbed(),
-        peer.source().map(source -> source.name().toLowerCase(Locale.ROOT)));
+        peer.source().map(source -> source.name().toLowerCase(Locale.ROOT)),
+        peer.encryption());
   }
 
   private static String client(String said, PeerId id) {

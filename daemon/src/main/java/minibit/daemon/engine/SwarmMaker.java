@@ -61,8 +61,9 @@ final class SwarmMaker {
 
   private SwarmSettings settings() {
     int most = host.settings().maxPeersPerTorrent();
-    return SwarmSettings.DEFAULTS.withPeers(
-        most, Math.min(most, SwarmSettings.DEFAULTS.dialUpTo()));
+    return SwarmSettings.DEFAULTS
+        .withPeers(most, Math.min(most, SwarmSettings.DEFAULTS.dialUpTo()))
+        .withPrefersEncryption(host.settings().encryption().prefersEncrypted());
   }
 
   /** A swarm that fetches the info its hashes name. */

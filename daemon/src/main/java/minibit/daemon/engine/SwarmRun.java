@@ -68,6 +68,8 @@ final class SwarmRun {
   interface Surroundings {
     void connect(SwarmRun run, PeerAddress address);
 
+    void prefersEncrypted(PeerAddress address);
+
     void ban(PeerAddress host);
 
     void serveHashes(SwarmRun run, PeerKey peer, PeerMessage.HashRange range);
@@ -282,6 +284,8 @@ final class SwarmRun {
       case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
           onLoop(peer, link -> link.withdraw(blocks));
       case SwarmEffect.Connect(PeerAddress address) -> surroundings.connect(this, address);
+      case SwarmEffect.PrefersEncryption(PeerAddress address) ->
+          surroundings.prefersEncrypted(address);
       case SwarmEffect.Disconnect(PeerKey peer, CloseReason reason) ->
           onLoop(peer, link -> link.close(reason));
       case SwarmEffect.Ban(PeerAddress host) -> surroundings.ban(host);

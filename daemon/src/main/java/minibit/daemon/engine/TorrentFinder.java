@@ -2,6 +2,7 @@ package minibit.daemon.engine;
 
 import java.util.Optional;
 import minibit.core.id.InfoHash;
+import minibit.core.mse.HiddenName;
 
 /**
  * Knows torrents that need not run all the time: asked when a peer dials in for one that does not.
@@ -21,4 +22,14 @@ public interface TorrentFinder {
    *     finder has added it to the engine itself
    */
   Optional<TorrentSpec> find(InfoHash name);
+
+  /**
+   * The name on the wire of a torrent that {@link #find} would find, if an encrypted handshake
+   * means one. Called as that is.
+   *
+   * @return 20 bytes; empty if no torrent that is known here goes by it
+   */
+  default Optional<InfoHash> named(HiddenName name) {
+    return Optional.empty();
+  }
 }

@@ -333,6 +333,11 @@ public final class Fetches implements AutoCloseable {
     restingSeeds.wake(name);
   }
 
+  /** Names on the wire of the seeds that rest. Waits. */
+  public Collection<InfoHash> restingNames() {
+    return owner.call(transfers::restingNames);
+  }
+
   /** The bounds of all transfers together. */
   public RateLimits limits() {
     return owner.call(limits::now);

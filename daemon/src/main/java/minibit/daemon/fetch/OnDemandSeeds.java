@@ -3,12 +3,16 @@ package minibit.daemon.fetch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import minibit.core.id.InfoHash;
+import minibit.core.mse.HiddenName;
 import minibit.daemon.catalogue.NamedContent;
 import minibit.daemon.engine.TorrentFinder;
 import minibit.daemon.engine.TorrentSpec;
@@ -26,21 +30,37 @@ public final class OnDemandSeeds implements TorrentFinder {
 
   private final LocalContents contents;
   private final Catalogue catalogue;
+  private final HiddenNames hidden;
   private volatile Consumer<InfoHash> resting = _ -> {};
+  private volatile Supplier<Collection<InfoHash>> restingNames = List::of;
 
   /** Finds these contents under the names of that catalogue. */
   public OnDemandSeeds(LocalContents contents, Catalogue catalogue) {
     this.contents = contents;
     this.catalogue = catalogue;
+    this.hidden = new HiddenNames(this::eachName, System::nanoTime);
   }
 
   /**
    * Asks first whether a seed of this name only rests.
    *
    * @param waking runs it again, if there is one; may wait
+   * @param names those of all that rest; may wait
    */
-  public void askFirst(Consumer<InfoHash> waking) {
+  public void askFirst(Consumer<InfoHash> waking, Supplier<Collection<InfoHash>> names) {
     resting = waking;
+    restingNames = names;
+  }
+
+  /** Those that rest, and shared files under the names they have here: not under others. */
+  @Override
+  public Optional<InfoHash> named(HiddenName name) {
+    return hidden.find(name);
+  }
+
+  private void eachName(Consumer<InfoHash> to) {
+    restingNames.get().forEach(to);
+    contents.eachName(to);
   }
 
   @Override

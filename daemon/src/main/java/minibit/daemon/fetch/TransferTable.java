@@ -72,6 +72,11 @@ final class TransferTable {
     return Optional.ofNullable(resting.get(name)).filter(Transfer::waitsForPeers);
   }
 
+  /** The names of all that wait for peers. */
+  List<InfoHash> restingNames() {
+    return List.copyOf(resting.keySet());
+  }
+
   private void forgetNames(Transfer transfer) {
     transfer.row().hashes().wire().forEach(name -> resting.remove(name, transfer));
   }

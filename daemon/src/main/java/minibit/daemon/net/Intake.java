@@ -4,6 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
+import minibit.core.mse.Encryption;
+import minibit.core.mse.MseChance;
+import minibit.core.mse.MseDialled;
+import minibit.core.mse.MseHandshake;
+import minibit.core.mse.MseStep;
+import minibit.core.mse.StreamCipher;
 import minibit.core.piece.Block;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
@@ -31,10 +38,14 @@ final class Intake {
   private final SocketChannel channel;
   private final ConnectionOwner owner;
   private final Runnable readOn;
+  private final Encrypting encrypting;
   private List<TokenBucket> limits;
   private @Nullable MessageDecoder decoder;
   private byte[] tail = new byte[0];
   private int needed;
+  private @Nullable EncryptedShake shake;
+  private @Nullable StreamCipher cipher;
+  private boolean unparsed;
   private @Nullable LargeMessage large;
   private boolean starved;
   private boolean throttled;
@@ -45,12 +56,14 @@ final class Intake {
       Loop loop,
       SocketChannel channel,
       ConnectionOwner owner,
-      List<TokenBucket> limits) {
+      List<TokenBucket> limits,
+      Encrypting encrypting) {
     this.connection = connection;
     this.loop = loop;
     this.channel = channel;
     this.owner = owner;
     this.limits = limits;
+    this.encrypting = encrypting;
     this.readOn = () -> loop.execute(connection::readOn);
   }
 
@@ -64,6 +77,29 @@ final class Intake {
     if (decoder != null && pieces >= 0) {
       decoder.knowPieces(pieces);
     }
+  }
+
+  /** The handshakes travel encrypted from here on. */
+  void shake(MseHandshake handshake) {
+    EncryptedShake begun = new EncryptedShake(connection, encrypting, handshake);
+    shake = begun;
+    begun.begin();
+  }
+
+  /** How much of the connection is hidden from those who look on. */
+  Encryption encryption() {
+    EncryptedShake agreed = shake;
+    return agreed == null ? Encryption.NONE : agreed.cover();
+  }
+
+  /** What is kept must be looked at once more, though nothing new may come. */
+  void lookAgain() {
+    unparsed = true;
+  }
+
+  /** Whether that is still to be done. */
+  boolean hasUnparsed() {
+    return unparsed;
   }
 
   /** Whether nothing of ours keeps us from reading. */
@@ -141,6 +177,10 @@ final class Intake {
       return;
     }
     took(count);
+    unparsed = false;
+    if (cipher != null) {
+      decrypt(ReceiveBuffer.view(lease, start + held, start + held + count));
+    }
     ByteBuffer in = ReceiveBuffer.view(lease, start, start + held + count);
     parse(in, lease);
     if (!connection.isClosed()) {
@@ -170,13 +210,8 @@ final class Intake {
 
   private void parse(ByteBuffer in, BufferPool.Lease lease) {
     while (connection.isShaking()) {
-      switch (HandshakeCodec.parse(in)) {
-        case HandshakeCodec.Step.Done(Handshake theirs) -> owner.handshaken(connection, theirs);
-        case HandshakeCodec.Step.Incomplete() -> {
-          needed = Handshake.LENGTH;
-          return;
-        }
-        case HandshakeCodec.Step.Fault(CloseReason reason) -> connection.close(reason);
+      if (!parseHandshake(in)) {
+        return;
       }
     }
     MessageDecoder messages = decoder;
@@ -192,6 +227,68 @@ final class Intake {
         }
         case Decoded.Fault(CloseReason reason) -> connection.close(reason);
       }
+    }
+  }
+
+  /** One step of the handshakes; false if there is none before more comes. */
+  private boolean parseHandshake(ByteBuffer in) {
+    EncryptedShake begun = shake;
+    if (begun != null && begun.agreed().isEmpty()) {
+      if (!begun.received(in)) {
+        needed = 0;
+        return false;
+      }
+      cipher = begun.agreed().map(MseStep.Done::in).filter(stream -> !stream.isOver()).orElse(null);
+      decrypt(in);
+    }
+    switch (HandshakeCodec.parse(in)) {
+      case HandshakeCodec.Step.Done(Handshake theirs) -> handshaken(theirs);
+      case HandshakeCodec.Step.Incomplete() -> {
+        needed = Handshake.LENGTH;
+        return false;
+      }
+      case HandshakeCodec.Step.Fault(CloseReason reason) -> {
+        if (begun == null && !connection.outgoing() && encrypting.policy().speaksEncrypted()) {
+          shake(new MseDialled(encrypting.policy(), MseChance.draw(encrypting.chance())));
+        } else {
+          connection.close(reason);
+        }
+      }
+    }
+    return true;
+  }
+
+  private void handshaken(Handshake theirs) {
+    Optional<EncryptedShake> hidden = Optional.ofNullable(shake);
+    if (hidden.isEmpty() && !encrypting.policy().speaksPlain()) {
+      connection.close(CloseReason.NOT_ENCRYPTED);
+    } else if (!connection.outgoing()
+        && hidden
+            .flatMap(EncryptedShake::torrent)
+            .filter(t -> !t.equals(theirs.infoHash()))
+            .isPresent()) {
+      // It showed that it knows another torrent than the one it asks for.
+      connection.close(CloseReason.BAD_ENCRYPTION);
+    } else {
+      owner.handshaken(connection, theirs);
+    }
+  }
+
+  /** Decrypts in place: nobody else has these bytes of the buffer yet. */
+  private void decrypt(ByteBuffer bytes) {
+    StreamCipher stream = cipher;
+    if (stream == null) {
+      return;
+    }
+    byte[] scratch = loop.scratch();
+    for (int at = bytes.position(); at < bytes.limit(); at += scratch.length) {
+      int part = Math.min(scratch.length, bytes.limit() - at);
+      bytes.get(at, scratch, 0, part);
+      stream.apply(scratch, 0, part);
+      bytes.put(at, scratch, 0, part);
+    }
+    if (stream.isOver()) {
+      cipher = null;
     }
   }
 
@@ -211,12 +308,17 @@ final class Intake {
   }
 
   private void readLarge(LargeMessage big, int allowed) throws IOException {
-    int count = channel.read(big.room(allowed));
+    ByteBuffer room = big.room(allowed);
+    int from = room.position();
+    int count = channel.read(room);
     if (count < 0) {
       connection.close(CloseReason.REMOTE_CLOSED);
       return;
     }
     took(count);
+    if (cipher != null) {
+      decrypt(room.duplicate().flip().position(from));
+    }
     MessageDecoder messages = decoder;
     if (!big.isWhole() || messages == null) {
       return;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ public final class Loop implements Executor, AutoCloseable {
   /** How often time-outs are looked at and throttled connections get their turn. */
   private static final long TICK_NANOS = 50_000_000;
 
+  /** Four blocks: enough for a system call, and at home in the processor's caches. */
+  private static final int SCRATCH = 64 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
   private final Selector selector;
@@ -34,6 +38,7 @@ public final class Loop implements Executor, AutoCloseable {
   private final List<PeerConnection> unflushed = new ArrayList<>();
   private final List<PeerConnection> starved = new ArrayList<>();
   private final ReceiveBuffer receiveBuffer;
+  private byte @Nullable [] scratch;
   private volatile boolean closing;
 
   /** A loop that reads into buffers of this pool; runs at once. */
@@ -62,6 +67,18 @@ public final class Loop implements Executor, AutoCloseable {
   /** Whether the caller runs on this loop. */
   public boolean isCurrent() {
     return Thread.currentThread() == thread;
+  }
+
+  /**
+   * Room to encrypt and decrypt in, used by one call at a time: made for the first who needs it.
+   */
+  byte[] scratch() {
+    byte[] made = scratch;
+    if (made == null) {
+      made = new byte[SCRATCH];
+      scratch = made;
+    }
+    return made;
   }
 
   ReceiveBuffer receiveBuffer() {

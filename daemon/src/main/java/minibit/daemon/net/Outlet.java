@@ -2,6 +2,8 @@ package minibit.daemon.net;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import minibit.core.mse.StreamCipher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending side of a connection: what waits to be sent, and since when the socket takes nothing
@@ -12,6 +14,7 @@ final class Outlet {
   private final SendQueue queue = new SendQueue();
   private final Stall stall;
   private final long keepAlive;
+  private @Nullable SealedChannel sealed;
   private long lastWrite;
   private long written;
 
@@ -28,14 +31,43 @@ final class Outlet {
     return queue;
   }
 
+  /** From now on what is queued is encrypted; what waits already goes out as it is. */
+  void encrypt(StreamCipher cipher, byte[] scratch) {
+    sealed = new SealedChannel(channel, cipher, queue.takeControl(), scratch);
+  }
+
+  /** Whether the socket took less than it was given. */
+  boolean isBlocked() {
+    SealedChannel through = sealed;
+    return queue.isBlocked() || through != null && through.hasRest();
+  }
+
   /** Gives the socket what it takes. */
   void flush(long now) throws IOException {
-    long count = queue.write(channel);
+    SealedChannel through = sealed;
+    long count = through == null ? queue.write(channel) : flush(through);
     if (count > 0) {
       lastWrite = now;
       written += count;
     }
-    stall.wrote(count, queue.isBlocked(), now);
+    stall.wrote(count, isBlocked(), now);
+  }
+
+  private long flush(SealedChannel through) throws IOException {
+    long before = through.taken();
+    if (through.flush()) {
+      queue.write(through);
+    }
+    return through.taken() - before;
+  }
+
+  /** Drops what waits. */
+  void clear() {
+    queue.clear();
+    SealedChannel through = sealed;
+    if (through != null) {
+      through.clear();
+    }
   }
 
   /** Whether the peer has taken nothing, or next to nothing, for longer than we wait. */

@@ -2,12 +2,15 @@ package minibit.daemon.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import minibit.core.mse.Encryption;
+import minibit.core.mse.MseChance;
+import minibit.core.mse.MseDialler;
+import minibit.core.mse.StreamCipher;
 import minibit.core.piece.Block;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
@@ -45,6 +48,8 @@ public final class PeerConnection implements Loop.Ready {
   private final Timeouts timeouts;
   private final Intake intake;
   private final Outlet outlet;
+  private final Encrypting encrypting;
+  private boolean dialsEncrypted;
   private @Nullable SelectionKey key;
   private Phase phase;
   private boolean flushQueued;
@@ -57,41 +62,40 @@ public final class PeerConnection implements Loop.Ready {
       boolean outgoing,
       ConnectionOwner owner,
       Timeouts timeouts,
-      List<TokenBucket> downLimits) {
+      List<TokenBucket> downLimits,
+      Encrypting encrypting) {
     this.loop = loop;
     this.channel = channel;
     this.remote = remote;
     this.outgoing = outgoing;
     this.owner = owner;
     this.timeouts = timeouts;
-    this.intake = new Intake(this, loop, channel, owner, downLimits);
+    this.encrypting = encrypting;
+    this.intake = new Intake(this, loop, channel, owner, downLimits, encrypting);
     this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
     this.begun = System.nanoTime();
     this.outlet = new Outlet(channel, timeouts, begun);
   }
 
-  /** Dials; the owner hears {@code connected} or {@code closed}. Any thread. */
+  /**
+   * Dials; the owner hears {@code connected} or {@code closed}. Any thread.
+   *
+   * @param encrypted whether the handshakes are to be encrypted
+   */
   public static void dial(
       Loop loop,
       SourceAddress source,
       InetSocketAddress remote,
       ConnectionOwner owner,
       Timeouts timeouts,
-      List<TokenBucket> downLimits,
+      Encrypting encrypting,
+      boolean encrypted,
       int socketBuffer)
       throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    try {
-      prepare(channel, socketBuffer);
-      if (source.towards(remote.getAddress()).isPresent()) {
-        channel.bind(source.socketTowards(remote.getAddress()));
-      }
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+    SocketChannel channel = Sockets.open(source, remote.getAddress(), socketBuffer);
     PeerConnection connection =
-        new PeerConnection(loop, channel, remote, true, owner, timeouts, downLimits);
+        new PeerConnection(loop, channel, remote, true, owner, timeouts, List.of(), encrypting);
+    connection.dialsEncrypted = encrypted;
     loop.execute(() -> connection.begin(SelectionKey.OP_CONNECT));
   }
 
@@ -102,23 +106,14 @@ public final class PeerConnection implements Loop.Ready {
       InetSocketAddress remote,
       ConnectionOwner owner,
       Timeouts timeouts,
-      List<TokenBucket> downLimits,
+      Encrypting encrypting,
       int socketBuffer)
       throws IOException {
-    prepare(channel, socketBuffer);
+    Sockets.prepare(channel, socketBuffer);
     PeerConnection connection =
-        new PeerConnection(loop, channel, remote, false, owner, timeouts, downLimits);
+        new PeerConnection(loop, channel, remote, false, owner, timeouts, List.of(), encrypting);
     loop.execute(() -> connection.begin(SelectionKey.OP_READ));
     return connection;
-  }
-
-  private static void prepare(SocketChannel channel, int socketBuffer) throws IOException {
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    if (socketBuffer > 0) {
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBuffer);
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, socketBuffer);
-    }
   }
 
   private void begin(int operations) {
@@ -191,11 +186,36 @@ public final class PeerConnection implements Loop.Ready {
     owner.connected(this);
   }
 
-  /** Sends a handshake: before {@link #live}. */
+  /** Sends a handshake, in whatever form was dialled: before {@link #live}. */
   public void sendHandshake(Handshake ours) {
-    ByteBuffer bytes = outlet.queue().room(Handshake.LENGTH);
-    HandshakeCodec.encode(ours, bytes);
-    flushSoon();
+    byte[] bytes = new byte[Handshake.LENGTH];
+    HandshakeCodec.encode(ours, ByteBuffer.wrap(bytes));
+    if (dialsEncrypted) {
+      MseChance chance = MseChance.draw(encrypting.chance());
+      intake.shake(new MseDialler(ours.infoHash(), bytes, encrypting.policy(), chance));
+    } else {
+      sendAsItIs(bytes);
+    }
+  }
+
+  /** Sends bytes that are no messages: of handshakes. */
+  void sendAsItIs(byte[] bytes) {
+    if (bytes.length > 0) {
+      outlet.queue().room(bytes.length).put(bytes);
+      flushSoon();
+    }
+  }
+
+  /** Hides what is sent from now on, unless the cipher is over already. */
+  void encrypt(StreamCipher cipher) {
+    if (!cipher.isOver()) {
+      outlet.encrypt(cipher, loop.scratch());
+    }
+  }
+
+  /** How much of the connection is hidden from those who look on. */
+  public Encryption encryption() {
+    return intake.encryption();
   }
 
   /**
@@ -219,8 +239,14 @@ public final class PeerConnection implements Loop.Ready {
     updateInterest();
   }
 
-  /** Reads on after {@link #hold} and {@link #live}, first of all what had come before. */
+  /** Ends {@link #hold} where the handshakes go on. */
+  void shakeOn() {
+    phase = Phase.SHAKING;
+  }
+
+  /** Reads on after {@link #hold}, first of all what had come before. */
   public void proceed() {
+    intake.lookAgain();
     updateInterest();
     try {
       intake.heard(System.nanoTime());
@@ -271,7 +297,7 @@ public final class PeerConnection implements Loop.Ready {
 
   /** Whether the socket took less than it was given. */
   public boolean isBlocked() {
-    return outlet.queue().isBlocked();
+    return outlet.isBlocked();
   }
 
   /** Bytes that the socket took since it was connected. */
@@ -317,6 +343,9 @@ public final class PeerConnection implements Loop.Ready {
       intake.fed();
       intake.heard(System.nanoTime());
       updateInterest();
+      if (intake.hasUnparsed() && phase != Phase.HELD) {
+        proceed();
+      }
     }
   }
 
@@ -368,7 +397,7 @@ public final class PeerConnection implements Loop.Ready {
     }
     int operations =
         (phase != Phase.HELD && intake.isListening() ? SelectionKey.OP_READ : 0)
-            | (outlet.queue().isBlocked() ? SelectionKey.OP_WRITE : 0);
+            | (outlet.isBlocked() ? SelectionKey.OP_WRITE : 0);
     try {
       if (registered.interestOps() != operations) {
         registered.interestOps(operations);
@@ -385,7 +414,7 @@ public final class PeerConnection implements Loop.Ready {
     }
     phase = Phase.CLOSED;
     intake.clear();
-    outlet.queue().clear();
+    outlet.clear();
     loop.remove(this);
     try {
       channel.close();

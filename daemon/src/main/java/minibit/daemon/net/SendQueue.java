@@ -64,6 +64,15 @@ final class SendQueue {
     return current;
   }
 
+  /** Takes out the messages that wait, to be sent by the caller before anything else. */
+  ByteBuffer takeControl() {
+    ByteBuffer current = control;
+    control = null;
+    return current == null
+        ? ByteBuffer.allocate(0)
+        : current.duplicate().flip().position(controlRead);
+  }
+
   void add(OutgoingBlock block) {
     blocks.add(block);
     payload += block.payload().remaining();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
@@ -61,6 +62,7 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
                 settings.get(Keys.CONNECTIONS),
                 settings.get(Keys.CONNECTIONS_TORRENT),
                 settings.get(Keys.CONNECTING))
+            .withEncryption(EncryptionPolicy.of(settings.get(Keys.ENCRYPTION)).orElseThrow())
             .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
             .withLimits(new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
             .withCacheSize(settings.get(Keys.CACHE_SIZE))

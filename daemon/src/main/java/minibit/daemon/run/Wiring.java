@@ -202,7 +202,7 @@ final class Wiring implements AutoCloseable {
       this.membership = opened.add(joining(entrance));
       this.fetches = opened.add(fetching());
       opened.add(lookers);
-      seeds.askFirst(fetches::wake);
+      seeds.askFirst(fetches::wake, fetches::restingNames);
       ears.onNewTracker(fetches::onNewTracker);
       lookers.add(SpareMemory.watch(this::isMoving));
       this.backend = backend(stop);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Lookup {
   private static final Logger LOG = LoggerFactory.getLogger(Lookup.class);
+
+  /** Read at one time while others wait: a millisecond or two. */
+  private static final int NAMES_A_PAGE = 1000;
 
   private final ShareReader reader;
   private final LongConsumer suspect;
@@ -89,6 +93,20 @@ final class Lookup {
   Optional<LocalContent> byHash(InfoHash hash) {
     try {
       return first(reader.byHash(hash));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  void eachName(Consumer<InfoHash> to) {
+    try {
+      long last = 0;
+      List<ShareReader.Named> page = reader.names(last, NAMES_A_PAGE);
+      while (!page.isEmpty()) {
+        page.forEach(named -> named.hashes().wire().forEach(to));
+        last = page.getLast().id();
+        page = reader.names(last, NAMES_A_PAGE);
+      }
     } catch (IOException e) {
       throw failed(e);
     }

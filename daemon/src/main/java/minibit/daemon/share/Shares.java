@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
@@ -305,6 +306,13 @@ public final class Shares implements AutoCloseable {
    */
   public Optional<LocalContent> byHash(InfoHash hash) {
     return lookup.byHash(hash);
+  }
+
+  /**
+   * Tells the info-hashes of all files, of 20 bytes, in no order; {@link #byHash} may find them.
+   */
+  public void eachName(Consumer<InfoHash> to) {
+    lookup.eachName(to);
   }
 
   /** Whether the file is still what was hashed; if not, it is withdrawn and hashed anew. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import minibit.core.mse.Encryption;
 import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.fetch.model.PeerView;
@@ -46,7 +47,8 @@ class SwarmViewsTest {
         false,
         true,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Encryption.NONE);
   }
 
   private static PeerView member(String address, String name, long down, long up) {

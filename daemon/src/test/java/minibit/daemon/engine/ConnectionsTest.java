@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.InfoHash;
@@ -48,7 +49,8 @@ class ConnectionsTest {
     try (BlackHole one = new BlackHole();
         BlackHole two = new BlackHole();
         Loop loop = new Loop("dialling", new BufferPool(8 << 20))) {
-      Connections connections = new Connections(settings, List.of(loop));
+      Connections connections =
+          new Connections(settings, List.of(loop), Runnable::run, new Random(1));
       SwarmRun dialling = run(1, first);
       SwarmRun stopped = run(2, new ArrayList<>());
       SwarmRun patient = run(3, last);

@@ -11,17 +11,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.mse.EncryptionPolicy;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.HandshakeCodec;
 import minibit.daemon.net.BufferPool;
+import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.PeerConnection;
 import minibit.daemon.net.RateMeter;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class HandOverTest {
   private static final InfoHash NAME = InfoHash.of(new byte[20]);
+  private static final Encrypting NONE =
+      new Encrypting(EncryptionPolicy.OFF, Runnable::run, new Random(1), (_, _) -> {});
 
   private final Loop loop;
   private final SwarmRun before = run();
@@ -58,7 +64,7 @@ class HandOverTest {
       PeerLink link =
           new PeerLink(new PeerKey(1), PeerLink.addressOf(remote), null, new OnlyDoor());
       link.accepted(
-          PeerConnection.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, List.of(), 0));
+          PeerConnection.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, NONE, 0));
     }
     ByteBuffer hello = ByteBuffer.allocate(Handshake.LENGTH);
     HandshakeCodec.encode(new Handshake(0, NAME, PeerId.of(new byte[20])), hello);
@@ -130,6 +136,12 @@ class HandOverTest {
     }
 
     @Override
+    public void shook(PeerLink link) {}
+
+    @Override
+    public void missed(PeerLink link, SwarmRun run, boolean reached, CloseReason reason) {}
+
+    @Override
     public void settled(PeerLink link) {}
 
     @Override
@@ -146,6 +158,9 @@ class HandOverTest {
     public List<CompletableFuture<Void>> move(SwarmRun before, SwarmRun next) {
       return List.of();
     }
+
+    @Override
+    public void prefersEncrypted(PeerAddress address) {}
 
     @Override
     public void ban(PeerAddress host) {}

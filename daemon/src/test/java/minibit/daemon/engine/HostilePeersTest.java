@@ -159,7 +159,7 @@ class HostilePeersTest {
     }
   }
 
-  private static byte[] handshake(InfoHash hash, int id) {
+  static byte[] handshake(InfoHash hash, int id) {
     byte[] peer = new byte[PeerId.LENGTH];
     peer[0] = (byte) id;
     ByteBuffer bytes = ByteBuffer.allocate(Handshake.LENGTH);

@@ -12,6 +12,9 @@ final class Nobody implements SwarmRun.Surroundings {
   public void connect(SwarmRun run, PeerAddress address) {}
 
   @Override
+  public void prefersEncrypted(PeerAddress address) {}
+
+  @Override
   public void ban(PeerAddress host) {}
 
   @Override

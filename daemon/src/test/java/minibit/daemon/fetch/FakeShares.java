@@ -75,6 +75,11 @@ final class FakeShares implements LocalContents {
   }
 
   @Override
+  public void eachName(Consumer<InfoHash> to) {
+    contents.values().forEach(c -> c.torrent(c.name()).hashes().wire().forEach(to));
+  }
+
+  @Override
   public boolean stillSame(LocalContent content) {
     looks.accept(content);
     try {

@@ -58,7 +58,7 @@ class RestingSeedTest {
             group,
             shares,
             group.reports());
-    seeds.askFirst(fetches::wake);
+    seeds.askFirst(fetches::wake, fetches::restingNames);
   }
 
   @AfterEach

@@ -13,6 +13,7 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
+import minibit.core.mse.Encryption;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedWriter;
 import minibit.daemon.desk.SwarmReport;
@@ -154,7 +155,8 @@ class SwarmWordsTest {
         0,
         0,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Encryption.NONE);
   }
 
   private static TorrentStatus status(PeerStatus... peers) {

@@ -301,6 +301,8 @@ public final class Host {
       case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
           channel(peer).ifPresent(channel -> world.loop().withdraw(channel, blocks));
       case SwarmEffect.Connect(PeerAddress to) -> world.dial(this, to);
+      // Nobody looks on here, so nothing is encrypted.
+      case SwarmEffect.PrefersEncryption _ -> {}
       case SwarmEffect.Disconnect(PeerKey peer, CloseReason reason) ->
           channel(peer).ifPresent(channel -> close(channel, reason));
       case SwarmEffect.Ban(PeerAddress host) -> banned.add(host.withPort(1));

@@ -37,7 +37,8 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    * @param flags the same in letters: {@code D} gives to us, {@code d} has what we want and
    *     refuses, {@code U} gets from us, {@code u} wants something and is refused, {@code K} would
    *     serve us and has nothing for us, {@code ?} may ask us and does not, {@code S} owes us
-   *     blocks, {@code I} dialled us, {@code X} was named by another peer
+   *     blocks, {@code I} dialled us, {@code X} was named by another peer, {@code E} the connection
+   *     is encrypted, {@code e} only its handshake is
    * @param choking whether it refuses to serve us
    * @param choked whether we refuse to serve it
    * @param interested whether it wants something of us
@@ -46,6 +47,8 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    * @param source who named it: {@code tracker}, {@code pex}, {@code group}, {@code user}, {@code
    *     resume}, or {@code incoming} if it dialled us
    * @param incoming whether it dialled us
+   * @param encryption how much of the connection is hidden from those who look on: {@code none},
+   *     {@code handshake}, or {@code stream} for all of it
    */
   public record Peer(
       String address,
@@ -69,7 +72,8 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
       boolean interesting,
       double progress,
       String source,
-      boolean incoming) {}
+      boolean incoming,
+      String encryption) {}
 
   /**
    * A tracker.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.share.LocalContent;
@@ -17,6 +18,9 @@ public interface LocalContents {
 
   /** A content that is here under the name which has this info-hash, of 20 bytes. */
   Optional<LocalContent> byHash(InfoHash hash);
+
+  /** Tells the names of all that is here, of 20 bytes: those {@link #byHash} may find. */
+  void eachName(Consumer<InfoHash> to);
 
   /** Whether the file is still what was hashed; if not, it is withdrawn and hashed anew. */
   boolean stillSame(LocalContent content);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PiecesRoot;
 import minibit.daemon.share.LocalContent;
@@ -20,6 +21,11 @@ record SharedContents(Shares shares) implements LocalContents {
   @Override
   public Optional<LocalContent> byHash(InfoHash hash) {
     return shares.byHash(hash);
+  }
+
+  @Override
+  public void eachName(Consumer<InfoHash> to) {
+    shares.eachName(to);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package minibit.daemon.fetch.model;
 
 import java.util.Optional;
+import minibit.core.mse.Encryption;
 
 /**
  * A peer of a transfer, there or gone. Remote text is as it came: escape it before showing.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param snubbed whether it owes us blocks and sends none
  * @param source who named its address to us: {@code user}, {@code tracker}, {@code pex}, {@code
  *     resume}; empty if nobody did
+ * @param encryption how much of the connection is hidden from those who look on
  */
 public record PeerView(
     String address,
@@ -39,7 +41,8 @@ public record PeerView(
     boolean peerChoking,
     boolean peerInterested,
     boolean snubbed,
-    Optional<String> source) {
+    Optional<String> source,
+    Encryption encryption) {
   /** One that was connected once and is no more: only what it moved is known. */
   public static PeerView gone(
       String address, Optional<String> member, String client, long downloaded, long uploaded) {
@@ -59,6 +62,7 @@ public record PeerView(
         true,
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Encryption.NONE);
   }
 }

@@ -95,7 +95,8 @@ public final class PeerTable {
         peer.peerChoking(),
         peer.peerInterested(),
         peer.snubbed(),
-        peer.source());
+        peer.source(),
+        peer.encryption());
   }
 
   private PeerView show(TorrentStatus.FormerPeer peer) {
@@ -136,6 +137,7 @@ public final class PeerTable {
         now.peerChoking(),
         now.peerInterested(),
         now.snubbed(),
-        now.source());
+        now.source(),
+        now.encryption());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import minibit.core.id.InfoHash;
+import minibit.core.id.InfoHashes;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.Seal;
 import minibit.daemon.share.hash.ContentHashes;
@@ -102,6 +103,22 @@ public final class ShareReader implements AutoCloseable {
         FOUND + "substr(v1, 1, 8) = substr(?1, 1, 8) AND v1 = ?1",
         ShareReader::placed,
         (Object) hash.toBytes());
+  }
+
+  /** A file's names. */
+  public record Named(long id, InfoHashes hashes) {}
+
+  /** The names of so many files that are there and were read, from behind this number on. */
+  public synchronized List<Named> names(long after, int limit) throws IOException {
+    return sql.all(
+        "SELECT id, v1, v2 FROM file WHERE id > ? AND gone IS NULL AND v1 NOT NULL AND v2 NOT NULL"
+            + " ORDER BY id LIMIT ?",
+        row ->
+            new Named(
+                row.getLong(1),
+                InfoHashes.hybrid(InfoHash.of(row.getBytes(2)), InfoHash.of(row.getBytes(3)))),
+        after,
+        limit);
   }
 
   /** The hashes of a file, if it is still the one that was read. */

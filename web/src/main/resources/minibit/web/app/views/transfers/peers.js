@@ -34,12 +34,18 @@ function who(peer) {
   </div>`;
 }
 
+/** How much of the connection is hidden, where anything is. */
+function hidden(peer) {
+  if (peer.encryption === 'stream') return ` · ${t('peer.encrypted')}`;
+  return peer.encryption === 'handshake' ? ` · ${t('peer.hiddenHandshake')}` : '';
+}
+
 function how(peer) {
   const dialled = peer.outgoing ?? !peer.incoming;
   return html`<span class="small quiet clip"
     >${dialled ? t('peer.outgoing') : t('peer.incoming')}${peer.source
       ? ` · ${safe(peer.source)}`
-      : ''}${peer.flags ? html` · <span class="mono" title=${t('peer.flags')}>${safe(peer.flags)}</span>` : ''}</span
+      : ''}${hidden(peer)}${peer.flags ? html` · <span class="mono" title=${t('peer.flags')}>${safe(peer.flags)}</span>` : ''}</span
   >`;
 }
 
