@@ -27,6 +27,8 @@ final class DaemonFlags {
   private @Nullable Path certificate;
   private @Nullable Path key;
   private boolean noLsd;
+  private boolean noDht;
+  private List<String> routers = new ArrayList<>();
 
   /** Its flags. */
   void declare(Arguments arguments) {
@@ -39,6 +41,8 @@ final class DaemonFlags {
     arguments.option(Kind.PATH, "FILE", value -> certificate = value, "--tls-cert");
     arguments.option(Kind.PATH, "FILE", value -> key = value, "--tls-key");
     arguments.flag(on -> noLsd = on, "--no-lsd");
+    arguments.flag(on -> noDht = on, "--no-dht");
+    arguments.options(Kind.TEXT, "HOST:PORT", values -> routers = values, "--dht-router");
     arguments.options(Kind.TEXT, "KEY=VALUE", values -> set = values, "--set");
   }
 
@@ -81,6 +85,12 @@ final class DaemonFlags {
     add(values, "--tls-cert", "listen.api-certificate", text(certificate));
     add(values, "--tls-key", "listen.api-key", text(key));
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
+    add(values, "--no-dht", "dht.enabled", noDht ? "false" : null);
+    add(
+        values,
+        "--dht-router",
+        "dht.routers",
+        routers.isEmpty() ? null : String.join(",", routers));
     return values;
   }
 

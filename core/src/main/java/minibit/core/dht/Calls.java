@@ -48,8 +48,7 @@ final class Calls {
    *
    * @param node as far as its id is known
    */
-  record Call(
-      PeerAddress address, Optional<NodeContact> node, Purpose purpose, Instant until) {}
+  record Call(PeerAddress address, Optional<NodeContact> node, Purpose purpose, Instant until) {}
 
   private final RandomGenerator random;
 

@@ -71,8 +71,7 @@ public final class Dht {
           of(address).ifPresent(family -> family.nodeKnown(address, lasting, now));
       case DhtEvent.Wanted(var hash, boolean announce, boolean seed) ->
           families().forEach(family -> family.want(hash.wire(), announce, seed, now));
-      case DhtEvent.Unwanted(var hash) ->
-          families().forEach(family -> family.forget(hash.wire()));
+      case DhtEvent.Unwanted(var hash) -> families().forEach(family -> family.forget(hash.wire()));
       case DhtEvent.DeadlineReached() -> {}
     }
     families().forEach(family -> family.pass(now));

@@ -14,11 +14,7 @@ import minibit.core.id.NodeId;
  * @param readOnly whether we ask and do not answer (BEP 43)
  */
 public record DhtSettings(
-    Optional<NodeId> v4,
-    Optional<NodeId> v6,
-    int peerPort,
-    boolean impliedPort,
-    boolean readOnly) {
+    Optional<NodeId> v4, Optional<NodeId> v6, int peerPort, boolean impliedPort, boolean readOnly) {
   /** Checks the port. */
   public DhtSettings {
     if (peerPort < 1 || peerPort > 0xffff) {

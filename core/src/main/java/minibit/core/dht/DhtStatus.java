@@ -11,8 +11,7 @@ import minibit.core.id.NodeId;
  * @param torrents of ours that others are told of
  * @param storedTorrents of others, of which peers are kept
  */
-public record DhtStatus(
-    Optional<Table> v4, Optional<Table> v6, int torrents, int storedTorrents) {
+public record DhtStatus(Optional<Table> v4, Optional<Table> v6, int torrents, int storedTorrents) {
   /**
    * One routing table.
    *

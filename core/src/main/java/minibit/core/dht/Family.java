@@ -178,7 +178,9 @@ final class Family {
         .stream().filter(node -> Hosts.isPlausible(node.address(), teller)).toList();
   }
 
-  /** Others see us at an address that our id does not go with: we begin anew under one that does. */
+  /**
+   * Others see us at an address that our id does not go with: we begin anew under one that does.
+   */
   private void moveTo(NodeId id, Instant now) {
     RoutingTable before = table;
     table = new RoutingTable(id, now);
@@ -199,7 +201,9 @@ final class Family {
     settle(now);
     refresh(now);
     if (settled && table.size() > 0) {
-      searches.due(now).forEach(search -> begin(Lookup.ofPeers(table.own(), search.hash, search.seed)));
+      searches
+          .due(now)
+          .forEach(search -> begin(Lookup.ofPeers(table.own(), search.hash, search.seed)));
     }
     advance(now);
   }
@@ -315,12 +319,7 @@ final class Family {
 
   private void check(NodeContact node, Instant now) {
     if (calls.hasRoomForCheck() && !calls.isAsking(node.address())) {
-      ask(
-          node.address(),
-          Optional.of(node),
-          new KrpcQuery.Ping(),
-          new Calls.Purpose.Check(),
-          now);
+      ask(node.address(), Optional.of(node), new KrpcQuery.Ping(), new Calls.Purpose.Check(), now);
     }
   }
 
@@ -331,8 +330,7 @@ final class Family {
       Calls.Purpose purpose,
       Instant now) {
     byte[] transaction = calls.open(to, node, purpose, now);
-    outbox.send(
-        to, new KrpcMessage.Query(transaction, table.own(), settings.readOnly(), query));
+    outbox.send(to, new KrpcMessage.Query(transaction, table.own(), settings.readOnly(), query));
   }
 
   /** When {@link #pass} must be called at the latest. */

@@ -84,8 +84,7 @@ public final class NodeId implements Comparable<NodeId> {
    */
   public int compareDistance(NodeId one, NodeId other) {
     for (int i = 0; i < LENGTH; i++) {
-      int difference =
-          ((one.bytes[i] ^ bytes[i]) & 0xff) - ((other.bytes[i] ^ bytes[i]) & 0xff);
+      int difference = ((one.bytes[i] ^ bytes[i]) & 0xff) - ((other.bytes[i] ^ bytes[i]) & 0xff);
       if (difference != 0) {
         return difference;
       }

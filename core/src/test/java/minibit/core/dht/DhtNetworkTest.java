@@ -76,8 +76,7 @@ class DhtNetworkTest {
   void whoKnowsNobodySendsNothing() {
     SimulatedNetwork network = new SimulatedNetwork(1);
     Member alone = network.join(false);
-    network.tell(
-        alone, new DhtEvent.Wanted(InfoHash.of(new byte[20]), true, true));
+    network.tell(alone, new DhtEvent.Wanted(InfoHash.of(new byte[20]), true, true));
     network.runFor(Duration.ofDays(1));
 
     assertThat(network.packets).isZero();

@@ -101,8 +101,7 @@ final class SimulatedNetwork {
           Member target = byAddress.get(to);
           if (target != null && !dead.contains(target)) {
             Instant at = now.plusMillis(random.nextInt(20, 120));
-            queue.add(
-                new Due(at, order++, target, new DhtEvent.Received(member.address, packet)));
+            queue.add(new Due(at, order++, target, new DhtEvent.Received(member.address, packet)));
           }
         }
         case DhtEffect.PeersFound(InfoHash hash, List<PeerAddress> peers) ->

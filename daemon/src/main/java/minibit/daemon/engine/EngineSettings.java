@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import minibit.daemon.cache.BlockCache;
+import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
@@ -37,6 +38,7 @@ import minibit.daemon.trace.WireTrace;
  * @param timeouts how long connections may keep us waiting
  * @param trace is told every message
  * @param finder who is asked for torrents that are not running when a peer wants them
+ * @param dht how our node of the DHT runs; empty: there is none
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -54,7 +56,8 @@ public record EngineSettings(
     long cacheSize,
     Timeouts timeouts,
     WireTrace trace,
-    FinderSettings finder) {
+    FinderSettings finder,
+    Optional<DhtConfig> dht) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -80,7 +83,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder.
+   * finder, no DHT.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -99,7 +102,8 @@ public record EngineSettings(
         0,
         Timeouts.DEFAULTS,
         WireTrace.NONE,
-        FinderSettings.NONE);
+        FinderSettings.NONE,
+        Optional.empty());
   }
 
   /** Where outgoing connections and announces come from: the address one listens on. */
@@ -188,6 +192,11 @@ public record EngineSettings(
     return with(change -> change.finder = other);
   }
 
+  /** The same with a node of the DHT. */
+  public EngineSettings withDht(DhtConfig config) {
+    return with(change -> change.dht = Optional.of(config));
+  }
+
   /** Settings while one of them is changed. */
   private static final class Change {
     private Optional<InetSocketAddress> listen;
@@ -206,6 +215,7 @@ public record EngineSettings(
     private Timeouts timeouts;
     private WireTrace trace;
     private FinderSettings finder;
+    private Optional<DhtConfig> dht;
 
     Change(EngineSettings from) {
       listen = from.listen;
@@ -224,6 +234,7 @@ public record EngineSettings(
       timeouts = from.timeouts;
       trace = from.trace;
       finder = from.finder;
+      dht = from.dht;
     }
 
     EngineSettings settings() {
@@ -243,7 +254,8 @@ public record EngineSettings(
           cacheSize,
           timeouts,
           trace,
-          finder);
+          finder,
+          dht);
     }
   }
 }

@@ -34,6 +34,7 @@ final class PeerLink implements ConnectionOwner {
   private volatile @Nullable SwarmRun run;
   private final LinkServing serving = new LinkServing(this::send);
   private final LinkFetching fetching;
+  private final LinkNode node;
   private volatile boolean attached;
   private volatile boolean spoke;
   private boolean handedOver;
@@ -50,6 +51,7 @@ final class PeerLink implements ConnectionOwner {
     this.run = run;
     this.door = door;
     this.fetching = new LinkFetching(key, this::send);
+    this.node = new LinkNode(remote, this::send);
   }
 
   PeerKey key() {
@@ -142,6 +144,7 @@ final class PeerLink implements ConnectionOwner {
     fetching.begin(agreement.rejects());
     from.live(agreement, owner.pieces(), owner.downLimits());
     serving.begin(owner, agreement.rejects());
+    node.begin(owner, agreed);
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -238,6 +241,7 @@ final class PeerLink implements ConnectionOwner {
         tell(owner, message);
       }
       case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
+      case PeerMessage.Port(int port) -> node.heard(port);
       case PeerMessage.Unchoke() -> {
         fetching.unchoked();
         tell(owner, message);
@@ -246,7 +250,6 @@ final class PeerLink implements ConnectionOwner {
           PeerMessage.NotInterested _,
           PeerMessage.Have _,
           PeerMessage.BitfieldMessage _,
-          PeerMessage.Port _,
           PeerMessage.Suggest _,
           PeerMessage.HaveAll _,
           PeerMessage.HaveNone _,
@@ -347,6 +350,7 @@ final class PeerLink implements ConnectionOwner {
     }
     send(message);
     serving.said(to, message);
+    node.spoken();
   }
 
   void ask(List<Block> blocks) {

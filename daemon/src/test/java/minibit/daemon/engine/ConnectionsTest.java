@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import minibit.core.id.InfoHash;
@@ -132,7 +133,8 @@ class ConnectionsTest {
                 meter,
                 meter,
                 meter,
-                WireTrace.NONE),
+                WireTrace.NONE,
+                Optional.empty()),
             null,
             new Nobody());
     run.begin(heard::add, List.of());

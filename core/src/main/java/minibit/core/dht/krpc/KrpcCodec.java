@@ -318,8 +318,7 @@ public final class KrpcCodec {
     if (!response.values().isEmpty()) {
       r.put(
           "values",
-          BList.of(
-              response.values().stream().map(at -> BBytes.of(NodeContact.pack(at))).toList()));
+          BList.of(response.values().stream().map(at -> BBytes.of(NodeContact.pack(at))).toList()));
     }
     response.token().ifPresent(token -> r.put("token", token));
     response

@@ -66,8 +66,7 @@ public sealed interface KrpcMessage {
 
     /** The same with nodes. */
     public Response withNodes(List<NodeContact> v4, List<NodeContact> v6) {
-      return new Response(
-          transaction, id, v4, v6, values, token, yourAddress, scrape, sample);
+      return new Response(transaction, id, v4, v6, values, token, yourAddress, scrape, sample);
     }
 
     /** The same with what {@code get_peers} gives. */

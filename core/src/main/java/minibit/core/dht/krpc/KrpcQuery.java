@@ -18,8 +18,7 @@ public sealed interface KrpcQuery {
    * @param noSeeds whether seeds are of no use to the asker (BEP 33)
    * @param scrape whether filters that count the peers are wanted (BEP 33)
    */
-  record GetPeers(InfoHash hash, Want want, boolean noSeeds, boolean scrape)
-      implements KrpcQuery {}
+  record GetPeers(InfoHash hash, Want want, boolean noSeeds, boolean scrape) implements KrpcQuery {}
 
   /**
    * A peer of this torrent listens at my address.

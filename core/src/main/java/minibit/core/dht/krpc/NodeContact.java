@@ -17,7 +17,7 @@ public record NodeContact(NodeId id, PeerAddress address) {
   static final int V6_LENGTH = NodeId.LENGTH + 18;
 
   /** The nodes of one family among these, packed in their order. */
-  static byte[] pack(Collection<NodeContact> nodes, boolean ipv6) {
+  public static byte[] pack(Collection<NodeContact> nodes, boolean ipv6) {
     int width = ipv6 ? V6_LENGTH : V4_LENGTH;
     byte[] packed = new byte[nodes.size() * width];
     int end = 0;
@@ -36,7 +36,7 @@ public record NodeContact(NodeId id, PeerAddress address) {
    * entries with port 0 and addresses of the wrong family are left out, and what comes after the
    * first {@code most} is.
    */
-  static List<NodeContact> unpack(byte[] packed, boolean ipv6, int most) {
+  public static List<NodeContact> unpack(byte[] packed, boolean ipv6, int most) {
     int width = ipv6 ? V6_LENGTH : V4_LENGTH;
     if (packed.length % width != 0) {
       return List.of();

@@ -56,7 +56,9 @@ public final class Hosts {
     byte[] ip = node.ip();
     int first = ip[0] & 0xff;
     boolean none =
-        node.isIpv6() ? first == 0xff || first == 0 && !node.isLoopback() : first == 0 || first > 223;
+        node.isIpv6()
+            ? first == 0xff || first == 0 && !node.isLoopback()
+            : first == 0 || first > 223;
     return !none
         && (!node.isLoopback() || teller.isLoopback())
         && (!isLocal(node) || isLocal(teller));

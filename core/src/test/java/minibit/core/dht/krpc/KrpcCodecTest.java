@@ -40,8 +40,7 @@ class KrpcCodecTest {
             });
     assertThat(query(read.get(1))).isEqualTo(new KrpcQuery.Ping());
     assertThat(response(read.get(2)).id()).isEqualTo(TARGET);
-    assertThat(query(read.get(3)))
-        .isEqualTo(new KrpcQuery.FindNode(TARGET, KrpcQuery.Want.UNSAID));
+    assertThat(query(read.get(3))).isEqualTo(new KrpcQuery.FindNode(TARGET, KrpcQuery.Want.UNSAID));
     assertThat(query(read.get(5)))
         .isEqualTo(
             new KrpcQuery.GetPeers(
@@ -92,13 +91,13 @@ class KrpcCodecTest {
   void whatWeWriteWeRead() {
     byte[] t = {1, 2};
     PeerAddress v4 = address("192.0.2.1", 6881);
-    PeerAddress v6 = PeerAddress.of(new byte[] {32, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 9);
+    PeerAddress v6 =
+        PeerAddress.of(new byte[] {32, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 9);
     KrpcMessage.Response whole =
         KrpcMessage.Response.of(t, ID, v4)
             .withNodes(List.of(new NodeContact(TARGET, v4)), List.of(new NodeContact(ID, v6)))
             .withPeers(List.of(v4, v6), ascii("token"), Optional.empty())
-            .withSample(
-                new KrpcMessage.Sample(List.of(InfoHash.of(TARGET.toBytes())), 7, 300));
+            .withSample(new KrpcMessage.Sample(List.of(InfoHash.of(TARGET.toBytes())), 7, 300));
 
     KrpcMessage.Response read = response(KrpcCodec.decode(KrpcCodec.encode(whole)).orElseThrow());
 
@@ -117,16 +116,13 @@ class KrpcCodecTest {
     assertThat(asked)
         .isInstanceOfSatisfying(
             KrpcMessage.Query.class, query -> assertThat(query.readOnly()).isTrue());
-    assertThat(query(asked))
-        .usingRecursiveComparison()
-        .isEqualTo(announce);
+    assertThat(query(asked)).usingRecursiveComparison().isEqualTo(announce);
   }
 
   @Test
   void readOnlyIsSaidAtTheTopLevel() {
     byte[] packet =
-        KrpcCodec.encode(
-            new KrpcMessage.Query(ascii("aa"), ID, true, new KrpcQuery.Ping()));
+        KrpcCodec.encode(new KrpcMessage.Query(ascii("aa"), ID, true, new KrpcQuery.Ping()));
 
     assertThat(new String(packet, StandardCharsets.ISO_8859_1)).contains("2:roi1e");
   }
@@ -200,7 +196,7 @@ class KrpcCodecTest {
   private static byte[] damaged(byte[] packet, RandomGenerator random) {
     byte[] changed = Arrays.copyOf(packet, random.nextInt(packet.length / 2, packet.length + 20));
     for (int i = random.nextInt(4); i > 0; i--) {
-      changed[random.nextInt(changed.length)] = "dlie:0129\0".getBytes()[random.nextInt(10)] ;
+      changed[random.nextInt(changed.length)] = "dlie:0129\0".getBytes()[random.nextInt(10)];
     }
     return changed;
   }

@@ -21,7 +21,9 @@ class SecureIdsTest {
       byte[] ip = IpLiteral.parse(row.get("ip").asString()).orElseThrow();
       NodeId id = NodeId.of(HexFormat.of().parseHex(row.get("node_id").asString()));
 
-      assertThat(SecureIds.fits(new NodeContact(id, PeerAddress.of(ip, 1)))).as(row.toString()).isEqualTo(row.get("valid").asBoolean());
+      assertThat(SecureIds.fits(new NodeContact(id, PeerAddress.of(ip, 1))))
+          .as(row.toString())
+          .isEqualTo(row.get("valid").asBoolean());
       if (row.has("crc32c")) {
         assertThat(HexFormat.of().toHexDigits(SecureIds.checksum(ip, row.get("rand").asInt() & 7)))
             .isEqualTo(row.get("crc32c").asString());
