@@ -9,6 +9,7 @@ import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.CreateGroupRequest;
+import minibit.daemon.api.model.DhtView;
 import minibit.daemon.api.model.ElectionAnswer;
 import minibit.daemon.api.model.FetchAllAnswer;
 import minibit.daemon.api.model.FetchAllRequest;
@@ -142,6 +143,7 @@ public final class FakeDaemon extends Unasked implements Backend {
             List.of(
                 new CacheView.Wanted("ab".repeat(32), "film.mkv", 3, 16, 16, 120, true),
                 new CacheView.Wanted("cd".repeat(32), "notes.txt", 0, 0, 1, 9, false))),
+        new DhtView(true, 120, 90, 20, 15, 2, 30),
         List.of("the member port trusts the network"));
   }
 

@@ -23,6 +23,7 @@ import minibit.daemon.api.access.ApiToken;
 import minibit.daemon.api.events.EventFeed;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
+import minibit.daemon.api.model.DhtView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
@@ -174,6 +175,7 @@ final class BusyDaemon implements InvocationHandler, AutoCloseable {
         new Status.Shares(0, 0, 0, 0, 0),
         new Status.Transfers(Math.toIntExact(pages.counts().active()), 0, 0),
         new CacheView(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()),
+        DhtView.OFF,
         List.of());
   }
 

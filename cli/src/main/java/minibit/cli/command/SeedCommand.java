@@ -65,6 +65,7 @@ public final class SeedCommand implements Command {
     TorrentSpec spec =
         TorrentSpec.of(metainfo, options.dir())
             .withPeers(options.peers())
+            .withDht(List.of())
             .withStart(StartMode.VERIFY);
     try (Transfer transfer = Transfer.start(context, options, spec)) {
       int exit = transfer.untilChecked();
@@ -93,6 +94,7 @@ public final class SeedCommand implements Command {
       TorrentSpec spec =
           TorrentSpec.of(made.metainfo(), Objects.requireNonNull(content.getParent()))
               .withPeers(options.peers())
+              .withDht(List.of())
               .withStart(StartMode.TRUST);
       try (Transfer transfer = Transfer.start(context, options, spec)) {
         int exit = transfer.untilChecked();

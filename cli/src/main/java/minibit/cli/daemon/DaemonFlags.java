@@ -29,6 +29,8 @@ final class DaemonFlags {
   private @Nullable Path key;
   private @Nullable EncryptionPolicy encryption;
   private boolean noLsd;
+  private boolean noDht;
+  private List<String> routers = new ArrayList<>();
 
   /** Its flags. */
   void declare(Arguments arguments) {
@@ -42,6 +44,8 @@ final class DaemonFlags {
     arguments.option(Kind.PATH, "FILE", value -> key = value, "--tls-key");
     arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
     arguments.flag(on -> noLsd = on, "--no-lsd");
+    arguments.flag(on -> noDht = on, "--no-dht");
+    arguments.options(Kind.TEXT, "HOST:PORT", values -> routers = values, "--dht-router");
     arguments.options(Kind.TEXT, "KEY=VALUE", values -> set = values, "--set");
   }
 
@@ -89,6 +93,12 @@ final class DaemonFlags {
         "connections.encryption",
         encryption == null ? null : encryption.word());
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
+    add(values, "--no-dht", "dht.enabled", noDht ? "false" : null);
+    add(
+        values,
+        "--dht-router",
+        "dht.routers",
+        routers.isEmpty() ? null : String.join(",", routers));
     return values;
   }
 

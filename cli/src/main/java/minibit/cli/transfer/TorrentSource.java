@@ -52,13 +52,15 @@ public sealed interface TorrentSource {
   /** A task for the engine: into this folder, with the peers of the link and these. */
   default TorrentSpec spec(Path folder, List<PeerAddress> peers) {
     return switch (this) {
-      case Known(Metainfo metainfo) -> TorrentSpec.of(metainfo, folder).withPeers(peers);
+      case Known(Metainfo metainfo) ->
+          TorrentSpec.of(metainfo, folder).withPeers(peers).withDht(List.of());
       case Link(Magnet magnet) -> {
         List<PeerAddress> all = new ArrayList<>(peers);
         magnet.peers().forEach(peer -> resolve(peer).ifPresent(all::add));
         yield TorrentSpec.of(magnet.hashes(), magnet.name(), folder)
             .withTrackers(magnet.trackers().stream().map(List::of).toList())
-            .withPeers(all);
+            .withPeers(all)
+            .withDht(magnet.nodes());
       }
     };
   }

@@ -13,6 +13,7 @@ import minibit.cli.frame.HostPort;
 import minibit.cli.frame.Kind;
 import minibit.core.id.PeerAddress;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,10 @@ public final class TransferOptions {
   private EncryptionPolicy encryption = EncryptionPolicy.ALLOWED;
   private @Nullable Path trace;
 
-  // Accepted and not read: peers come from neither. Scripts that rule them out go on working.
   private boolean noDht;
+  private List<String> routers = new ArrayList<>();
+
+  // Accepted and not read: peers do not come from there. Scripts that rule it out go on working.
   private boolean noLsd;
 
   /** Its flags. */
@@ -41,6 +44,7 @@ public final class TransferOptions {
     arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
     arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
     arguments.flag(on -> noDht = on, "--no-dht");
+    arguments.options(Kind.TEXT, "HOST:PORT", values -> routers = values, "--dht-router");
     arguments.flag(on -> noLsd = on, "--no-lsd");
   }
 
@@ -76,10 +80,27 @@ public final class TransferOptions {
     return Optional.ofNullable(trace);
   }
 
-  /** An engine of one command, keeping its resume data below this home. */
-  public EngineSettings settings(Path home) {
+  /** An engine of one command, keeping its resume data, and DHT nodes, below this home. */
+  public EngineSettings settings(Path home) throws CliException {
     EngineSettings settings =
         EngineSettings.defaults().withLimits(limits()).withEncryption(encryption).withHome(home);
-    return Optional.ofNullable(listen).map(settings::withListen).orElse(settings);
+    EngineSettings found =
+        noDht
+            ? settings
+            : settings.withDht(
+                DhtConfig.NONE_KNOWN
+                    .withRouters(routers())
+                    .withFile(home.resolve("oneshot").resolve("dht.nodes"), false));
+    return Optional.ofNullable(listen).map(found::withListen).orElse(found);
+  }
+
+  private List<minibit.core.metainfo.HostPort> routers() throws CliException {
+    List<minibit.core.metainfo.HostPort> all = new ArrayList<>();
+    for (String text : routers) {
+      all.add(
+          minibit.core.metainfo.HostPort.parse(text)
+              .orElseThrow(() -> new CliException(ExitCode.USAGE, "bad-address", text)));
+    }
+    return all;
   }
 }

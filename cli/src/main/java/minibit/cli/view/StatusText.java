@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import minibit.cli.frame.Context;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
+import minibit.daemon.api.model.DhtView;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
@@ -57,6 +58,7 @@ public final class StatusText {
                 output.rate(status.transfers().down()),
                 output.rate(status.transfers().up())));
     new CacheText(context).add(fields, status.cache());
+    fields.add(context.text("status.dht"), dht(status.dht()));
     fields.print();
     new ShareTables(context)
         .printWaiting(
@@ -80,6 +82,15 @@ public final class StatusText {
         listen(listen.member()),
         listen(listen.raft()),
         listen(listen.api()));
+  }
+
+  private String dht(DhtView dht) {
+    if (!dht.enabled()) {
+      return context.text("status.dht-off");
+    }
+    return dht.nodes() == 0
+        ? context.text("status.dht-alone")
+        : context.text("status.dht-value", dht.nodes(), dht.good(), dht.good6(), dht.torrents());
   }
 
   private static String listen(String address) {

@@ -109,7 +109,7 @@ final class Candidates {
       return;
     }
     Candidate candidate = known.get(address);
-    boolean trusted = source != PeerSource.PEX;
+    boolean trusted = source != PeerSource.PEX && source != PeerSource.DHT;
     boolean named = source == PeerSource.USER;
     if (candidate != null) {
       foundAgain(candidate, trusted, named);

@@ -68,7 +68,8 @@ final class Inbox {
       case PeerMessage.HashRequest(var range) -> layers.asked(peer, range);
       case PeerMessage.Hashes hashes -> layers.received(peer, hashes);
       case PeerMessage.HashReject(var range) -> layers.rejected(peer, range);
-      // The loop answers the first four itself; nobody here speaks DHT yet; unknown is passed over.
+      // The loop answers the first four itself and hears where DHT nodes are; unknown is passed
+      // over.
       case PeerMessage.KeepAlive _,
           PeerMessage.Request _,
           PeerMessage.Cancel _,

@@ -89,6 +89,8 @@ public sealed interface SwarmEvent {
     USER,
     /** An announce. */
     TRACKER,
+    /** A node of the DHT. */
+    DHT,
     /** Peer exchange. */
     PEX,
     /** The resume data of an earlier run. */

@@ -42,6 +42,11 @@ public record Handshake(long reserved, InfoHash infoHash, PeerId peerId) {
     return (reserved & FAST) != 0;
   }
 
+  /** Whether the sender has a node of the DHT. */
+  public boolean dht() {
+    return (reserved & DHT) != 0;
+  }
+
   /** Whether the sender offers, or takes up, the upgrade to v2. */
   public boolean upgradeV2() {
     return (reserved & UPGRADE_V2) != 0;

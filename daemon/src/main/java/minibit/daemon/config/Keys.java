@@ -341,6 +341,32 @@ public final class Keys {
           64L << 20,
           "Bytes received that may wait for the disk; then reading pauses and peers slow down.");
 
+  // ---- [dht]
+
+  public static final Setting<Boolean> DHT =
+      new Setting<>(
+          "dht.enabled",
+          new Kind.Switch(),
+          true,
+          "Whether peers of torrents that were added are looked for in the DHT, and told there of"
+              + " us. Contents of the group and private torrents never are.");
+
+  public static final Setting<Words> DHT_ROUTERS =
+      new Setting<>(
+          "dht.routers",
+          new Kind.Texts(16),
+          Words.NONE,
+          "HOST:PORT of nodes that are asked first. Without one, nodes are met through peers,"
+              + " torrents that name some, and earlier runs.");
+
+  public static final Setting<Boolean> DHT_READ_ONLY =
+      new Setting<>(
+          "dht.read-only",
+          new Kind.Switch(),
+          false,
+          "Whether the DHT is asked and others' questions are not answered: for lines that are dear"
+              + " or let nothing in.");
+
   // ---- [cache]
 
   public static final Setting<Long> CACHE_SIZE =
@@ -424,6 +450,9 @@ public final class Keys {
           ENCRYPTION,
           LOOPS,
           DISK_CAP,
+          DHT,
+          DHT_ROUTERS,
+          DHT_READ_ONLY,
           CACHE_SIZE,
           METRICS_OPEN,
           LOG_SIZE,

@@ -2,6 +2,7 @@ package minibit.daemon.config;
 
 import java.time.Duration;
 import java.util.List;
+import minibit.core.metainfo.HostPort;
 import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 
@@ -72,6 +73,7 @@ final class Rules {
     }
     checkCache(settings);
     checkApi(settings);
+    checkRouters(settings);
     try {
       settings.group();
     } catch (IllegalArgumentException e) {
@@ -90,6 +92,20 @@ final class Rules {
               settings.inForce(Keys.CACHE_SIZE).source().text(),
               Keys.CACHE_SIZE.kind().text(BlockCache.LEAST),
               Keys.CACHE_SIZE.kind().text(size)));
+    }
+  }
+
+  private static void checkRouters(Settings settings) throws SettingsException {
+    for (String router : settings.get(Keys.DHT_ROUTERS).list()) {
+      if (HostPort.parse(router).isEmpty()) {
+        throw new SettingsException(
+            "bad-setting",
+            Sentence.of(
+                "settings-router",
+                "{0}: dht.routers takes HOST:PORT, not '{1}'",
+                settings.inForce(Keys.DHT_ROUTERS).source().text(),
+                router));
+      }
     }
   }
 

@@ -25,10 +25,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import minibit.core.dht.DhtStatus;
 import minibit.core.id.InfoHash;
 import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
+import minibit.daemon.dht.DhtConfig;
+import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.NumberedThreads;
 import minibit.daemon.disk.resume.JournalStore;
@@ -39,6 +43,8 @@ import minibit.daemon.net.Loop;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs torrents: many at once, over one listening port. Open, {@link #add}, close. Any thread.
@@ -47,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * disk and hashing have pools of their own.
  */
 public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
@@ -81,6 +89,7 @@ public final class Engine implements AutoCloseable {
   private final Host host;
   private final Optional<BlockCache> cache;
   private final FoundTorrents found;
+  private final Optional<DhtService> dht;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
   private Moved movedBefore = new Moved(0, 0);
@@ -136,6 +145,7 @@ public final class Engine implements AutoCloseable {
     timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
     timer.setRemoveOnCancelPolicy(true);
     disk = new DiskThreads(timer);
+    dht = settings.dht().flatMap(config -> node(config, time));
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
@@ -164,9 +174,20 @@ public final class Engine implements AutoCloseable {
             up,
             () -> split(chance),
             connections,
-            listener.address().getPort());
+            listener.address().getPort(),
+            dht);
     found = new FoundTorrents(settings.finder(), new FoundStarter(), control, timer);
     connections.findBy(found);
+  }
+
+  /** Our node of the DHT; that it cannot be is no reason to share nothing. */
+  private Optional<DhtService> node(DhtConfig config, MonotonicTime time) {
+    try {
+      return Optional.of(DhtService.open(config, listener.address(), time::now, settings.trace()));
+    } catch (IOException e) {
+      LOG.warn("no DHT: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private final class FoundStarter implements FoundTorrents.Starter {
@@ -358,6 +379,19 @@ public final class Engine implements AutoCloseable {
     return cache.map(kept -> kept.stats(mostWanted)).orElse(CacheStats.OFF);
   }
 
+  /** How our node of the DHT stands; empty if there is none. */
+  public Optional<DhtStatus> dht() {
+    return dht.map(DhtService::status);
+  }
+
+  /** Whether our node knows others, so that torrents it is told of can be found by strangers. */
+  public boolean isInDht() {
+    return dht()
+        .map(status -> Stream.concat(status.v4().stream(), status.v6().stream()))
+        .map(tables -> tables.anyMatch(table -> table.good() > 0))
+        .orElse(false);
+  }
+
   /** Changes the limits of all torrents together. */
   public void setLimits(RateLimits limits) {
     down.setRate(limits.down());
@@ -423,6 +457,7 @@ public final class Engine implements AutoCloseable {
     background.shutdown();
     keys.shutdownNow();
     trackers.close();
+    dht.ifPresent(DhtService::close);
     try {
       disk.awaitTermination(200);
       resume.close();

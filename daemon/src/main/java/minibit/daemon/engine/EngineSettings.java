@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.cache.BlockCache;
+import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
@@ -39,6 +40,7 @@ import minibit.daemon.trace.WireTrace;
  * @param encryption whether connections may, should or must be encrypted
  * @param trace is told every message
  * @param finder who is asked for torrents that are not running when a peer wants them
+ * @param dht how our node of the DHT runs; empty: there is none
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -57,7 +59,8 @@ public record EngineSettings(
     Timeouts timeouts,
     EncryptionPolicy encryption,
     WireTrace trace,
-    FinderSettings finder) {
+    FinderSettings finder,
+    Optional<DhtConfig> dht) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -83,7 +86,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder; encryption for those who want it.
+   * finder, no DHT; encryption for those who want it.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -103,7 +106,8 @@ public record EngineSettings(
         Timeouts.DEFAULTS,
         EncryptionPolicy.ALLOWED,
         WireTrace.NONE,
-        FinderSettings.NONE);
+        FinderSettings.NONE,
+        Optional.empty());
   }
 
   /** Where outgoing connections and announces come from: the address one listens on. */
@@ -197,6 +201,11 @@ public record EngineSettings(
     return with(change -> change.finder = other);
   }
 
+  /** The same with a node of the DHT. */
+  public EngineSettings withDht(DhtConfig config) {
+    return with(change -> change.dht = Optional.of(config));
+  }
+
   /** Settings while one of them is changed. */
   private static final class Change {
     private Optional<InetSocketAddress> listen;
@@ -216,6 +225,7 @@ public record EngineSettings(
     private EncryptionPolicy encryption;
     private WireTrace trace;
     private FinderSettings finder;
+    private Optional<DhtConfig> dht;
 
     Change(EngineSettings from) {
       listen = from.listen;
@@ -235,6 +245,7 @@ public record EngineSettings(
       encryption = from.encryption;
       trace = from.trace;
       finder = from.finder;
+      dht = from.dht;
     }
 
     EngineSettings settings() {
@@ -255,7 +266,8 @@ public record EngineSettings(
           timeouts,
           encryption,
           trace,
-          finder);
+          finder,
+          dht);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.cache.BlockCache;
+import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.ResumeStore;
 import minibit.daemon.net.BufferPool;
@@ -30,6 +31,7 @@ import minibit.daemon.tracker.TrackerClients;
  * @param random a generator of one's own
  * @param network dials and bans
  * @param port where we listen
+ * @param dht our node of the DHT, if there is one
  */
 record Host(
     EngineSettings settings,
@@ -50,7 +52,8 @@ record Host(
     TokenBucket up,
     Supplier<SplittableGenerator> random,
     Network network,
-    int port) {
+    int port,
+    Optional<DhtService> dht) {
 
   /** The part that dials. */
   interface Network {

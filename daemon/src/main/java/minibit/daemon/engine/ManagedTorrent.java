@@ -115,6 +115,7 @@ final class ManagedTorrent implements Torrent {
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
     current.ask(run, actor);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
+    sources.dht().byLink(spec.hashes());
     sources.tell(run);
   }
 
@@ -192,6 +193,7 @@ final class ManagedTorrent implements Torrent {
     sources.tell(made.run());
     Metainfo metainfo = opened.metainfo();
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
+    sources.dht().of(metainfo, finished);
   }
 
   private Progress progress() {
@@ -211,6 +213,7 @@ final class ManagedTorrent implements Torrent {
           state = TorrentStatus.State.SEEDING;
           opened.get().rest();
           sources.completed();
+          sources.dht().of(opened.get().metainfo(), true);
           promises.whole();
         });
   }

@@ -34,6 +34,7 @@ final class PeerLink implements ConnectionOwner {
   private volatile @Nullable SwarmRun run;
   private final LinkServing serving = new LinkServing(this::send);
   private final LinkFetching fetching;
+  private final LinkNode node;
   private volatile boolean attached;
   private volatile boolean spoke;
   private volatile boolean reached;
@@ -51,6 +52,7 @@ final class PeerLink implements ConnectionOwner {
     this.run = run;
     this.door = door;
     this.fetching = new LinkFetching(key, this::send);
+    this.node = new LinkNode(remote, this::send);
   }
 
   PeerKey key() {
@@ -145,6 +147,7 @@ final class PeerLink implements ConnectionOwner {
     fetching.begin(agreement.rejects());
     from.live(agreement, owner.pieces(), owner.downLimits());
     serving.begin(owner, agreement.rejects());
+    node.begin(owner, agreed);
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -242,6 +245,7 @@ final class PeerLink implements ConnectionOwner {
         tell(owner, message);
       }
       case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
+      case PeerMessage.Port(int port) -> node.heard(port);
       case PeerMessage.Unchoke() -> {
         fetching.unchoked();
         tell(owner, message);
@@ -250,7 +254,6 @@ final class PeerLink implements ConnectionOwner {
           PeerMessage.NotInterested _,
           PeerMessage.Have _,
           PeerMessage.BitfieldMessage _,
-          PeerMessage.Port _,
           PeerMessage.Suggest _,
           PeerMessage.HaveAll _,
           PeerMessage.HaveNone _,
@@ -352,6 +355,7 @@ final class PeerLink implements ConnectionOwner {
     }
     send(message);
     serving.said(to, message);
+    node.spoken();
   }
 
   void ask(List<Block> blocks) {

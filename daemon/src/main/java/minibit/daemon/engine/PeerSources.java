@@ -14,7 +14,7 @@ import minibit.core.id.PeerId;
 import minibit.core.swarm.SwarmEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Where a torrent's peers come from: addresses given to it, and its trackers. Any thread. */
+/** Where a torrent's peers come from: addresses given to it, its trackers, the DHT. Any thread. */
 final class PeerSources {
   /** Addresses given that are kept for the next run: more than a swarm connects to. */
   private static final int MAX_GIVEN = 2000;
@@ -23,6 +23,7 @@ final class PeerSources {
   private final TorrentSpec spec;
   private final Supplier<Optional<SwarmRun>> running;
   private final Set<PeerAddress> given = new LinkedHashSet<>();
+  private final DhtSearch dht;
   private volatile @Nullable Announces announces;
 
   /** Sources that tell who is running at the time. */
@@ -31,6 +32,16 @@ final class PeerSources {
     this.spec = spec;
     this.running = running;
     given.addAll(spec.peers());
+    this.dht = new DhtSearch(host, spec, this::foundInDht);
+  }
+
+  private void foundInDht(List<PeerAddress> found) {
+    running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.DHT, found));
+  }
+
+  /** Its peers in the DHT. For control steps. */
+  DhtSearch dht() {
+    return dht;
   }
 
   /** The user knows more. */
@@ -108,6 +119,7 @@ final class PeerSources {
 
   /** The trackers are told that we leave; done when they know. */
   CompletableFuture<Void> stop() {
+    dht.stop();
     Announces told = announces;
     announces = null;
     return told == null ? CompletableFuture.completedFuture(null) : told.stop();

@@ -1,6 +1,7 @@
 package minibit.daemon.engine;
 
 import java.util.List;
+import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.swarm.Swarm;
@@ -18,6 +19,7 @@ final class RunMaker {
   private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
 
   private final Host host;
+  private final TorrentSpec spec;
   private final SwarmMaker swarms;
   private final Gauges gauges;
   private final SwarmRun.Surroundings surroundings;
@@ -27,6 +29,7 @@ final class RunMaker {
 
   RunMaker(Host host, TorrentSpec spec, Gauges gauges, SwarmRun.Surroundings surroundings) {
     this.host = host;
+    this.spec = spec;
     this.swarms = new SwarmMaker(host);
     this.gauges = gauges;
     this.surroundings = surroundings;
@@ -70,7 +73,7 @@ final class RunMaker {
 
   /** A run that has no metadata yet. */
   SwarmRun bare(InfoHashes hashes, PeerId ourId) {
-    return new SwarmRun(frame(hashes, ourId), null, surroundings);
+    return new SwarmRun(frame(hashes, ourId, spec.dht()), null, surroundings);
   }
 
   /** A run over open files. */
@@ -100,7 +103,7 @@ final class RunMaker {
             host.control());
     SwarmRun run =
         new SwarmRun(
-            frame(opened.metainfo().hashes(), ourId),
+            frame(opened.metainfo().hashes(), ourId, spec.dht() && !opened.metainfo().isPrivate()),
             new SwarmRun.Content(
                 assembler, loader, opened.have(), geometry, host.random().get().nextLong()),
             surroundings);
@@ -109,7 +112,7 @@ final class RunMaker {
     return new Made(run, swarm, swarms.drive(swarm, run, fault -> broken(run, fault)));
   }
 
-  private SwarmRun.Frame frame(InfoHashes hashes, PeerId ourId) {
+  private SwarmRun.Frame frame(InfoHashes hashes, PeerId ourId, boolean dht) {
     return new SwarmRun.Frame(
         hashes,
         ourId,
@@ -118,7 +121,8 @@ final class RunMaker {
         gauges.down(),
         gauges.up(),
         gauges.wasted(),
-        host.settings().trace());
+        host.settings().trace(),
+        dht ? host.dht() : Optional.empty());
   }
 
   /** A fault of ours stops this torrent alone. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import minibit.core.id.InfoHash;
@@ -21,6 +22,7 @@ import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
 import minibit.core.words.Sentence;
+import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
@@ -45,6 +47,7 @@ final class SwarmRun {
    * @param up payload sent
    * @param wasted payload received for nothing
    * @param trace is told every message
+   * @param dht our node, if this torrent may have to do with the DHT
    */
   record Frame(
       InfoHashes hashes,
@@ -54,7 +57,8 @@ final class SwarmRun {
       RateMeter down,
       RateMeter up,
       RateMeter wasted,
-      WireTrace trace) {}
+      WireTrace trace,
+      Optional<DhtService> dht) {}
 
   /**
    * What a run with metadata has besides.
@@ -134,6 +138,11 @@ final class SwarmRun {
     return frame.trace();
   }
 
+  /** Our node of the DHT, if this torrent may have to do with it. */
+  Optional<DhtService> dht() {
+    return frame.dht();
+  }
+
   PeerId ourId() {
     return frame.ourId();
   }
@@ -182,6 +191,7 @@ final class SwarmRun {
   long reserved() {
     return Handshake.EXTENSIONS
         | Handshake.FAST
+        | (frame.dht().isPresent() ? Handshake.DHT : 0)
         | (frame.hashes().isHybrid() ? Handshake.UPGRADE_V2 : 0);
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
+import minibit.core.metainfo.HostPort;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
 
@@ -25,6 +26,9 @@ import minibit.core.swarm.Wishes;
  * @param closed whether only {@link #peers}, and those added later, are spoken to: nobody else is
  *     dialled or let in
  * @param guard says whether content that was complete from the start is still what it was
+ * @param dht whether peers are looked for in the DHT and told there of us, if the torrent is not
+ *     private (BEP 5, 27)
+ * @param nodes of the DHT that the source names besides its metainfo
  */
 public record TorrentSpec(
     Source source,
@@ -38,7 +42,9 @@ public record TorrentSpec(
     SaveName savedAs,
     InfoCheck check,
     boolean closed,
-    ContentGuard guard) {
+    ContentGuard guard,
+    boolean dht,
+    List<HostPort> nodes) {
 
   /** What the torrent is known by. */
   public sealed interface Source {
@@ -58,6 +64,7 @@ public record TorrentSpec(
   public TorrentSpec {
     extraTrackers = extraTrackers.stream().map(List::copyOf).toList();
     peers = List.copyOf(peers);
+    nodes = List.copyOf(nodes);
   }
 
   /** All files of a torrent file, into this folder, resumed when begun before. */
@@ -96,7 +103,9 @@ public record TorrentSpec(
         SaveName.always(name.toString()),
         InfoCheck.NONE,
         false,
-        guard);
+        guard,
+        false,
+        List.of());
   }
 
   private static TorrentSpec plain(Source source, Path folder) {
@@ -112,7 +121,9 @@ public record TorrentSpec(
         Metainfo::name,
         InfoCheck.NONE,
         false,
-        ContentGuard.NONE);
+        ContentGuard.NONE,
+        false,
+        List.of());
   }
 
   /** The hashes of the source. */
@@ -174,6 +185,15 @@ public record TorrentSpec(
     return with(change -> change.closed = keep);
   }
 
+  /** The same, looking in the DHT too, where these nodes are asked as well. */
+  public TorrentSpec withDht(List<HostPort> more) {
+    return with(
+        change -> {
+          change.dht = true;
+          change.nodes = more;
+        });
+  }
+
   /** A spec while something of it is changed. */
   private static final class Change {
     private final Source source;
@@ -188,6 +208,8 @@ public record TorrentSpec(
     private SaveName savedAs;
     private InfoCheck check;
     private boolean closed;
+    private boolean dht;
+    private List<HostPort> nodes;
 
     Change(TorrentSpec from) {
       source = from.source;
@@ -202,6 +224,8 @@ public record TorrentSpec(
       savedAs = from.savedAs;
       check = from.check;
       closed = from.closed;
+      dht = from.dht;
+      nodes = from.nodes;
     }
 
     TorrentSpec spec() {
@@ -217,7 +241,9 @@ public record TorrentSpec(
           savedAs,
           check,
           closed,
-          guard);
+          guard,
+          dht,
+          nodes);
     }
   }
 }

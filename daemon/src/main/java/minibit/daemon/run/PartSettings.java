@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.metainfo.HostPort;
 import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
 import minibit.daemon.config.Keys;
 import minibit.daemon.config.Settings;
+import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.OnDemandSeeds;
@@ -70,7 +72,19 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
             .withHome(home.path())
             .withTrace(options.trace())
             .withFinder(seeds);
-    return loops == 0 ? with : with.withLoops(loops);
+    EngineSettings all = settings.get(Keys.DHT) ? with.withDht(dht()) : with;
+    return loops == 0 ? all : all.withLoops(loops);
+  }
+
+  private DhtConfig dht() {
+    List<HostPort> routers =
+        settings.get(Keys.DHT_ROUTERS).list().stream()
+            .flatMap(text -> HostPort.parse(text).stream())
+            .toList();
+    return DhtConfig.NONE_KNOWN
+        .withRouters(routers)
+        .withFile(home.file("dht.nodes"), true)
+        .withReadOnly(settings.get(Keys.DHT_READ_ONLY));
   }
 
   /** Where transfers are kept, and how often others are asked. */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import minibit.core.dht.DhtStatus;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.GroupView;
 import minibit.daemon.api.model.Status;
@@ -31,11 +33,17 @@ final class StatusPart {
   private final Facts facts;
   private final Settings settings;
   private final Supplier<CacheStats> cache;
+  private final Supplier<Optional<DhtStatus>> dht;
   private final long begun = System.nanoTime();
 
-  StatusPart(Facts facts, Settings settings, Supplier<CacheStats> cache) {
+  StatusPart(
+      Facts facts,
+      Settings settings,
+      Supplier<CacheStats> cache,
+      Supplier<Optional<DhtStatus>> dht) {
     this.facts = facts;
     this.cache = cache;
+    this.dht = dht;
     this.settings = settings;
   }
 
@@ -67,6 +75,7 @@ final class StatusPart {
         shares,
         transfers,
         CacheViews.of(cache.get()),
+        DhtViews.of(dht.get()),
         warnings);
   }
 

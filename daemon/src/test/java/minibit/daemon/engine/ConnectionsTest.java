@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +135,8 @@ class ConnectionsTest {
                 meter,
                 meter,
                 meter,
-                WireTrace.NONE),
+                WireTrace.NONE,
+                Optional.empty()),
             null,
             new Nobody());
     run.begin(heard::add, List.of());

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,7 +119,8 @@ class HandOverTest {
             meter,
             meter,
             meter,
-            WireTrace.NONE),
+            WireTrace.NONE,
+            Optional.empty()),
         null,
         new Nobody());
   }

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import minibit.core.bencode.BDict;
+import minibit.core.bencode.BadBencode;
+import minibit.core.bencode.Bencode;
+import minibit.core.bencode.Limits;
 import minibit.core.metainfo.BadMetainfo;
 import minibit.core.metainfo.Merkle;
 import minibit.core.metainfo.Metainfo;
@@ -102,6 +106,21 @@ record SampleTorrent(Metainfo metainfo, byte[] torrent, Map<String, byte[]> file
     try {
       return new SampleTorrent(MetainfoParser.parseTorrent(torrent), torrent, paths);
     } catch (BadMetainfo e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same with {@code private=1}, so under other info-hashes (BEP 27). */
+  SampleTorrent asPrivate() {
+    try {
+      BDict top = Bencode.decode(torrent, Limits.TORRENT).dict().orElseThrow();
+      BDict.Builder info = BDict.builder();
+      top.dict("info").orElseThrow().forEach(info::put);
+      BDict.Builder whole = BDict.builder();
+      top.forEach(whole::put);
+      byte[] changed = Bencode.encode(whole.put("info", info.put("private", 1).build()).build());
+      return new SampleTorrent(MetainfoParser.parseTorrent(changed), changed, files);
+    } catch (BadBencode | BadMetainfo e) {
       throw new AssertionError(e);
     }
   }

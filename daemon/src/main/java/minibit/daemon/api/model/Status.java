@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param shares what it offers
  * @param transfers what it fetches and serves
  * @param cache of blocks, with at most {@link #MAX_WANTED} of the most wanted
+ * @param dht our node of the DHT
  * @param warnings sentences an operator should read: whom the ports trust, what is full
  */
 public record Status(
@@ -34,6 +35,7 @@ public record Status(
     Shares shares,
     Transfers transfers,
     CacheView cache,
+    DhtView dht,
     List<String> warnings) {
   /** Most entries of what is wanted most in {@code cache}: as many as fit a screenful. */
   public static final int MAX_WANTED = 5;

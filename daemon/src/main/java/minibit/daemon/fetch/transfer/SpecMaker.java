@@ -52,6 +52,7 @@ final class SpecMaker {
           case Origin.File _ -> {
             Metainfo metainfo = metainfo(row).orElseThrow();
             yield TorrentSpec.of(metainfo, row.folder())
+                .withDht(List.of())
                 .withSavedAs(SaveName.always(choose.apply(metainfo.name())));
           }
           case Origin.Link(String uri) -> link(uri);
@@ -65,6 +66,7 @@ final class SpecMaker {
       return TorrentSpec.of(magnet.hashes(), magnet.name(), row.folder())
           .withTrackers(magnet.trackers().stream().map(List::of).toList())
           .withPeers(addresses(magnet.peers()))
+          .withDht(magnet.nodes())
           .withSavedAs(this::chosen);
     } catch (BadMetainfo e) {
       throw new FetchException(

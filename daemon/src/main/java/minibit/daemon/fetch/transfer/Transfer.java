@@ -136,6 +136,7 @@ public final class Transfer implements Preparation.Subject {
     return isWhole()
         && row().standing() == Standing.WANTED
         && row().savedAs().isPresent()
+        && !context.engine().isInDht()
         && SpecMaker.metainfo(row()).filter(known -> known.trackers().isEmpty()).isPresent();
   }
 
