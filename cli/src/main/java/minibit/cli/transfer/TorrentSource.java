@@ -58,6 +58,7 @@ public sealed interface TorrentSource {
         magnet.peers().forEach(peer -> resolve(peer).ifPresent(all::add));
         yield TorrentSpec.of(magnet.hashes(), magnet.name(), folder)
             .withTrackers(magnet.trackers().stream().map(List::of).toList())
+            .withWebSeeds(magnet.webSeeds())
             .withPeers(all);
       }
     };

@@ -14,6 +14,7 @@ import minibit.cli.frame.Kind;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.webseed.WebSeedSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The flags that every command which moves bytes understands. */
@@ -28,6 +29,8 @@ public final class TransferOptions {
   // Accepted and not read: peers come from neither. Scripts that rule them out go on working.
   private boolean noDht;
   private boolean noLsd;
+
+  private WebSeedSettings webSeeds = WebSeedSettings.OFF;
 
   /** Its flags. */
   public void declare(Arguments arguments) {
@@ -73,9 +76,15 @@ public final class TransferOptions {
     return Optional.ofNullable(trace);
   }
 
+  /** Which web servers that the torrent names are asked; none, unless said. */
+  public void askWebSeeds(WebSeedSettings which) {
+    webSeeds = which;
+  }
+
   /** An engine of one command, keeping its resume data below this home. */
   public EngineSettings settings(Path home) {
-    EngineSettings settings = EngineSettings.defaults().withLimits(limits()).withHome(home);
+    EngineSettings settings =
+        EngineSettings.defaults().withLimits(limits()).withHome(home).withWebSeeds(webSeeds);
     return Optional.ofNullable(listen).map(settings::withListen).orElse(settings);
   }
 }

@@ -37,6 +37,7 @@ import minibit.daemon.net.Listener;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
+import minibit.daemon.webseed.WebSeedClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable {
   private final HandleCache handles;
   private final ResumeStore resume;
   private final TrackerClients trackers;
+  private final WebSeedClient webSeeds;
   private final TokenBucket down;
   private final TokenBucket up;
   private final Host host;
@@ -115,6 +117,7 @@ public final class Engine implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     disk = new DiskThreads(timer);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
+    webSeeds = new WebSeedClient(settings.webSeeds());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
     up = new TokenBucket(settings.limits().up(), nanos);
@@ -138,6 +141,7 @@ public final class Engine implements AutoCloseable {
             handles,
             resume,
             trackers,
+            webSeeds,
             down,
             up,
             () -> split(chance),
@@ -400,6 +404,7 @@ public final class Engine implements AutoCloseable {
     control.shutdown();
     background.shutdown();
     trackers.close();
+    webSeeds.close();
     try {
       disk.awaitTermination(200);
       resume.close();

@@ -11,6 +11,7 @@ import minibit.daemon.cache.BlockCache;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
+import minibit.daemon.webseed.WebSeedSettings;
 
 /**
  * How an engine runs: read once when it opens.
@@ -36,6 +37,7 @@ import minibit.daemon.trace.WireTrace;
  * @param cacheSize bytes of the most wanted blocks that are kept in memory; 0: none are
  * @param timeouts how long connections may keep us waiting
  * @param trace is told every message
+ * @param webSeeds which web servers may be asked for content (BEP 19)
  * @param finder who is asked for torrents that are not running when a peer wants them
  */
 public record EngineSettings(
@@ -54,6 +56,7 @@ public record EngineSettings(
     long cacheSize,
     Timeouts timeouts,
     WireTrace trace,
+    WebSeedSettings webSeeds,
     FinderSettings finder) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
@@ -80,7 +83,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder.
+   * finder, no web seeds.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -99,6 +102,7 @@ public record EngineSettings(
         0,
         Timeouts.DEFAULTS,
         WireTrace.NONE,
+        WebSeedSettings.OFF,
         FinderSettings.NONE);
   }
 
@@ -178,6 +182,11 @@ public record EngineSettings(
     return with(change -> change.trace = other);
   }
 
+  /** The same, asking such web servers. */
+  public EngineSettings withWebSeeds(WebSeedSettings other) {
+    return with(change -> change.webSeeds = other);
+  }
+
   /** The same, asking this finder for torrents that are not running. */
   public EngineSettings withFinder(TorrentFinder finder) {
     return withFinder(FinderSettings.of(finder));
@@ -205,6 +214,7 @@ public record EngineSettings(
     private long cacheSize;
     private Timeouts timeouts;
     private WireTrace trace;
+    private WebSeedSettings webSeeds;
     private FinderSettings finder;
 
     Change(EngineSettings from) {
@@ -223,6 +233,7 @@ public record EngineSettings(
       cacheSize = from.cacheSize;
       timeouts = from.timeouts;
       trace = from.trace;
+      webSeeds = from.webSeeds;
       finder = from.finder;
     }
 
@@ -243,6 +254,7 @@ public record EngineSettings(
           cacheSize,
           timeouts,
           trace,
+          webSeeds,
           finder);
     }
   }

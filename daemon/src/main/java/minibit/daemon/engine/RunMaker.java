@@ -1,6 +1,7 @@
 package minibit.daemon.engine;
 
 import java.util.List;
+import java.util.Set;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.swarm.Swarm;
@@ -18,6 +19,7 @@ final class RunMaker {
   private static final Logger LOG = LoggerFactory.getLogger(RunMaker.class);
 
   private final Host host;
+  private final TorrentSpec spec;
   private final SwarmMaker swarms;
   private final Gauges gauges;
   private final SwarmRun.Surroundings surroundings;
@@ -27,6 +29,7 @@ final class RunMaker {
 
   RunMaker(Host host, TorrentSpec spec, Gauges gauges, SwarmRun.Surroundings surroundings) {
     this.host = host;
+    this.spec = spec;
     this.swarms = new SwarmMaker(host);
     this.gauges = gauges;
     this.surroundings = surroundings;
@@ -98,11 +101,17 @@ final class RunMaker {
             host.uploadPool(),
             host.disk(),
             host.control());
+    var web =
+        new WebFetching(
+            host.webSeeds(),
+            host.receivePool(),
+            opened.metainfo(),
+            Set.copyOf(spec.userWebSeeds()));
     SwarmRun run =
         new SwarmRun(
             frame(opened.metainfo().hashes(), ourId),
             new SwarmRun.Content(
-                assembler, loader, opened.have(), geometry, host.random().get().nextLong()),
+                assembler, loader, opened.have(), geometry, web, host.random().get().nextLong()),
             surroundings);
     news.tell(run);
     Swarm swarm = swarms.swarm(opened, wishes, run, ourId);

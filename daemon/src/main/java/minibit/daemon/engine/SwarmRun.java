@@ -23,7 +23,6 @@ import minibit.core.wire.PeerMessage;
 import minibit.core.words.Sentence;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
-import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.trace.WireTrace;
@@ -62,7 +61,12 @@ final class SwarmRun {
    * @param salt what no peer knows
    */
   record Content(
-      PieceAssembler assembler, BlockLoader loader, HaveSet have, Geometry geometry, long salt) {}
+      PieceAssembler assembler,
+      BlockLoader loader,
+      HaveSet have,
+      Geometry geometry,
+      WebFetching web,
+      long salt) {}
 
   /** What a run asks of those around it. Called by whoever drains the swarm; must not block. */
   interface Surroundings {
@@ -238,13 +242,15 @@ final class SwarmRun {
   }
 
   boolean accept(
-      Loop loop,
+      Object bringer,
       Block block,
       ByteBuffer payload,
       BufferPool.Lease lease,
       PieceAssembler.Turn turn) {
     Content known = content;
-    return known != null && !stopped && known.assembler().accept(loop, block, payload, lease, turn);
+    return known != null
+        && !stopped
+        && known.assembler().accept(bringer, block, payload, lease, turn);
   }
 
   /** Whether more may be read of the peers; if not, {@code whenLess} is run once, by any thread. */
@@ -281,6 +287,18 @@ final class SwarmRun {
           onLoop(peer, link -> link.ask(blocks));
       case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
           onLoop(peer, link -> link.withdraw(blocks));
+      case SwarmEffect.Fetch fetch -> {
+        Content known = content;
+        if (known != null) {
+          known.web().fetch(this, fetch);
+        }
+      }
+      case SwarmEffect.StopFetch(PeerKey seed, long number) -> {
+        Content known = content;
+        if (known != null) {
+          known.web().stop(seed, number);
+        }
+      }
       case SwarmEffect.Connect(PeerAddress address) -> surroundings.connect(this, address);
       case SwarmEffect.Disconnect(PeerKey peer, CloseReason reason) ->
           onLoop(peer, link -> link.close(reason));
@@ -321,6 +339,7 @@ final class SwarmRun {
     }
     Content known = content;
     if (known != null) {
+      known.web().stopAll();
       known.assembler().forgetAll();
     }
   }

@@ -22,6 +22,7 @@ import minibit.daemon.fetch.OnDemandSeeds;
 import minibit.daemon.fetch.model.FetchConfig;
 import minibit.daemon.member.OwnAddresses;
 import minibit.daemon.share.SharesConfig;
+import minibit.daemon.webseed.WebSeedSettings;
 
 /**
  * What the settings mean for each part of a daemon.
@@ -67,6 +68,7 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
             .withForceAfter(FORCE_AFTER)
             .withHome(home.path())
             .withTrace(options.trace())
+            .withWebSeeds(WebSeedSettings.of(settings.get(Keys.WEB_SEEDS)))
             .withFinder(seeds);
     return loops == 0 ? with : with.withLoops(loops);
   }
