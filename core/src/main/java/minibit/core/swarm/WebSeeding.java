@@ -21,6 +21,9 @@ final class WebSeeding {
   /** Runs at one time from all web seeds of a torrent. */
   static final int MAX_RUNS = 4;
 
+  /** A run is no more than this part of what is missing: one for each run that may go on. */
+  private static final int SHARE = MAX_RUNS;
+
   /** How often idle and silent seeds are looked at. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -244,14 +247,19 @@ final class WebSeeding {
     return runs;
   }
 
+  /** While peers are there, each may have its part of what is missing. */
+  private long runLength(WebSource source) {
+    long length = source.runLength(state.now());
+    if (state.peerCount() == 0) {
+      return length;
+    }
+    long missing = (long) requests.picker().needed().count() * state.table.geometry().pieceLength();
+    return Math.min(length, Math.max(WebSource.SMALLEST_RUN, missing / SHARE));
+  }
+
   private boolean ask(WebSource source) {
     List<Block> blocks =
-        picker.pick(
-            source.number(),
-            source.isSuspect(),
-            source.runLength(state.now()),
-            random,
-            state.now());
+        picker.pick(source.number(), source.isSuspect(), runLength(source), random, state.now());
     if (blocks.isEmpty()) {
       return false;
     }

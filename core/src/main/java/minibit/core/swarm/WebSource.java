@@ -23,7 +23,7 @@ final class WebSource {
   static final long FIRST_RUN = 4L << 20;
 
   /** Less is not worth a line in the server's log. */
-  private static final long SMALLEST_RUN = 1L << 20;
+  static final long SMALLEST_RUN = 1L << 20;
 
   /** More would keep pieces from peers for long should the server get slow. */
   private static final long LARGEST_RUN = 16L << 20;
