@@ -26,8 +26,12 @@ class WebAnswerTest {
     return new WebAnswer.Refused(new FetchEnd.Never(fault));
   }
 
+  private static WebAnswer busy() {
+    return new WebAnswer.Refused(new FetchEnd.Later(WebFault.BUSY));
+  }
+
   private static WebAnswer busy(Duration after) {
-    return new WebAnswer.Refused(new FetchEnd.Later(WebFault.BUSY, Optional.ofNullable(after)));
+    return new WebAnswer.Refused(new FetchEnd.Later(WebFault.BUSY, Optional.of(after)));
   }
 
   @Test
@@ -67,7 +71,7 @@ class WebAnswerTest {
 
   @Test
   void aBusyServerSaysHowLong() {
-    assertThat(answer(503, PART, Map.of())).isEqualTo(busy(null));
+    assertThat(answer(503, PART, Map.of())).isEqualTo(busy());
     assertThat(answer(503, PART, Map.of("Retry-After", "120")))
         .isEqualTo(busy(Duration.ofSeconds(120)));
     assertThat(answer(429, PART, Map.of("Retry-After", "Thu, 01 Jan 2026 00:10:00 GMT")))
@@ -78,8 +82,8 @@ class WebAnswerTest {
         .isEqualTo(busy(WebAnswer.LONGEST_WAIT));
     assertThat(answer(503, PART, Map.of("Retry-After", "Sun, 01 Jan 2040 00:00:00 GMT")))
         .isEqualTo(busy(WebAnswer.LONGEST_WAIT));
-    assertThat(answer(503, PART, Map.of("Retry-After", "soon"))).isEqualTo(busy(null));
-    assertThat(answer(500, PART, Map.of())).isEqualTo(busy(null));
+    assertThat(answer(503, PART, Map.of("Retry-After", "soon"))).isEqualTo(busy());
+    assertThat(answer(500, PART, Map.of())).isEqualTo(busy());
   }
 
   @Test
