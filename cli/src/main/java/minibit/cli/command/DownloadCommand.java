@@ -20,6 +20,7 @@ import minibit.cli.transfer.TransferOptions;
 import minibit.cli.transfer.WebAddress;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
+import minibit.core.webseed.WebSeedUrl;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.webseed.WebSeedSettings;
@@ -52,6 +53,11 @@ public final class DownloadCommand implements Command {
   public int run(Context context) throws Exception {
     TorrentSource torrent = TorrentSource.read(source);
     FileChoice choice = select.isEmpty() ? torrent.choice() : FileChoice.named(select);
+    for (String url : webSeeds) {
+      if (WebSeedUrl.parse(url).isEmpty()) {
+        throw new CliException(ExitCode.USAGE, "bad-webseed", url);
+      }
+    }
     options.askWebSeeds(noWebSeeds ? WebSeedSettings.OFF : WebSeedSettings.ON);
     TorrentSpec spec = torrent.spec(options.dir(), options.peers()).withUserWebSeeds(webSeeds);
     if (!trackers.isEmpty()) {

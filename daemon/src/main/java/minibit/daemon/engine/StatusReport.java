@@ -128,7 +128,7 @@ final class StatusReport {
     List<TorrentStatus.FormerPeer> shown = new ArrayList<>();
     all.values().forEach(peer -> shown.add(show(peer)));
     swarm.map(SwarmStatus::webSeeds).orElse(List.of()).stream()
-        .filter(seed -> seed.down() > 0 && !isShown(state, seed))
+        .filter(seed -> (seed.down() > 0 || seed.useless()) && !isShown(state, seed))
         .forEach(seed -> shown.add(WebSeedShown.gone(seed)));
     return shown;
   }

@@ -37,7 +37,7 @@ final class WebSeedShown {
         Optional.empty());
   }
 
-  /** One that gave something, and is asked no more. */
+  /** One that is asked no more: by its fault, or because nothing is missing. */
   static TorrentStatus.FormerPeer gone(SwarmStatus.WebSeed seed) {
     return new TorrentStatus.FormerPeer(
         seed.address(), client(seed), id(seed.address()), Optional.empty(), seed.down(), 0);
