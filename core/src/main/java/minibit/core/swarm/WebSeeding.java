@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import minibit.core.picker.Puller;
 import minibit.core.picker.RunPicker;
 import minibit.core.piece.Block;
 import minibit.core.session.PeerKey;
@@ -258,13 +259,33 @@ final class WebSeeding {
   }
 
   private boolean ask(WebSource source) {
-    List<Block> blocks =
-        picker.pick(source.number(), source.isSuspect(), runLength(source), random, state.now());
+    List<Block> blocks = pick(source);
+    if (blocks.isEmpty() && source.runs().isEmpty()) {
+      blocks = afterForgetting(source);
+    }
     if (blocks.isEmpty()) {
       return false;
     }
     WebSource.Run run = source.asked(nextRun++, blocks, state.now());
     state.emit(new SwarmEffect.Fetch(source.key(), source.address(), run.number(), run.blocks()));
     return true;
+  }
+
+  private List<Block> pick(WebSource source) {
+    return picker.pick(
+        source.number(), source.isSuspect(), runLength(source), random, state.now());
+  }
+
+  /** A piece that must come from one alone, and was left half done, is begun anew. */
+  private List<Block> afterForgetting(WebSource source) {
+    Puller puller =
+        new Puller(
+            source.number(), state.everyPiece, false, source.isSuspect(), List.of(), List.of());
+    int stuck = requests.picker().stuckFor(puller);
+    if (stuck < 0) {
+      return List.of();
+    }
+    requests.forget(stuck);
+    return pick(source);
   }
 }
