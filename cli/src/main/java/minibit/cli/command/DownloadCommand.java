@@ -20,8 +20,10 @@ import minibit.cli.transfer.TransferOptions;
 import minibit.cli.transfer.WebAddress;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
+import minibit.core.webseed.WebSeedUrl;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
+import minibit.daemon.webseed.WebSeedSettings;
 import org.jspecify.annotations.Nullable;
 
 /** {@code download}: fetches what a torrent file or magnet link names, and verifies it. */
@@ -32,6 +34,8 @@ public final class DownloadCommand implements Command {
   private List<String> select = new ArrayList<>();
   private boolean sequential;
   private List<String> trackers = new ArrayList<>();
+  private List<String> webSeeds = new ArrayList<>();
+  private boolean noWebSeeds;
 
   @Override
   public void declare(Arguments arguments) {
@@ -41,13 +45,21 @@ public final class DownloadCommand implements Command {
     arguments.options(Kind.TEXT, "FILES", values -> select = values, "--select");
     arguments.flag(on -> sequential = on, "--sequential");
     arguments.options(WebAddress.TRACKER, "URL", values -> trackers = values, "--tracker");
+    arguments.options(WebAddress.SEED, "URL", values -> webSeeds = values, "--webseed");
+    arguments.flag(on -> noWebSeeds = on, "--no-webseeds");
   }
 
   @Override
   public int run(Context context) throws Exception {
     TorrentSource torrent = TorrentSource.read(source);
     FileChoice choice = select.isEmpty() ? torrent.choice() : FileChoice.named(select);
-    TorrentSpec spec = torrent.spec(options.dir(), options.peers());
+    for (String url : webSeeds) {
+      if (WebSeedUrl.parse(url).isEmpty()) {
+        throw new CliException(ExitCode.USAGE, "bad-webseed", url);
+      }
+    }
+    options.askWebSeeds(noWebSeeds ? WebSeedSettings.OFF : WebSeedSettings.ON);
+    TorrentSpec spec = torrent.spec(options.dir(), options.peers()).withUserWebSeeds(webSeeds);
     if (!trackers.isEmpty()) {
       List<List<String>> tiers = new ArrayList<>(spec.extraTrackers());
       trackers.forEach(url -> tiers.add(List.of(url)));

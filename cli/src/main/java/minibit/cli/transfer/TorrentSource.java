@@ -60,7 +60,8 @@ public sealed interface TorrentSource {
         yield TorrentSpec.of(magnet.hashes(), magnet.name(), folder)
             .withTrackers(magnet.trackers().stream().map(List::of).toList())
             .withPeers(all)
-            .withDht(magnet.nodes());
+            .withDht(magnet.nodes())
+            .withWebSeeds(magnet.webSeeds());
       }
     };
   }

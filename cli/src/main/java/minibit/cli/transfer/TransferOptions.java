@@ -16,6 +16,7 @@ import minibit.core.mse.EncryptionPolicy;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.webseed.WebSeedSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The flags that every command which moves bytes understands. */
@@ -33,6 +34,8 @@ public final class TransferOptions {
 
   // Accepted and not read: peers do not come from there. Scripts that rule it out go on working.
   private boolean noLsd;
+
+  private WebSeedSettings webSeeds = WebSeedSettings.OFF;
 
   /** Its flags. */
   public void declare(Arguments arguments) {
@@ -80,10 +83,19 @@ public final class TransferOptions {
     return Optional.ofNullable(trace);
   }
 
+  /** Which web servers that the torrent names are asked; none, unless said. */
+  public void askWebSeeds(WebSeedSettings which) {
+    webSeeds = which;
+  }
+
   /** An engine of one command, keeping its resume data, and DHT nodes, below this home. */
   public EngineSettings settings(Path home) throws CliException {
     EngineSettings settings =
-        EngineSettings.defaults().withLimits(limits()).withEncryption(encryption).withHome(home);
+        EngineSettings.defaults()
+            .withLimits(limits())
+            .withEncryption(encryption)
+            .withHome(home)
+            .withWebSeeds(webSeeds);
     EngineSettings found =
         noDht
             ? settings

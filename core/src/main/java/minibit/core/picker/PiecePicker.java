@@ -153,6 +153,17 @@ public final class PiecePicker {
     solo.set(piece);
   }
 
+  /** What chooses for sources that send much in a row. */
+  public RunPicker runs() {
+    return new RunPicker(
+        table,
+        rarity,
+        pace,
+        solo,
+        () -> order == newPieces && newPieces.isSequential(),
+        this::isEndgame);
+  }
+
   /** Chooses up to {@code room} blocks and notes them as open at this peer. */
   public List<Block> pick(Puller peer, int room, Instant now) {
     List<Block> blocks = new ArrayList<>(Math.min(room, 64));

@@ -62,6 +62,8 @@ public final class MetadataSwarm {
           SwarmEvent.PieceFailed _,
           SwarmEvent.WriteFailed _,
           SwarmEvent.WishesChanged _,
+          SwarmEvent.WebSeedsFound _,
+          SwarmEvent.FetchEnded _,
           SwarmEvent.DeadlineReached _ -> {}
     }
     fetch.run(now).ifPresent(info -> effects.add(new SwarmEffect.MetadataReady(info)));

@@ -15,6 +15,7 @@ final class Progress {
   private final Departures departures;
   private final Candidates candidates;
   private final Extensions extensions;
+  private final WebSeeding webSeeding;
   private boolean finished;
   private boolean stopped;
 
@@ -24,7 +25,8 @@ final class Progress {
       LiarHunt liars,
       Departures departures,
       Candidates candidates,
-      Extensions extensions) {
+      Extensions extensions,
+      WebSeeding webSeeding) {
     this.state = state;
     this.requests = requests;
     this.picker = requests.picker();
@@ -32,6 +34,7 @@ final class Progress {
     this.departures = departures;
     this.candidates = candidates;
     this.extensions = extensions;
+    this.webSeeding = webSeeding;
   }
 
   /** Whether every wanted piece is verified. */
@@ -58,6 +61,7 @@ final class Progress {
       }
     }
     requests.refillSoon();
+    webSeeding.lookSoon();
     if (finished && !isFinished()) {
       finished = false;
       extensions.tellUploadOnly(false);
@@ -136,6 +140,7 @@ final class Progress {
     requests.withdrawPiece(piece);
     if (!late) {
       liars.failed(piece, contributors);
+      webSeeding.failed(contributors);
     }
   }
 
@@ -147,6 +152,7 @@ final class Progress {
     }
     stopped = true;
     requests.stop();
+    webSeeding.stop();
     state.emit(new SwarmEffect.Failed(message));
     departures.closeAll(CloseReason.SHUTDOWN);
   }

@@ -309,6 +309,9 @@ final class Requests implements Pace {
 
   @Override
   public boolean keepsUp(long number, long bytesLeft) {
+    if (WebSources.isSource(number)) {
+      return state.web.keepsUp(number);
+    }
     Optional<PeerSession> found = state.peer(number);
     if (found.isEmpty() || found.get().download().snubbed() || found.get().peerChoking()) {
       return false;
@@ -328,6 +331,9 @@ final class Requests implements Pace {
 
   @Override
   public boolean isHopeless(long number) {
+    if (WebSources.isSource(number)) {
+      return !state.web.keepsUp(number);
+    }
     return state
         .peer(number)
         .map(peer -> peer.download().snubbed() || hasPaused(peer))

@@ -37,6 +37,7 @@ public final class Swarm {
   private final Extensions extensions;
   private final Layers layers;
   private final Inbox inbox;
+  private final WebSeeding webSeeding;
   private final Progress progress;
 
   /** A swarm without peers. */
@@ -61,7 +62,8 @@ public final class Swarm {
     inbox =
         new Inbox(
             state, requests, unchoking, firstCopies, departures, candidates, extensions, layers);
-    progress = new Progress(state, requests, liars, departures, candidates, extensions);
+    webSeeding = new WebSeeding(state, requests, random.split());
+    progress = new Progress(state, requests, liars, departures, candidates, extensions, webSeeding);
     extensions.onDontHave(inbox::lost);
     progress.begin(wishes);
   }
@@ -76,8 +78,12 @@ public final class Swarm {
       case SwarmEvent.Disconnected(var peer, _) -> disconnected(peer);
       case SwarmEvent.Received(var peer, PeerMessage message) ->
           state.peer(peer).ifPresent(from -> inbox.received(from, message));
-      case SwarmEvent.BlocksReceived(var peer, var fresh, var duplicates) ->
-          requests.arrived(peer, fresh, duplicates);
+      case SwarmEvent.BlocksReceived(var peer, var fresh, var duplicates) -> {
+        requests.arrived(peer, fresh, duplicates);
+        if (WebSources.isSource(peer.number())) {
+          webSeeding.arrived(peer, fresh, duplicates);
+        }
+      }
       case SwarmEvent.BlocksSent(var peer, long bytes) -> sent(peer, bytes);
       case SwarmEvent.PieceVerified(int piece) -> progress.verified(piece);
       case SwarmEvent.PieceFailed(int piece) -> progress.failed(piece);
@@ -86,6 +92,8 @@ public final class Swarm {
       case SwarmEvent.PeersFound(var source, var found) ->
           found.forEach(address -> candidates.found(address, source, now));
       case SwarmEvent.WishesChanged(var wishes) -> progress.wish(wishes);
+      case SwarmEvent.WebSeedsFound(var addresses) -> webSeeding.found(addresses);
+      case SwarmEvent.FetchEnded(var seed, long run, var end) -> webSeeding.ended(seed, run, end);
       case SwarmEvent.DeadlineReached() -> {}
     }
     settle();
@@ -95,6 +103,7 @@ public final class Swarm {
   /** When {@link #handle} must be called at the latest; {@link Instant#MAX} if nothing is due. */
   public Instant deadline() {
     Instant due = min(min(requests.deadline(), unchoking.deadline()), layers.deadline());
+    due = min(due, webSeeding.deadline());
     return canDial() ? min(due, candidates.nextDue()) : due;
   }
 
@@ -184,6 +193,7 @@ public final class Swarm {
       keepAlive();
     }
     requests.settle();
+    webSeeding.settle();
     unchoking.settle();
     dial();
   }

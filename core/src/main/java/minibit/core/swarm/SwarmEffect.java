@@ -22,6 +22,18 @@ public sealed interface SwarmEffect {
   /** Take requests back: the loop sends cancels; with BEP 6 the block or a reject still comes. */
   record Withdraw(PeerKey peer, List<Block> blocks) implements SwarmEffect {}
 
+  /**
+   * Ask a web seed for these blocks, which follow each other. What comes of them is told as of a
+   * peer by {@code BlocksReceived}, the end by {@code FetchEnded}.
+   *
+   * @param seed stands for the address in the blocks' books; no connection has its number
+   * @param run not used for another one
+   */
+  record Fetch(PeerKey seed, String address, long run, List<Block> blocks) implements SwarmEffect {}
+
+  /** Stop fetching; what has come whole still counts. Needs no answer. */
+  record StopFetch(PeerKey seed, long run) implements SwarmEffect {}
+
   /** Dial. Answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerAddress address) implements SwarmEffect {}
 

@@ -5,6 +5,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.mse.Encryption;
 import minibit.core.piece.Block;
 import minibit.core.session.PeerKey;
+import minibit.core.webseed.FetchEnd;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.PeerMessage;
@@ -79,6 +80,17 @@ public sealed interface SwarmEvent {
 
   /** The user's wishes changed. */
   record WishesChanged(Wishes wishes) implements SwarmEvent {}
+
+  /**
+   * These web servers have all of the content (BEP 19). Those that are known already are passed
+   * over.
+   *
+   * @param addresses for the status; each stands for itself alone
+   */
+  record WebSeedsFound(List<String> addresses) implements SwarmEvent {}
+
+  /** A {@link SwarmEffect.Fetch} ended; the blocks of it that came were told before. */
+  record FetchEnded(PeerKey seed, long run, FetchEnd end) implements SwarmEvent {}
 
   /** Nothing but time passed: the deadline is due. */
   record DeadlineReached() implements SwarmEvent {}

@@ -25,6 +25,7 @@ final class SwarmState {
   final SwarmWatch watch;
   final PieceTable table;
   final Bitfield everyPiece;
+  final WebSources web = new WebSources();
   private final Map<PeerKey, PeerSession> peers = new LinkedHashMap<>();
   private final Map<PeerId, SwarmStatus.Former> left = new LinkedHashMap<>();
   private List<SwarmEffect> effects = new ArrayList<>();

@@ -12,6 +12,7 @@ import minibit.core.piece.Bitfield;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
 import minibit.core.swarm.SwarmEvent.PeerSource;
+import minibit.core.webseed.WebFault;
 
 /**
  * A picture of a swarm, to be shown. Immutable.
@@ -24,12 +25,13 @@ import minibit.core.swarm.SwarmEvent.PeerSource;
  * @param unheld how many of the needed no connected peer has
  * @param copies the least common piece's copies among the peers; {@link Integer#MAX_VALUE} if
  *     nothing is needed
- * @param seeders connected peers that have every piece
+ * @param seeders connected peers that have every piece, and web seeds of use while we need some
  * @param known addresses known, connected ones included
  * @param downRate bytes a second received
  * @param upRate bytes a second sent
  * @param slots regular slots now
  * @param peers the connected, in the order they came
+ * @param webSeeds in the order they were named
  * @param left those that are gone and with which payload went either way, the last to leave last;
  *     at most {@link SwarmState#MAX_REMEMBERED}
  */
@@ -47,11 +49,13 @@ public record SwarmStatus(
     long upRate,
     int slots,
     List<Peer> peers,
+    List<WebSeed> webSeeds,
     List<Former> left) {
 
   /** Copies the lists. */
   public SwarmStatus {
     peers = List.copyOf(peers);
+    webSeeds = List.copyOf(webSeeds);
     left = List.copyOf(left);
   }
 
@@ -102,6 +106,25 @@ public record SwarmStatus(
       Encryption encryption) {}
 
   /**
+   * One web server that is a seed.
+   *
+   * @param key stands for it where blocks are counted; no connection has its number
+   * @param down bytes received from it
+   * @param downRate bytes a second received
+   * @param running requests that go on
+   * @param fault what was wrong when it was asked last
+   * @param useless whether it is asked no more
+   */
+  public record WebSeed(
+      PeerKey key,
+      String address,
+      long down,
+      long downRate,
+      int running,
+      Optional<WebFault> fault,
+      boolean useless) {}
+
+  /**
    * A peer that was connected: all its connections together.
    *
    * @param address where the last one led
@@ -146,6 +169,12 @@ public record SwarmStatus(
         up += peer.upRate();
       }
     }
+    List<WebSeed> webSeeds = new ArrayList<>();
+    for (WebSource source : state.web.all()) {
+      WebSeed seed = webSeed(source, now);
+      webSeeds.add(seed);
+      down += seed.downRate();
+    }
     Bitfield needed = picker.needed();
     long bytesNeeded = 0;
     int unheld = 0;
@@ -170,7 +199,19 @@ public record SwarmStatus(
         up,
         slots,
         peers,
+        webSeeds,
         state.left());
+  }
+
+  private static WebSeed webSeed(WebSource source, Instant now) {
+    return new WebSeed(
+        source.key(),
+        source.address(),
+        source.received().total(),
+        source.received().rate(now),
+        source.runs().size(),
+        source.fault(),
+        source.isUseless());
   }
 
   private static long bytes(SwarmState state) {

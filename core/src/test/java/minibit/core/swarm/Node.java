@@ -200,6 +200,8 @@ final class Node {
         case SwarmEffect.Failed(var message) -> failures.add(message);
         case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _, SwarmEffect.MetadataReady _ ->
             throw new AssertionError("not in this world: " + effect);
+        case SwarmEffect.Fetch _, SwarmEffect.StopFetch _ ->
+            throw new AssertionError("nobody named a web server");
       }
     }
   }

@@ -288,6 +288,15 @@ public final class Keys {
           "Whether a torrent may be added by an address of the own network: off, so that nobody"
               + " reaches through the daemon what only it can.");
 
+  public static final Setting<String> WEB_SEEDS =
+      new Setting<>(
+          "transfers.web-seeds",
+          new Kind.Choice(List.of("all", "public", "none")),
+          "all",
+          "Which web servers that torrents and links name are asked for content. public: none of"
+              + " this machine or of private networks; all: these too, for plain files without a"
+              + " query, so that a stranger's torrent cannot give them orders.");
+
   public static final Setting<Duration> ASK_HOLDERS =
       time(
           "transfers.ask-holders",
@@ -442,6 +451,7 @@ public final class Keys {
           SHARE_ROOTS,
           LIMIT_UP,
           LIMIT_DOWN,
+          WEB_SEEDS,
           ASK_HOLDERS,
           PRIVATE_URLS,
           CONNECTIONS,

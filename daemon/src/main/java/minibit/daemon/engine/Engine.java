@@ -42,6 +42,7 @@ import minibit.daemon.net.Listener;
 import minibit.daemon.net.Loop;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
+import minibit.daemon.webseed.WebSeedClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +85,7 @@ public final class Engine implements AutoCloseable {
   private final HandleCache handles;
   private final ResumeStore resume;
   private final TrackerClients trackers;
+  private final WebSeedClient webSeeds;
   private final TokenBucket down;
   private final TokenBucket up;
   private final Host host;
@@ -147,6 +149,7 @@ public final class Engine implements AutoCloseable {
     disk = new DiskThreads(timer);
     dht = settings.dht().flatMap(config -> node(config, time));
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
+    webSeeds = new WebSeedClient(settings.webSeeds());
     long nanos = System.nanoTime();
     down = new TokenBucket(settings.limits().down(), nanos);
     up = new TokenBucket(settings.limits().up(), nanos);
@@ -170,6 +173,7 @@ public final class Engine implements AutoCloseable {
             handles,
             resume,
             trackers,
+            webSeeds,
             down,
             up,
             () -> split(chance),
@@ -458,6 +462,7 @@ public final class Engine implements AutoCloseable {
     keys.shutdownNow();
     trackers.close();
     dht.ifPresent(DhtService::close);
+    webSeeds.close();
     try {
       disk.awaitTermination(200);
       resume.close();

@@ -13,6 +13,7 @@ import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.net.SourceAddress;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
+import minibit.daemon.webseed.WebSeedSettings;
 
 /**
  * How an engine runs: read once when it opens.
@@ -39,6 +40,7 @@ import minibit.daemon.trace.WireTrace;
  * @param timeouts how long connections may keep us waiting
  * @param encryption whether connections may, should or must be encrypted
  * @param trace is told every message
+ * @param webSeeds which web servers may be asked for content (BEP 19)
  * @param finder who is asked for torrents that are not running when a peer wants them
  * @param dht how our node of the DHT runs; empty: there is none
  */
@@ -59,6 +61,7 @@ public record EngineSettings(
     Timeouts timeouts,
     EncryptionPolicy encryption,
     WireTrace trace,
+    WebSeedSettings webSeeds,
     FinderSettings finder,
     Optional<DhtConfig> dht) {
 
@@ -86,7 +89,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder, no DHT; encryption for those who want it.
+   * finder, no DHT, no web seeds; encryption for those who want it.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -106,6 +109,7 @@ public record EngineSettings(
         Timeouts.DEFAULTS,
         EncryptionPolicy.ALLOWED,
         WireTrace.NONE,
+        WebSeedSettings.OFF,
         FinderSettings.NONE,
         Optional.empty());
   }
@@ -191,6 +195,11 @@ public record EngineSettings(
     return with(change -> change.trace = other);
   }
 
+  /** The same, asking such web servers. */
+  public EngineSettings withWebSeeds(WebSeedSettings other) {
+    return with(change -> change.webSeeds = other);
+  }
+
   /** The same, asking this finder for torrents that are not running. */
   public EngineSettings withFinder(TorrentFinder finder) {
     return withFinder(FinderSettings.of(finder));
@@ -224,6 +233,7 @@ public record EngineSettings(
     private Timeouts timeouts;
     private EncryptionPolicy encryption;
     private WireTrace trace;
+    private WebSeedSettings webSeeds;
     private FinderSettings finder;
     private Optional<DhtConfig> dht;
 
@@ -244,6 +254,7 @@ public record EngineSettings(
       timeouts = from.timeouts;
       encryption = from.encryption;
       trace = from.trace;
+      webSeeds = from.webSeeds;
       finder = from.finder;
       dht = from.dht;
     }
@@ -266,6 +277,7 @@ public record EngineSettings(
           timeouts,
           encryption,
           trace,
+          webSeeds,
           finder,
           dht);
     }

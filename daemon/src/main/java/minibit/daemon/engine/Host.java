@@ -15,6 +15,7 @@ import minibit.daemon.disk.resume.ResumeStore;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
+import minibit.daemon.webseed.WebSeedClient;
 
 /**
  * What the engine lends its torrents.
@@ -28,6 +29,7 @@ import minibit.daemon.tracker.TrackerClients;
  * @param receivePool what came and waits for the disk, of all torrents
  * @param uploadPool what was read to be sent, of all torrents
  * @param cache the most wanted blocks, if they are kept
+ * @param webSeeds asks web servers
  * @param random a generator of one's own
  * @param network dials and bans
  * @param port where we listen
@@ -48,6 +50,7 @@ record Host(
     HandleCache handles,
     ResumeStore resume,
     TrackerClients trackers,
+    WebSeedClient webSeeds,
     TokenBucket down,
     TokenBucket up,
     Supplier<SplittableGenerator> random,

@@ -10,7 +10,6 @@ import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.PeerMessage;
 import minibit.daemon.net.BufferPool;
-import minibit.daemon.net.Loop;
 
 /**
  * What a link does for downloads: knows which blocks are open with the peer, takes those that come,
@@ -74,10 +73,15 @@ final class LinkFetching {
     return open.received(block) != OpenRequests.Arrival.UNASKED;
   }
 
-  /** Takes a block that had been asked for. */
-  void take(SwarmRun owner, Loop loop, Block block, ByteBuffer payload, BufferPool.Lease lease) {
+  /**
+   * Takes a block that had been asked for.
+   *
+   * @param bringer the loop, or what else brings blocks one after another
+   */
+  void take(
+      SwarmRun owner, Object bringer, Block block, ByteBuffer payload, BufferPool.Lease lease) {
     owner.received(block.length());
-    if (owner.accept(loop, block, payload, lease, turn)) {
+    if (owner.accept(bringer, block, payload, lease, turn)) {
       fresh.add(block);
     } else {
       owner.wasted(block.length());

@@ -192,6 +192,7 @@ final class ManagedTorrent implements Torrent {
     }
     sources.tell(made.run());
     Metainfo metainfo = opened.metainfo();
+    sources.tellWebSeeds(made.run(), metainfo);
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
     sources.dht().of(metainfo, finished);
   }

@@ -11,10 +11,15 @@ import minibit.core.announce.Progress;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
+import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.webseed.WebSeedUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Where a torrent's peers come from: addresses given to it, its trackers, the DHT. Any thread. */
+/**
+ * Where a torrent's bytes may come from: peers by addresses given to it, its trackers and the DHT,
+ * and web seeds. Any thread.
+ */
 final class PeerSources {
   /** Addresses given that are kept for the next run: more than a swarm connects to. */
   private static final int MAX_GIVEN = 2000;
@@ -72,6 +77,22 @@ final class PeerSources {
       post(run, SwarmEvent.PeerSource.USER, List.copyOf(given));
     }
     run.post(new SwarmEvent.DeadlineReached());
+  }
+
+  /**
+   * A run with metadata hears of the web seeds: first those of the user, then, unless they are
+   * switched off or the torrent is closed, those of torrent and link.
+   */
+  void tellWebSeeds(SwarmRun run, Metainfo metainfo) {
+    Set<String> addresses = new LinkedHashSet<>(spec.userWebSeeds());
+    if (host.webSeeds().isEnabled() && !spec.closed()) {
+      addresses.addAll(metainfo.extras().webSeeds());
+      addresses.addAll(spec.webSeeds());
+    }
+    addresses.removeIf(address -> WebSeedUrl.parse(address).isEmpty());
+    if (!addresses.isEmpty()) {
+      run.post(new SwarmEvent.WebSeedsFound(List.copyOf(addresses)));
+    }
   }
 
   private static void post(SwarmRun run, SwarmEvent.PeerSource source, List<PeerAddress> found) {

@@ -15,7 +15,6 @@ import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
 import minibit.daemon.net.BufferPool;
-import minibit.daemon.net.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,11 +106,13 @@ final class PieceAssembler {
   /**
    * Takes a block that was asked for, if it is the first copy.
    *
+   * @param bringer the loop, or what else brings blocks: of one thread at a time
    * @param payload a slice of the lease, which is retained while it is needed
    * @param turn where it waits to be written
    * @return whether it was the first copy
    */
-  boolean accept(Loop loop, Block block, ByteBuffer payload, BufferPool.Lease lease, Turn turn) {
+  boolean accept(
+      Object bringer, Block block, ByteBuffer payload, BufferPool.Lease lease, Turn turn) {
     int number = block.piece();
     if (have.get(number)) {
       return false;
@@ -125,7 +126,7 @@ final class PieceAssembler {
     }
     Scratch scratch = SCRATCH.get();
     payload.get(0, scratch.block, 0, block.length());
-    piece.hash(loop, block, scratch.block, hashes.hasV1(), scratch.sha256);
+    piece.hash(bringer, block, scratch.block, hashes.hasV1(), scratch.sha256);
     lease.retain();
     turn.unwritten.add(new Pending(piece, block, payload, lease));
     return true;

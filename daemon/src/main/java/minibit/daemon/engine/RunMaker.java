@@ -2,6 +2,7 @@ package minibit.daemon.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.swarm.Swarm;
@@ -101,11 +102,17 @@ final class RunMaker {
             host.uploadPool(),
             host.disk(),
             host.control());
+    var web =
+        new WebFetching(
+            host.webSeeds(),
+            host.receivePool(),
+            opened.metainfo(),
+            Set.copyOf(spec.userWebSeeds()));
     SwarmRun run =
         new SwarmRun(
             frame(opened.metainfo().hashes(), ourId, spec.dht() && !opened.metainfo().isPrivate()),
             new SwarmRun.Content(
-                assembler, loader, opened.have(), geometry, host.random().get().nextLong()),
+                assembler, loader, opened.have(), geometry, web, host.random().get().nextLong()),
             surroundings);
     news.tell(run);
     Swarm swarm = swarms.swarm(opened, wishes, run, ourId);

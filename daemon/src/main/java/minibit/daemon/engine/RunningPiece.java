@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import minibit.core.metainfo.Merkle;
 import minibit.core.piece.Block;
 import minibit.daemon.disk.PieceHashes;
-import minibit.daemon.net.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,8 @@ final class RunningPiece {
   private final MessageDigest sha1;
   private final boolean rehash;
   private boolean journalled;
-  // The loop that runs the digest; set once, by the loop that brings block 0.
-  private volatile @Nullable Loop digestLoop;
+  // Who runs the digest; set once, by the loop or fetch that brings block 0.
+  private volatile @Nullable Object digester;
   private int hashed;
 
   /**
@@ -80,19 +79,20 @@ final class RunningPiece {
   }
 
   /**
-   * Hashes a claimed block while it is hot. On the loop that brought it.
+   * Hashes a claimed block while it is hot. On the thread that brought it.
    *
+   * @param bringer the loop, or what else brings blocks: of one thread at a time
    * @param bytes the block, from 0
    */
-  void hash(Loop loop, Block block, byte[] bytes, boolean v1, MessageDigest sha256) {
+  void hash(Object bringer, Block block, byte[] bytes, boolean v1, MessageDigest sha256) {
     if (rehash) {
       return;
     }
     if (v1) {
       if (block.begin() == 0) {
-        digestLoop = loop;
+        digester = bringer;
       }
-      if (digestLoop == loop && hashed == block.begin()) {
+      if (digester == bringer && hashed == block.begin()) {
         sha1.update(bytes, 0, block.length());
         hashed += block.length();
       }

@@ -1,5 +1,6 @@
 package minibit.daemon.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,8 +103,8 @@ final class StatusReport {
         gauges.up().total(),
         gauges.wasted().total(),
         known,
-        swarm.map(seen -> seen.peers().stream().map(StatusReport::show).toList()).orElse(List.of()),
-        left(swarm),
+        swarm.map(seen -> connected(state, seen)).orElse(List.of()),
+        left(state, swarm),
         trackers,
         problem);
   }
@@ -116,14 +117,35 @@ final class StatusReport {
     };
   }
 
-  private List<TorrentStatus.FormerPeer> left(Optional<SwarmStatus> swarm) {
+  private List<TorrentStatus.FormerPeer> left(
+      TorrentStatus.State state, Optional<SwarmStatus> swarm) {
     Map<PeerId, SwarmStatus.Former> all;
     synchronized (earlier) {
       all = new LinkedHashMap<>(earlier);
     }
     swarm.ifPresent(
         now -> now.left().forEach(p -> all.merge(p.id(), p, (old, fresh) -> fresh.after(old))));
-    return all.values().stream().map(StatusReport::show).toList();
+    List<TorrentStatus.FormerPeer> shown = new ArrayList<>();
+    all.values().forEach(peer -> shown.add(show(peer)));
+    swarm.map(SwarmStatus::webSeeds).orElse(List.of()).stream()
+        .filter(seed -> (seed.down() > 0 || seed.useless()) && !isShown(state, seed))
+        .forEach(seed -> shown.add(WebSeedShown.gone(seed)));
+    return shown;
+  }
+
+  /** The peers, and while there is something to fetch the web seeds that may give it. */
+  private static List<TorrentStatus.PeerStatus> connected(
+      TorrentStatus.State state, SwarmStatus swarm) {
+    List<TorrentStatus.PeerStatus> shown = new ArrayList<>();
+    swarm.peers().forEach(peer -> shown.add(show(peer)));
+    swarm.webSeeds().stream()
+        .filter(seed -> isShown(state, seed))
+        .forEach(seed -> shown.add(WebSeedShown.connected(seed, swarm.pieces())));
+    return shown;
+  }
+
+  private static boolean isShown(TorrentStatus.State state, SwarmStatus.WebSeed seed) {
+    return state == TorrentStatus.State.DOWNLOADING && !seed.useless();
   }
 
   private static TorrentStatus.FormerPeer show(SwarmStatus.Former peer) {

@@ -25,7 +25,6 @@ import minibit.core.words.Sentence;
 import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.net.BufferPool;
-import minibit.daemon.net.Loop;
 import minibit.daemon.net.RateMeter;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.trace.WireTrace;
@@ -66,7 +65,12 @@ final class SwarmRun {
    * @param salt what no peer knows
    */
   record Content(
-      PieceAssembler assembler, BlockLoader loader, HaveSet have, Geometry geometry, long salt) {}
+      PieceAssembler assembler,
+      BlockLoader loader,
+      HaveSet have,
+      Geometry geometry,
+      WebFetching web,
+      long salt) {}
 
   /** What a run asks of those around it. Called by whoever drains the swarm; must not block. */
   interface Surroundings {
@@ -250,13 +254,15 @@ final class SwarmRun {
   }
 
   boolean accept(
-      Loop loop,
+      Object bringer,
       Block block,
       ByteBuffer payload,
       BufferPool.Lease lease,
       PieceAssembler.Turn turn) {
     Content known = content;
-    return known != null && !stopped && known.assembler().accept(loop, block, payload, lease, turn);
+    return known != null
+        && !stopped
+        && known.assembler().accept(bringer, block, payload, lease, turn);
   }
 
   /** Whether more may be read of the peers; if not, {@code whenLess} is run once, by any thread. */
@@ -293,6 +299,18 @@ final class SwarmRun {
           onLoop(peer, link -> link.ask(blocks));
       case SwarmEffect.Withdraw(PeerKey peer, List<Block> blocks) ->
           onLoop(peer, link -> link.withdraw(blocks));
+      case SwarmEffect.Fetch fetch -> {
+        Content known = content;
+        if (known != null) {
+          known.web().fetch(this, fetch);
+        }
+      }
+      case SwarmEffect.StopFetch(PeerKey seed, long number) -> {
+        Content known = content;
+        if (known != null) {
+          known.web().stop(seed, number);
+        }
+      }
       case SwarmEffect.Connect(PeerAddress address) -> surroundings.connect(this, address);
       case SwarmEffect.PrefersEncryption(PeerAddress address) ->
           surroundings.prefersEncrypted(address);
@@ -335,6 +353,7 @@ final class SwarmRun {
     }
     Content known = content;
     if (known != null) {
+      known.web().stopAll();
       known.assembler().forgetAll();
     }
   }

@@ -17,6 +17,9 @@ import minibit.core.swarm.Wishes;
  * @param folder where the content's own tree begins: its name is created below. Created if missing
  * @param wishes which files, in which order
  * @param extraTrackers tiers of announce addresses after those of the source (BEP 12)
+ * @param webSeeds addresses of web servers that a magnet link names (BEP 19), besides those of the
+ *     torrent file
+ * @param userWebSeeds addresses of web servers that the user names: trusted, wherever they are
  * @param peers addresses to try at once, whatever the trackers say
  * @param start what is believed of existing files
  * @param limits of this torrent; those of the engine hold as well
@@ -35,6 +38,8 @@ public record TorrentSpec(
     Path folder,
     Wishes wishes,
     List<List<String>> extraTrackers,
+    List<String> webSeeds,
+    List<String> userWebSeeds,
     List<PeerAddress> peers,
     StartMode start,
     RateLimits limits,
@@ -63,6 +68,8 @@ public record TorrentSpec(
   /** Copies the lists. */
   public TorrentSpec {
     extraTrackers = extraTrackers.stream().map(List::copyOf).toList();
+    webSeeds = List.copyOf(webSeeds);
+    userWebSeeds = List.copyOf(userWebSeeds);
     peers = List.copyOf(peers);
     nodes = List.copyOf(nodes);
   }
@@ -97,6 +104,8 @@ public record TorrentSpec(
         Wishes.ALL,
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
         StartMode.TRUST,
         RateLimits.NONE,
         false,
@@ -113,6 +122,8 @@ public record TorrentSpec(
         source,
         folder,
         Wishes.ALL,
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         StartMode.RESUME,
@@ -153,6 +164,16 @@ public record TorrentSpec(
   /** The same with these peers to try. */
   public TorrentSpec withPeers(List<PeerAddress> others) {
     return with(change -> change.peers = others);
+  }
+
+  /** The same with web servers that a link names. */
+  public TorrentSpec withWebSeeds(List<String> addresses) {
+    return with(change -> change.webSeeds = addresses);
+  }
+
+  /** The same with web servers that the user names. */
+  public TorrentSpec withUserWebSeeds(List<String> addresses) {
+    return with(change -> change.userWebSeeds = addresses);
   }
 
   /** The same with another belief about existing files. */
@@ -201,6 +222,8 @@ public record TorrentSpec(
     private final ContentGuard guard;
     private Wishes wishes;
     private List<List<String>> extraTrackers;
+    private List<String> webSeeds;
+    private List<String> userWebSeeds;
     private List<PeerAddress> peers;
     private StartMode start;
     private RateLimits limits;
@@ -217,6 +240,8 @@ public record TorrentSpec(
       guard = from.guard;
       wishes = from.wishes;
       extraTrackers = from.extraTrackers;
+      webSeeds = from.webSeeds;
+      userWebSeeds = from.userWebSeeds;
       peers = from.peers;
       start = from.start;
       limits = from.limits;
@@ -234,6 +259,8 @@ public record TorrentSpec(
           folder,
           wishes,
           extraTrackers,
+          webSeeds,
+          userWebSeeds,
           peers,
           start,
           limits,

@@ -28,8 +28,10 @@ import minibit.core.words.Sentence;
  * @param uploaded payload bytes sent since it was added
  * @param wasted payload bytes received twice or thrown away since it was added
  * @param knownPeers addresses known, connected or not
- * @param peers the connected ones, in the order they came
- * @param left peers that are gone and with which payload went either way, since it was added
+ * @param peers the connected ones, in the order they came; while downloading web seeds, too, which
+ *     {@code address} names by their URL
+ * @param left peers that are gone and with which payload went either way, since it was added; web
+ *     seeds, too, that gave something or are of no use
  * @param trackers one entry a tracker, in tier order
  * @param problem what stopped it, or holds it up
  */

@@ -25,6 +25,7 @@ import minibit.daemon.fetch.OnDemandSeeds;
 import minibit.daemon.fetch.model.FetchConfig;
 import minibit.daemon.member.OwnAddresses;
 import minibit.daemon.share.SharesConfig;
+import minibit.daemon.webseed.WebSeedSettings;
 
 /**
  * What the settings mean for each part of a daemon.
@@ -71,6 +72,7 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
             .withForceAfter(FORCE_AFTER)
             .withHome(home.path())
             .withTrace(options.trace())
+            .withWebSeeds(WebSeedSettings.of(settings.get(Keys.WEB_SEEDS)))
             .withFinder(seeds);
     EngineSettings all = settings.get(Keys.DHT) ? with.withDht(dht()) : with;
     return loops == 0 ? all : all.withLoops(loops);

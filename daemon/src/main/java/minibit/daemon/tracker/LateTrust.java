@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The platform's own judgement of certificates, not loaded before the first of them is seen: most
  * trackers have none, and reading 140 authorities takes longer than asking a tracker. Any thread.
  */
-final class LateTrust extends X509ExtendedTrustManager {
+public final class LateTrust extends X509ExtendedTrustManager {
   private final Source source;
   private @Nullable X509ExtendedTrustManager loaded;
 
@@ -31,12 +31,12 @@ final class LateTrust extends X509ExtendedTrustManager {
   }
 
   /** Trusts whom the platform trusts. */
-  static LateTrust platform() {
+  public static LateTrust platform() {
     return new LateTrust(() -> of(null));
   }
 
   /** A TLS context that trusts so. */
-  SSLContext context() {
+  public SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {this}, null);

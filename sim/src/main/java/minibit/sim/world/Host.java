@@ -312,6 +312,8 @@ public final class Host {
           throw new BrokenPromise("a disk that never fails was said to: " + message);
       case SwarmEffect.ServeHashes _, SwarmEffect.LayerLearned _, SwarmEffect.MetadataReady _ ->
           throw new BrokenPromise("there are no hash trees in a v1 torrent");
+      case SwarmEffect.Fetch _, SwarmEffect.StopFetch _ ->
+          throw new BrokenPromise("nobody named a web server");
     }
   }
 

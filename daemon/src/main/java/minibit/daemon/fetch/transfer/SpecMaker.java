@@ -65,6 +65,7 @@ final class SpecMaker {
       Magnet magnet = Magnet.parse(uri);
       return TorrentSpec.of(magnet.hashes(), magnet.name(), row.folder())
           .withTrackers(magnet.trackers().stream().map(List::of).toList())
+          .withWebSeeds(magnet.webSeeds())
           .withPeers(addresses(magnet.peers()))
           .withDht(magnet.nodes())
           .withSavedAs(this::chosen);
