@@ -97,7 +97,7 @@ public final class Minibit implements Client {
   /** Runs {@code tracker} until it is closed. */
   static Running tracker(InetSocketAddress http, Path home) {
     Path log = home.resolve("tracker.log");
-    List<String> command = command("tracker", "--http", Loopback.text(http));
+    List<String> command = command("tracker", "--http", Loopback.text(http), "--udp");
     return new Talking(Running.spawn(log, home, command, environment(home)), log, http, false);
   }
 

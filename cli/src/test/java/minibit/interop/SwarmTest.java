@@ -34,6 +34,17 @@ class SwarmTest {
     }
   }
 
+  // aria2 asks over UDP only with its DHT on, and rtorrent is told not to here.
+  @Test
+  void othersThroughOurTrackerOverUdp() {
+    Path home = Workspace.fresh("swarm", "ours-udp");
+    InetSocketAddress address = Loopback.next();
+    try (Running tracker = Minibit.tracker(address, home)) {
+      tracker.awaitReady();
+      swarm(home, announce("udp", address), LIBTORRENT, List.of(MINIBIT, LIBTORRENT, TRANSMISSION));
+    }
+  }
+
   // Somebody else's seed, somebody else's tracker: we are one fetcher among others.
   @Test
   void everybodyThroughOpentracker() {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import minibit.cli.frame.Arguments;
 import minibit.cli.frame.CliException;
@@ -48,7 +49,7 @@ public final class TrackerCommand implements Command {
   @Override
   public void declare(Arguments arguments) {
     arguments.option(Kind.ADDRESS, "IP:PORT", value -> http = value, "--http");
-    arguments.option(Kind.TEXT, "IP:PORT", value -> udp = value, "--udp");
+    arguments.special(new SeedCommand.OptionalAddress(), "IP:PORT", value -> udp = value, "--udp");
     arguments.option(Kind.COUNT, "N", value -> blocks = value, "--blocks");
     arguments.option(Kind.NUMBER, "S", value -> interval = value, "--interval");
     arguments.flag(on -> watch = on, "--watch");
@@ -57,9 +58,6 @@ public final class TrackerCommand implements Command {
 
   @Override
   public int run(Context context) throws IOException, CliException, InterruptedException {
-    if (udp != null) {
-      throw new CliException(ExitCode.USAGE, "no-udp-tracker");
-    }
     TrackerSettings settings = settings(listen(context));
     EventLines lines = new EventLines(context.output(), context.messages(), InstantSource.system());
     Consumer<TrackerEvent> events = watch && !context.output().isJson() ? _ -> {} : lines;
@@ -95,6 +93,14 @@ public final class TrackerCommand implements Command {
     return new HostPort().convert((bare ? "[" + host + "]" : host) + ":" + port);
   }
 
+  /** Without an address UDP is taken where HTTP is. */
+  private Optional<InetSocketAddress> udp(InetSocketAddress listen) throws CliException {
+    if (udp == null) {
+      return Optional.empty();
+    }
+    return Optional.of(udp.isEmpty() ? listen : new HostPort().convert(udp));
+  }
+
   private TrackerSettings settings(InetSocketAddress listen) throws CliException {
     int mostBlocks = RegistrySettings.DEFAULTS.limits().blocks();
     if (blocks < 1 || blocks > mostBlocks) {
@@ -104,6 +110,7 @@ public final class TrackerCommand implements Command {
       throw new CliException(ExitCode.USAGE, "bad-interval");
     }
     return TrackerSettings.at(listen)
+        .withUdp(udp(listen))
         .with(
             RegistrySettings.DEFAULTS
                 .withBlocks(blocks)
@@ -115,6 +122,8 @@ public final class TrackerCommand implements Command {
       throws IOException, CliException {
     try {
       return TrackerServer.start(settings, events, trace);
+    } catch (TrackerServer.UdpBindException e) {
+      throw new CliException(ExitCode.FAILURE, "udp-port-in-use", HostPort.text(e.address()));
     } catch (BindException e) {
       throw new CliException(
           ExitCode.FAILURE, "tracker-port-in-use", HostPort.text(settings.listen()));
@@ -128,11 +137,26 @@ public final class TrackerCommand implements Command {
       line.put("event", "listening");
       line.put("http", address);
       line.put("announce", "http://" + address + "/announce");
+      server
+          .udpAddress()
+          .ifPresent(
+              udp -> {
+                line.put("udp", HostPort.text(udp));
+                line.put("announceUdp", udpUrl(udp));
+              });
       context.output().json(line);
     } else {
       context.output().line(context.text("tracker.listening", "http://" + address + "/announce"));
+      server
+          .udpAddress()
+          .ifPresent(
+              udp -> context.output().line(context.text("tracker.listening-udp", udpUrl(udp))));
       context.output().flush();
     }
+  }
+
+  private static String udpUrl(InetSocketAddress udp) {
+    return "udp://" + HostPort.text(udp) + "/announce";
   }
 
   private static void watch(Context context, TrackerServer server) throws InterruptedException {

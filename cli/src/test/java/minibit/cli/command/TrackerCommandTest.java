@@ -3,6 +3,8 @@ package minibit.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,9 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import minibit.cli.Cli;
 import minibit.cli.RunningCli;
+import minibit.core.announce.AnnounceEvent;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.udp.UdpPackets;
+import minibit.core.id.InfoHash;
+import minibit.core.id.PeerId;
 import org.junit.jupiter.api.Test;
 
 /** {@code tracker} on the command line. */
@@ -86,12 +94,51 @@ class TrackerCommandTest {
     }
   }
 
-  /** What is not there yet says so. */
+  /** With UDP the addresses of both are said; events of both are told alike. */
   @Test
-  void udpSaysThatItIsNotThereYet() {
-    Cli cli = Cli.run("tracker", "--udp", "127.0.0.1:9000");
-    assertThat(cli.exit()).isEqualTo(2);
-    assertThat(cli.err()).contains("UDP");
+  void udpIsSaidAndHeard() throws Exception {
+    try (RunningCli tracker =
+        RunningCli.start("tracker", "--json", "--http", "127.0.0.1:0", "--udp")) {
+      String port = tracker.line("listening").replaceAll(".*\"udp\":\"127.0.0.1:(\\d+)\".*", "$1");
+      try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        socket.setSoTimeout(10_000);
+        socket.connect(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        socket.send(packet(UdpPackets.connect(1)));
+        DatagramPacket answer = new DatagramPacket(new byte[64], 64);
+        socket.receive(answer);
+        assertThat(answer.getLength()).isEqualTo(16);
+        long connection = ByteBuffer.wrap(answer.getData()).getLong(8);
+        AnnounceRequest request =
+            new AnnounceRequest(
+                InfoHash.of(new byte[20]),
+                PeerId.of(new byte[20]),
+                7002,
+                0,
+                0,
+                9,
+                AnnounceEvent.STARTED,
+                50,
+                7,
+                "");
+        socket.send(packet(UdpPackets.announce(connection, 2, request, "/announce")));
+      }
+      assertThat(tracker.line("joined")).contains("127.0.0.1:7002");
+    }
+  }
+
+  private static DatagramPacket packet(byte[] bytes) {
+    return new DatagramPacket(bytes, bytes.length);
+  }
+
+  /** A taken UDP port is named together with its flag. */
+  @Test
+  void takenUdpPortIsNamedWithItsFlag() throws Exception {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      Cli cli = Cli.run("tracker", "--http", "127.0.0.1:0", "--udp", address);
+      assertThat(cli.exit()).isEqualTo(1);
+      assertThat(cli.err()).contains(address).contains("--udp");
+    }
   }
 
   @Test

@@ -73,4 +73,12 @@ public record AnnounceRequest(
       throw new IllegalArgumentException("less than nothing");
     }
   }
+
+  /** The same, wanting no more than so many addresses. */
+  public AnnounceRequest withMost(int most) {
+    return numWant <= most
+        ? this
+        : new AnnounceRequest(
+            hash, peerId, port, uploaded, downloaded, left, event, most, key, trackerId);
+  }
 }

@@ -10,6 +10,7 @@ import minibit.core.announce.AnnounceResponse;
 import minibit.core.announce.ScrapeCounts;
 import minibit.core.announce.registry.Asker;
 import minibit.core.announce.registry.GivenPeer;
+import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.announce.registry.TrackerAnswer;
 import minibit.core.announce.registry.TrackerQuery;
 import minibit.core.announce.registry.TrackerReply;
@@ -50,20 +51,20 @@ final class AnnounceFace {
       answer = holders.of(good.request().hash(), asker).join(given, good.request());
     }
     if (trace.isOn()) {
-      trace.answer(Direction.OUT, asker.remote(), response(answer));
+      trace.answer(Direction.OUT, asker.remote(), response(answer, registry.settings()));
     }
     return TrackerReply.announce(answer, registry.settings(), good.compact(), good.noPeerId());
   }
 
   /** An answer of ours in the words of whoever receives it. */
-  private AnnounceResponse response(TrackerAnswer answer) {
+  static AnnounceResponse response(TrackerAnswer answer, RegistrySettings settings) {
     return switch (answer) {
       case TrackerAnswer.Refused(String reason) ->
           new AnnounceResponse.Refused(reason, new AnnounceResponse.Retry.Unsaid());
       case TrackerAnswer.Given given ->
           new AnnounceResponse.Accepted(
-              registry.settings().interval(),
-              Optional.of(registry.settings().minInterval()),
+              settings.interval(),
+              Optional.of(settings.minInterval()),
               OptionalLong.of(given.seeders()),
               OptionalLong.of(given.leechers()),
               OptionalLong.of(given.downloaded()),

@@ -1,5 +1,6 @@
 package minibit.daemon.tracker;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.announce.registry.SwarmRegistry;
 import minibit.core.announce.registry.SwarmView;
 import minibit.core.announce.registry.TrackerEvent;
+import minibit.core.announce.udp.ConnectionIds;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.daemon.trace.WireTrace;
@@ -29,6 +31,8 @@ public final class TrackerDesk implements AutoCloseable {
   private final LockedRegistry registry;
   private final AnnounceFace announces;
   private final JsonFace json;
+  private final UdpCounts udpCounts = new UdpCounts();
+  private final WireTrace trace;
   private final InstantSource clock;
   private final Instant start;
   private final ScheduledExecutorService cleaner;
@@ -44,6 +48,7 @@ public final class TrackerDesk implements AutoCloseable {
     this.registry = new LockedRegistry(new SwarmRegistry(settings, random, events), clock);
     this.announces = new AnnounceFace(registry, holders, trace);
     this.json = new JsonFace(registry, trace);
+    this.trace = trace;
     this.clock = clock;
     this.start = clock.instant();
     this.cleaner =
@@ -79,7 +84,14 @@ public final class TrackerDesk implements AutoCloseable {
   private TrackerResponse stats() {
     Duration uptime = Duration.between(start, clock.instant());
     return TrackerResponse.json(
-        200, registry.with((swarms, now) -> TrackerStats.of(swarms, now, uptime)));
+        200, registry.with((swarms, now) -> TrackerStats.of(swarms, now, uptime, udpCounts)));
+  }
+
+  /** A face over UDP with the same registry, whose connection ids nobody outside can make. */
+  UdpFace udp() {
+    SecureRandom secret = new SecureRandom();
+    ConnectionIds ids = new ConnectionIds(secret.nextLong(), secret.nextLong());
+    return new UdpFace(registry, ids, clock, trace, udpCounts);
   }
 
   /** Where some of those who announced for this torrent listen; see {@link SwarmRegistry}. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -13,12 +14,13 @@ import minibit.core.announce.registry.SwarmView;
 import minibit.core.announce.registry.TrackerEvent;
 import minibit.daemon.http.HttpPort;
 import minibit.daemon.trace.WireTrace;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A tracker on a listener of its own: announces and scrapes for stock clients, the plain JSON face
- * for everybody else, one registry behind both. Speaks plain HTTP to whoever comes, because stock
- * clients have neither tokens nor certificates; nothing else is reachable through it. Pages in
- * browsers are refused.
+ * A tracker on listeners of its own: announces and scrapes for stock clients over HTTP and, if it
+ * is to, UDP; the plain JSON face for everybody else, one registry behind all. Speaks plain HTTP to
+ * whoever comes, because stock clients have neither tokens nor certificates; nothing else is
+ * reachable through it. Pages in browsers are refused.
  *
  * <p>Any thread. What happens is told to the listener at once, by the thread at work, so it must be
  * quick.
@@ -29,10 +31,12 @@ public final class TrackerServer implements AutoCloseable {
 
   private final TrackerDesk desk;
   private final HttpPort port;
+  private final @Nullable UdpTrackerServer udp;
 
-  private TrackerServer(TrackerDesk desk, HttpPort port) {
+  private TrackerServer(TrackerDesk desk, HttpPort port, @Nullable UdpTrackerServer udp) {
     this.desk = desk;
     this.port = port;
+    this.udp = udp;
   }
 
   /** Starts with the machine's clock and chance, telling nobody. */
@@ -60,16 +64,54 @@ public final class TrackerServer implements AutoCloseable {
       throws IOException {
     TrackerDesk desk =
         new TrackerDesk(settings.registry(), clock, random, events, Holders.NONE, trace);
+    HttpPort port = null;
     try {
-      return new TrackerServer(
-          desk,
+      port =
           HttpPort.open(
               HttpPort.Settings.plain("tracker", settings.listen(), settings.connections(), IDLE),
               new TrackerRouter(
-                  request -> CompletableFuture.completedFuture(desk.answer(request)))));
+                  request -> CompletableFuture.completedFuture(desk.answer(request))));
+      return new TrackerServer(desk, port, udp(settings, port, desk));
     } catch (IOException e) {
+      if (port != null) {
+        port.close();
+      }
       desk.close();
       throw e;
+    }
+  }
+
+  private static @Nullable UdpTrackerServer udp(
+      TrackerSettings settings, HttpPort port, TrackerDesk desk) throws IOException {
+    if (settings.udp().isEmpty()) {
+      return null;
+    }
+    InetSocketAddress wanted = settings.udp().get();
+    InetSocketAddress listen =
+        wanted.getPort() == 0
+            ? new InetSocketAddress(wanted.getAddress(), port.address().getPort())
+            : wanted;
+    try {
+      return UdpTrackerServer.open(listen, desk.udp());
+    } catch (BindException e) {
+      throw new UdpBindException(listen, e);
+    }
+  }
+
+  /** The address for UDP is taken, or not ours. */
+  public static final class UdpBindException extends BindException {
+    private static final long serialVersionUID = 1L;
+    private final InetSocketAddress address;
+
+    UdpBindException(InetSocketAddress address, BindException cause) {
+      super(cause.getMessage());
+      initCause(cause);
+      this.address = address;
+    }
+
+    /** Which address. */
+    public InetSocketAddress address() {
+      return address;
     }
   }
 
@@ -83,6 +125,11 @@ public final class TrackerServer implements AutoCloseable {
     return port.address();
   }
 
+  /** Where it takes announces over UDP, if it does. */
+  public Optional<InetSocketAddress> udpAddress() {
+    return Optional.ofNullable(udp).map(UdpTrackerServer::address);
+  }
+
   /** What goes on, for people: at most this many peers. */
   public List<SwarmView> view(int mostPeers) {
     return desk.view(mostPeers);
@@ -91,6 +138,9 @@ public final class TrackerServer implements AutoCloseable {
   /** Stops at once; the port is free when this returns. */
   @Override
   public void close() {
+    if (udp != null) {
+      udp.close();
+    }
     desk.close();
     port.close();
   }

@@ -64,8 +64,14 @@ public final class SwarmRegistry {
     return all.size();
   }
 
-  /** Takes an announce. */
+  /** Takes an announce; the answer may name peers of both families. */
   public TrackerAnswer announce(Instant now, Asker asker, AnnounceRequest request) {
+    return announce(now, asker, request, false);
+  }
+
+  /** Takes an announce; {@code ownFamily} names peers of the asker's family alone (BEP 15). */
+  public TrackerAnswer announce(
+      Instant now, Asker asker, AnnounceRequest request, boolean ownFamily) {
     PeerName name = PeerName.of(request.peerId());
     if (request.event() == AnnounceEvent.STOPPED) {
       return stopped(asker, request, name);
@@ -85,7 +91,7 @@ public final class SwarmRegistry {
       peer.swarm.downloaded++;
       events.accept(new TrackerEvent.Completed(request.hash(), name.text()));
     }
-    return given(asker, peer.swarm, peer, name, request.numWant());
+    return given(asker, peer, request.numWant(), ownFamily);
   }
 
   private TrackerAnswer stopped(Asker asker, AnnounceRequest request, PeerName name) {
@@ -111,19 +117,30 @@ public final class SwarmRegistry {
     return new TrackerAnswer.Refused(reason);
   }
 
-  private TrackerAnswer given(
-      Asker asker, TrackedSwarm swarm, TrackedPeer peer, PeerName name, int wanted) {
+  private TrackerAnswer given(Asker asker, TrackedPeer peer, int wanted, boolean ownFamily) {
+    TrackedSwarm swarm = peer.swarm;
     int most = Math.min(wanted, MAX_NUM_WANT);
-    List<GivenPeer> given = new ArrayList<>(most);
+    List<GivenPeer> given = List.of();
     if (most > 0) {
-      events.accept(new TrackerEvent.Asked(swarm.hash, name.text(), most));
-      for (TrackedPeer other : swarm.choose(peer, most, random)) {
-        other.giveTo(asker, most, given);
+      events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
+      given = draw(asker, peer, most, most, ownFamily);
+      if (ownFamily && given.size() < most && swarm.size() > most + 1) {
+        // Many of the other family were drawn.
+        given = draw(asker, peer, MAX_NUM_WANT, most, true);
       }
-      events.accept(new TrackerEvent.Answered(swarm.hash, name.text(), given.size()));
+      events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given.size()));
     }
     return new TrackerAnswer.Given(
         swarm.seeders(), swarm.leechers(), swarm.downloaded, given, peer.address());
+  }
+
+  private List<GivenPeer> draw(
+      Asker asker, TrackedPeer peer, int drawn, int most, boolean ownFamily) {
+    List<GivenPeer> given = new ArrayList<>(most);
+    for (TrackedPeer other : peer.swarm.choose(peer, drawn, random)) {
+      other.giveTo(asker, most, ownFamily, given);
+    }
+    return given;
   }
 
   /** Whether a peer came in, or why not. */

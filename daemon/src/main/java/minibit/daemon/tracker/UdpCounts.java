@@ -1,0 +1,28 @@
+package minibit.daemon.tracker;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What came in over UDP since the start, for {@code /stats}. Any thread. */
+final class UdpCounts {
+  final LongAdder connects = new LongAdder();
+  final LongAdder announces = new LongAdder();
+  final LongAdder scrapes = new LongAdder();
+
+  /** Requests answered with an error. */
+  final LongAdder refused = new LongAdder();
+
+  /** Packets that had no right to an answer. */
+  final LongAdder ignored = new LongAdder();
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("connects", connects.sum());
+    fields.put("announces", announces.sum());
+    fields.put("scrapes", scrapes.sum());
+    fields.put("refused", refused.sum());
+    fields.put("ignored", ignored.sum());
+    return fields;
+  }
+}

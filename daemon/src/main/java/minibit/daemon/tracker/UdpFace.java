@@ -1,0 +1,125 @@
+package minibit.daemon.tracker;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.ScrapeCounts;
+import minibit.core.announce.registry.Asker;
+import minibit.core.announce.registry.TrackerAnswer;
+import minibit.core.announce.udp.ConnectionIds;
+import minibit.core.announce.udp.UdpRequest;
+import minibit.core.announce.udp.UdpTrackerPackets;
+import minibit.core.id.InfoHash;
+import minibit.daemon.trace.Direction;
+import minibit.daemon.trace.WireTrace;
+
+/**
+ * The face for clients over UDP (BEP 15): packets in, packets out, the same registry behind it as
+ * behind the others. Any thread.
+ */
+final class UdpFace {
+  private static final ScrapeCounts NOBODY = new ScrapeCounts(0, 0, 0);
+
+  private final LockedRegistry registry;
+  private final UdpTrackerPackets packets;
+  private final InstantSource clock;
+  private final WireTrace trace;
+  private final UdpCounts counts;
+
+  UdpFace(
+      LockedRegistry registry,
+      ConnectionIds ids,
+      InstantSource clock,
+      WireTrace trace,
+      UdpCounts counts) {
+    this.registry = registry;
+    this.packets = new UdpTrackerPackets(ids);
+    this.clock = clock;
+    this.trace = trace;
+    this.counts = counts;
+  }
+
+  /**
+   * Answers a packet.
+   *
+   * @param out where the answer goes; has room for {@link UdpTrackerPackets#MAX_ANSWER} bytes
+   * @return false if there is to be no answer
+   */
+  boolean answer(ByteBuffer in, Asker asker, ByteBuffer out) {
+    Instant now = clock.instant();
+    Optional<UdpRequest> request = packets.read(in, asker.remote(), now);
+    if (request.isEmpty()) {
+      counts.ignored.increment();
+      return false;
+    }
+    switch (request.get()) {
+      case UdpRequest.Connect(int transaction) -> {
+        counts.connects.increment();
+        packets.connected(out, transaction, asker.remote(), now);
+      }
+      case UdpRequest.Announce(int transaction, AnnounceRequest announce) ->
+          announce(transaction, announce, asker, out);
+      case UdpRequest.Scrape(int transaction, List<InfoHash> hashes) ->
+          scrape(transaction, hashes, asker, out);
+      case UdpRequest.Bad(int transaction, String reason) -> refuse(transaction, reason, out);
+    }
+    return true;
+  }
+
+  private void announce(int transaction, AnnounceRequest asked, Asker asker, ByteBuffer out) {
+    counts.announces.increment();
+    boolean ipv6 = asker.remote().isIpv6();
+    AnnounceRequest request = asked.withMost(UdpTrackerPackets.mostPeers(ipv6));
+    if (trace.isOn()) {
+      trace.announce(Direction.IN, asker.remote(), asked);
+    }
+    TrackerAnswer answer =
+        registry.with((swarms, now) -> swarms.announce(now, asker, request, true));
+    if (trace.isOn()) {
+      trace.answer(
+          Direction.OUT, asker.remote(), AnnounceFace.response(answer, registry.settings()));
+    }
+    switch (answer) {
+      case TrackerAnswer.Refused(String reason) -> refuse(transaction, reason, out);
+      case TrackerAnswer.Given given ->
+          UdpTrackerPackets.announced(
+              out,
+              transaction,
+              registry.settings().interval().toSeconds(),
+              given.leechers(),
+              given.seeders(),
+              given.peers(),
+              ipv6);
+    }
+  }
+
+  private void scrape(int transaction, List<InfoHash> hashes, Asker asker, ByteBuffer out) {
+    counts.scrapes.increment();
+    List<ScrapeCounts> found =
+        registry.with(
+            (swarms, _) -> {
+              List<ScrapeCounts> all = new ArrayList<>(hashes.size());
+              hashes.forEach(hash -> all.add(swarms.scrape(hash).orElse(NOBODY)));
+              return all;
+            });
+    if (trace.isOn()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("infoHashes", hashes.stream().map(InfoHash::hex).toList());
+      trace.exchange(Direction.IN, asker.remote(), "scrape", fields);
+      trace.exchange(
+          Direction.OUT, asker.remote(), "scrape-response", Map.of("torrents", found.size()));
+    }
+    UdpTrackerPackets.scraped(out, transaction, found);
+  }
+
+  private void refuse(int transaction, String reason, ByteBuffer out) {
+    counts.refused.increment();
+    UdpTrackerPackets.error(out, transaction, reason);
+  }
+}
