@@ -99,6 +99,22 @@ class TransferCommandsTest {
     }
   }
 
+  /** The seeder answers in both forms; what is required of one end binds the other. */
+  @Test
+  void encryptionIsAFlag() throws Exception {
+    try (RunningCli seeder = seed()) {
+      seeder.line("\"event\":\"seeding\"");
+
+      Cli run = download(torrent.toString(), "to", "--encryption", "required");
+      Cli wrong = download(torrent.toString(), "other", "--encryption", "much");
+
+      assertThat(run.exit()).as(run.toString()).isZero();
+      assertSame("film.mp4");
+      assertThat(wrong.exit()).isEqualTo(2);
+      assertThat(wrong.toString()).contains("off, allowed, preferred");
+    }
+  }
+
   private void assertSame(String name) {
     assertThat(dir.resolve("to/ação").resolve(name)).hasSameBinaryContentAs(content.resolve(name));
   }

@@ -53,7 +53,7 @@ class UpTest {
   void aDaemonSharesAnswersAndStops() throws Exception {
     Path files = Files.createDirectories(dir.resolve("files"));
     Files.writeString(files.resolve("carta.txt"), "olá");
-    try (RunningCli up = up("--set", "log.files=3", files.toString())) {
+    try (RunningCli up = up("--set", "log.files=3", "--encryption", "required", files.toString())) {
       JsonNode told = Json.read(up.line("\"event\":\"up\""));
       assertThat(told.path("name").asString()).isEqualTo("ana");
       assertThat(told.path("listen").path("api").asString()).startsWith("127.0.0.1:");
@@ -75,7 +75,12 @@ class UpTest {
               setting ->
                   setting.path("key").asString().equals("log.files")
                       && setting.path("value").asString().equals("3")
-                      && setting.path("source").asString().equals("--set"));
+                      && setting.path("source").asString().equals("--set"))
+          .anyMatch(
+              setting ->
+                  setting.path("key").asString().equals("connections.encryption")
+                      && setting.path("value").asString().equals("required")
+                      && setting.path("source").asString().equals("--encryption"));
 
       assertThat(Cli.run("down", "--home", home()).exit()).isZero();
       assertThat(up.exit()).isZero();

@@ -29,7 +29,7 @@ import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
-import minibit.daemon.net.PeerConnection;
+import minibit.daemon.net.Sockets;
 import minibit.daemon.net.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +134,7 @@ final class Connections implements Host.Network, Door {
     }
     try {
       link.accepted(
-          PeerConnection.accepted(
+          Sockets.accepted(
               loop(),
               channel,
               socket,
@@ -226,7 +226,7 @@ final class Connections implements Host.Network, Door {
     try {
       InetSocketAddress socket =
           new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
-      PeerConnection.dial(
+      Sockets.dial(
           loop(),
           settings.source(),
           socket,

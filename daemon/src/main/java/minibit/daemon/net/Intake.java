@@ -56,13 +56,12 @@ final class Intake {
       Loop loop,
       SocketChannel channel,
       ConnectionOwner owner,
-      List<TokenBucket> limits,
       Encrypting encrypting) {
     this.connection = connection;
     this.loop = loop;
     this.channel = channel;
     this.owner = owner;
-    this.limits = limits;
+    this.limits = List.of();
     this.encrypting = encrypting;
     this.readOn = () -> loop.execute(connection::readOn);
   }

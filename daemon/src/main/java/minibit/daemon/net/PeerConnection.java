@@ -49,20 +49,25 @@ public final class PeerConnection implements Loop.Ready {
   private final Intake intake;
   private final Outlet outlet;
   private final Encrypting encrypting;
-  private boolean dialsEncrypted;
+  private final boolean dialsEncrypted;
   private @Nullable SelectionKey key;
   private Phase phase;
   private boolean flushQueued;
   private long begun;
 
-  private PeerConnection(
+  /**
+   * A connection that does nothing before {@link #begin}.
+   *
+   * @param dialsEncrypted whether our handshake is to be encrypted, if we dial
+   */
+  PeerConnection(
       Loop loop,
       SocketChannel channel,
       InetSocketAddress remote,
       boolean outgoing,
+      boolean dialsEncrypted,
       ConnectionOwner owner,
       Timeouts timeouts,
-      List<TokenBucket> downLimits,
       Encrypting encrypting) {
     this.loop = loop;
     this.channel = channel;
@@ -71,54 +76,18 @@ public final class PeerConnection implements Loop.Ready {
     this.owner = owner;
     this.timeouts = timeouts;
     this.encrypting = encrypting;
-    this.intake = new Intake(this, loop, channel, owner, downLimits, encrypting);
+    this.dialsEncrypted = dialsEncrypted;
+    this.intake = new Intake(this, loop, channel, owner, encrypting);
     this.phase = outgoing ? Phase.CONNECTING : Phase.SHAKING;
     this.begun = System.nanoTime();
     this.outlet = new Outlet(channel, timeouts, begun);
   }
 
-  /**
-   * Dials; the owner hears {@code connected} or {@code closed}. Any thread.
-   *
-   * @param encrypted whether the handshakes are to be encrypted
-   */
-  public static void dial(
-      Loop loop,
-      SourceAddress source,
-      InetSocketAddress remote,
-      ConnectionOwner owner,
-      Timeouts timeouts,
-      Encrypting encrypting,
-      boolean encrypted,
-      int socketBuffer)
-      throws IOException {
-    SocketChannel channel = Sockets.open(source, remote.getAddress(), socketBuffer);
-    PeerConnection connection =
-        new PeerConnection(loop, channel, remote, true, owner, timeouts, List.of(), encrypting);
-    connection.dialsEncrypted = encrypted;
-    loop.execute(() -> connection.begin(SelectionKey.OP_CONNECT));
-  }
-
-  /** Takes over an accepted channel. Any thread. */
-  public static PeerConnection accepted(
-      Loop loop,
-      SocketChannel channel,
-      InetSocketAddress remote,
-      ConnectionOwner owner,
-      Timeouts timeouts,
-      Encrypting encrypting,
-      int socketBuffer)
-      throws IOException {
-    Sockets.prepare(channel, socketBuffer);
-    PeerConnection connection =
-        new PeerConnection(loop, channel, remote, false, owner, timeouts, List.of(), encrypting);
-    loop.execute(() -> connection.begin(SelectionKey.OP_READ));
-    return connection;
-  }
-
-  private void begin(int operations) {
+  /** Dials, or waits for the peer's handshake. On its loop. */
+  void begin() {
     loop.add(this);
     try {
+      int operations = outgoing ? SelectionKey.OP_CONNECT : SelectionKey.OP_READ;
       key = loop.register(channel, operations, this);
       if (outgoing && channel.connect(remote)) {
         established();

@@ -2,15 +2,54 @@ package minibit.daemon.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
-/** Sockets of peers, as loops want them. Stateless. */
-final class Sockets {
+/** Sockets of peers as loops want them, and the connections that begin over them. Any thread. */
+public final class Sockets {
   private Sockets() {}
 
-  /** One that may dial this address. */
-  static SocketChannel open(SourceAddress source, InetAddress remote, int buffer)
+  /**
+   * Dials; the owner hears {@code connected} or {@code closed}.
+   *
+   * @param encrypted whether the handshakes are to be encrypted
+   * @param buffer bytes of each of the socket's buffers; 0: the system tunes them
+   */
+  public static void dial(
+      Loop loop,
+      SourceAddress source,
+      InetSocketAddress remote,
+      ConnectionOwner owner,
+      Timeouts timeouts,
+      Encrypting encrypting,
+      boolean encrypted,
+      int buffer)
+      throws IOException {
+    SocketChannel channel = open(source, remote.getAddress(), buffer);
+    PeerConnection connection =
+        new PeerConnection(loop, channel, remote, true, encrypted, owner, timeouts, encrypting);
+    loop.execute(connection::begin);
+  }
+
+  /** Takes over an accepted channel. */
+  public static PeerConnection accepted(
+      Loop loop,
+      SocketChannel channel,
+      InetSocketAddress remote,
+      ConnectionOwner owner,
+      Timeouts timeouts,
+      Encrypting encrypting,
+      int buffer)
+      throws IOException {
+    prepare(channel, buffer);
+    PeerConnection connection =
+        new PeerConnection(loop, channel, remote, false, false, owner, timeouts, encrypting);
+    loop.execute(connection::begin);
+    return connection;
+  }
+
+  private static SocketChannel open(SourceAddress source, InetAddress remote, int buffer)
       throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
@@ -25,12 +64,7 @@ final class Sockets {
     }
   }
 
-  /**
-   * Sets its options.
-   *
-   * @param buffer bytes of each buffer; 0: the system tunes them
-   */
-  static void prepare(SocketChannel channel, int buffer) throws IOException {
+  private static void prepare(SocketChannel channel, int buffer) throws IOException {
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     if (buffer > 0) {

@@ -28,8 +28,8 @@ import minibit.core.wire.HandshakeCodec;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
-import minibit.daemon.net.PeerConnection;
 import minibit.daemon.net.RateMeter;
+import minibit.daemon.net.Sockets;
 import minibit.daemon.net.Timeouts;
 import minibit.daemon.trace.WireTrace;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +64,7 @@ class HandOverTest {
       InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
       PeerLink link =
           new PeerLink(new PeerKey(1), PeerLink.addressOf(remote), null, new OnlyDoor());
-      link.accepted(
-          PeerConnection.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, NONE, 0));
+      link.accepted(Sockets.accepted(loop, channel, remote, link, Timeouts.DEFAULTS, NONE, 0));
     }
     ByteBuffer hello = ByteBuffer.allocate(Handshake.LENGTH);
     HandshakeCodec.encode(new Handshake(0, NAME, PeerId.of(new byte[20])), hello);
