@@ -72,7 +72,7 @@ final class Aria2 implements Client {
                 "--interface=" + host,
                 "--listen-port=" + job.listen().getPort(),
                 "--disable-ipv6=true",
-                "--enable-dht=false",
+                "--enable-dht=" + !job.nodes().isEmpty(),
                 "--bt-enable-lpd=false",
                 "--enable-peer-exchange=false",
                 "--seed-ratio=0.0",
@@ -89,6 +89,11 @@ final class Aria2 implements Client {
                 "--summary-interval=0",
                 "--log=" + job.home().resolve("aria2-debug.log"),
                 "--log-level=info"));
+    for (InetSocketAddress node : job.nodes()) {
+      command.add("--dht-entry-point=" + Loopback.text(node));
+      command.add("--dht-listen-port=" + job.listen().getPort());
+      command.add("--dht-file-path=" + job.home().resolve("dht.dat"));
+    }
     command.addAll(more);
     command.add(job.source());
     Path log = job.home().resolve("aria2.log");
