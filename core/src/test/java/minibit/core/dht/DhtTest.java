@@ -197,6 +197,41 @@ class DhtTest {
     assertThat(dht.status().v4().orElseThrow().nodes()).isZero();
   }
 
+  /** Those that were asked make room: else the first that came would be the only ones for ever. */
+  @Test
+  void moreNodesThanCanBeRememberedAreAskedAllTheSame() {
+    int asked = 0;
+    for (int i = 0; i < 2 * Acquaintances.MAX; i++) {
+      now = now.plusSeconds(6);
+      PeerAddress node = address(60 + i / 200, i % 200, 1, 1);
+      for (DhtEffect effect : dht.handle(now, new DhtEvent.NodeKnown(node, true))) {
+        asked += effect instanceof DhtEffect.Send(PeerAddress to, _) && to.equals(node) ? 1 : 0;
+      }
+    }
+    assertThat(asked).isGreaterThan(Acquaintances.MAX);
+  }
+
+  @Seeds(100)
+  void whatWasKeptIsReadAndWhatWasDamagedIsNoTrouble(long seed) {
+    var chance = new SplittableRandom(seed);
+    List<NodeContact> nodes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      nodes.add(new NodeContact(NodeId.random(chance), address(20 + i % 50, i % 200, 1, 1)));
+    }
+    SavedNodes saved = new SavedNodes(Optional.of(asking), Optional.empty(), nodes);
+    byte[] bytes = saved.encode();
+
+    assertThat(saved.nodes()).hasSize(SavedNodes.MAX);
+    assertThat(SavedNodes.decode(bytes)).isEqualTo(saved);
+    for (int i = 0; i < 50; i++) {
+      byte[] damaged = java.util.Arrays.copyOf(bytes, chance.nextInt(bytes.length));
+      for (int flips = damaged.length == 0 ? 0 : chance.nextInt(5); flips > 0; flips--) {
+        damaged[chance.nextInt(damaged.length)] = (byte) chance.nextInt(256);
+      }
+      assertThat(SavedNodes.decode(damaged).nodes()).hasSizeLessThanOrEqualTo(2 * SavedNodes.MAX);
+    }
+  }
+
   /** Strangers in the open do not make us ask machines of our own network. */
   @Test
   void nodesThatCannotBeWhereTheySayAreNotAsked() {
