@@ -2,6 +2,7 @@
 
 Prints one JSON object a line: {"event":"ready"} once it listens and has checked its files, {"event":"progress",...}
 at most once a second, {"event":"complete"} once it has every wanted byte. Then it seeds until SIGTERM.
+Without a torrent it is a node of the DHT and nothing else.
 """
 
 import argparse
@@ -18,7 +19,7 @@ def say(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
-def settings(listen, fast, encrypt):
+def settings(listen, fast, encrypt, dht):
     host = listen.rsplit(":", 1)[0]
     chosen = {
         "listen_interfaces": listen,
@@ -42,6 +43,18 @@ def settings(listen, fast, encrypt):
             "out_enc_policy": int(lt.enc_policy.forced),
             "allowed_enc_level": int(lt.enc_level.rc4),
             "prefer_rc4": True,
+        })
+    if dht:
+        # Local nodes may have any id and share an address; nobody is asked but who is named.
+        chosen.update({
+            "enable_dht": True,
+            "dht_bootstrap_nodes": "",
+            "dht_restrict_routing_ips": False,
+            "dht_restrict_search_ips": False,
+            "dht_prefer_verified_node_ids": False,
+            "dht_enforce_node_id": False,
+            "dht_ignore_dark_internet": False,
+            "dht_announce_interval": 5,
         })
     if fast:
         # What makes a loopback pair fast: deep queues, no small buffers, as many disk threads as help.
@@ -69,13 +82,25 @@ def load(source):
     return params
 
 
+def serve_nodes(session, stopped):
+    ready = False
+    while not stopped:
+        session.pop_alerts()
+        if not ready and session.is_listening() and session.is_dht_running():
+            ready = True
+            say("ready", port=session.listen_port())
+        session.wait_for_alert(int(TICK_SECONDS * 1000))
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("source", help="a torrent file or a magnet link")
-    parser.add_argument("--dir", required=True)
+    parser.add_argument("source", nargs="?", help="a torrent file or a magnet link")
+    parser.add_argument("--dir", default=".")
     parser.add_argument("--listen", required=True, metavar="IP:PORT")
     parser.add_argument("--tracker", action="append", default=[])
     parser.add_argument("--peer", action="append", default=[], metavar="IP:PORT")
+    parser.add_argument("--dht", action="store_true", help="be a node of the DHT")
+    parser.add_argument("--dht-node", action="append", default=[], metavar="IP:PORT")
     parser.add_argument("--trust", action="store_true", help="seed without checking the files first")
     parser.add_argument("--once", action="store_true", help="exit when complete")
     parser.add_argument("--fast", action="store_true", help="the fastest sensible settings")
@@ -85,7 +110,13 @@ def main():
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
 
-    session = lt.session(settings(args.listen, args.fast, args.encrypt))
+    session = lt.session(settings(args.listen, args.fast, args.encrypt, args.dht))
+    for node in args.dht_node:
+        host, port = node.rsplit(":", 1)
+        session.add_dht_node((host, int(port)))
+    if args.source is None:
+        serve_nodes(session, stopped)
+        return
     params = load(args.source)
     params.save_path = args.dir
     params.trackers = list(params.trackers) + args.tracker
@@ -97,7 +128,7 @@ def main():
 
     peers = [peer.rsplit(":", 1) for peer in args.peer]
     ready = complete = False
-    dialled = reported = 0.0
+    dialled = announced = reported = 0.0
     while not stopped:
         now = time.monotonic()
         status = torrent.status()
@@ -112,6 +143,9 @@ def main():
             dialled = now
             for host, port in peers:
                 torrent.connect_peer((host, int(port)))
+        if args.dht and now - announced > 3 and status.num_peers == 0:
+            announced = now
+            torrent.force_dht_announce()
         if not complete and status.is_seeding:
             complete = True
             say("complete", wasted=status.total_redundant_bytes + status.total_failed_bytes)

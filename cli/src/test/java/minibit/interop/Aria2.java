@@ -83,7 +83,7 @@ final class Aria2 implements Client {
                 "--interface=" + host,
                 "--listen-port=" + job.listen().getPort(),
                 "--disable-ipv6=true",
-                "--enable-dht=false",
+                "--enable-dht=" + !job.nodes().isEmpty(),
                 "--bt-enable-lpd=false",
                 "--enable-peer-exchange=false",
                 "--seed-ratio=0.0",
@@ -102,6 +102,11 @@ final class Aria2 implements Client {
                 "--log-level=info"));
     if (encrypts) {
       command.addAll(List.of("--bt-require-crypto=true", "--bt-min-crypto-level=arc4"));
+    }
+    for (InetSocketAddress node : job.nodes()) {
+      command.add("--dht-entry-point=" + Loopback.text(node));
+      command.add("--dht-listen-port=" + job.listen().getPort());
+      command.add("--dht-file-path=" + job.home().resolve("dht.dat"));
     }
     command.addAll(more);
     command.add(job.source());

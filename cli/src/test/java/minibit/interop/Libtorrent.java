@@ -73,12 +73,28 @@ final class Libtorrent implements Client {
     if (encrypts) {
       command.add("--encrypt");
     }
+    for (InetSocketAddress node : job.nodes()) {
+      command.addAll(List.of("--dht", "--dht-node", Loopback.text(node)));
+    }
     for (InetSocketAddress peer : job.peers()) {
       command.add("--peer");
       command.add(Loopback.text(peer));
     }
     Path log = job.home().resolve("libtorrent.log");
     return new Talking("libtorrent", Running.spawn(log, job.home(), command, Map.of()), log);
+  }
+
+  /** A node of the DHT that has no torrent and knows nobody. */
+  static Running router(InetSocketAddress listen, Path home) {
+    List<String> command =
+        List.of(
+            Tool.pythonWithLibtorrent(),
+            Tool.script("libtorrent_client.py"),
+            "--dht",
+            "--listen",
+            Loopback.text(listen));
+    Path log = home.resolve("router.log");
+    return new Talking("router", Running.spawn(log, home, command, Map.of()), log);
   }
 
   /** Reads the script's events from its log. */

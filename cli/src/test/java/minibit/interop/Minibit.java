@@ -80,11 +80,16 @@ public final class Minibit implements Client {
             job.folder().toString(),
             "--listen",
             job.endpoint(),
-            "--no-dht",
             "--no-lsd",
             "--json",
             "-vv");
     command.addAll(List.of(flags));
+    if (job.nodes().isEmpty()) {
+      command.add("--no-dht");
+    }
+    for (InetSocketAddress node : job.nodes()) {
+      command.addAll(List.of("--dht-router", Loopback.text(node)));
+    }
     for (InetSocketAddress peer : job.peers()) {
       command.add("--peer");
       command.add(Loopback.text(peer));

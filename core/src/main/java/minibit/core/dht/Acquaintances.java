@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import minibit.core.id.PeerAddress;
 
 /**
@@ -34,35 +35,57 @@ final class Acquaintances {
     }
   }
 
+  /** Takes an address in, if need be in place of one that was asked before. */
   void add(PeerAddress address, boolean lasting, Instant now) {
+    if (entries.size() >= MAX && !entries.containsKey(address)) {
+      dropOneAsked();
+    }
     if (entries.size() < MAX) {
       entries.putIfAbsent(address, new Entry(lasting, now));
     }
   }
 
+  private void dropOneAsked() {
+    var each = entries.values().iterator();
+    while (each.hasNext()) {
+      if (each.next().asked > 0) {
+        each.remove();
+        return;
+      }
+    }
+  }
+
   /**
-   * Those to ask now; they count as asked.
+   * Those to ask now, new ones first; they count as asked.
    *
    * @param lonely whether no node is known
    */
   List<PeerAddress> due(Instant now, boolean lonely, int most) {
     List<PeerAddress> due = new ArrayList<>();
+    take(entry -> entry.asked == 0, now, most, due);
+    if (lonely) {
+      take(entry -> entry.asked > 0, now, most, due);
+    }
+    return due;
+  }
+
+  private void take(Predicate<Entry> which, Instant now, int most, List<PeerAddress> due) {
     var each = entries.entrySet().iterator();
     while (each.hasNext() && due.size() < most) {
       var one = each.next();
       Entry entry = one.getValue();
-      if (!now.isBefore(entry.next) && (lonely || entry.asked == 0)) {
-        due.add(one.getKey());
-        if (!entry.lasting) {
-          each.remove();
-          continue;
-        }
+      if (!which.test(entry) || now.isBefore(entry.next)) {
+        continue;
+      }
+      due.add(one.getKey());
+      if (entry.lasting) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(entry.asked, MAX_DOUBLINGS));
         entry.next = now.plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
         entry.asked++;
+      } else {
+        each.remove();
       }
     }
-    return due;
   }
 
   Instant deadline(boolean lonely) {

@@ -11,13 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.AnnounceResponse;
 import minibit.core.dht.DhtStatus;
 import minibit.core.metainfo.HostPort;
 import minibit.core.metainfo.Metainfo.Version;
+import minibit.core.wire.Handshake;
+import minibit.core.wire.PeerMessage;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.dht.DhtService;
+import minibit.daemon.trace.Direction;
 import minibit.daemon.trace.WireTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +132,85 @@ class DhtTransferTest {
     }
   }
 
+  /** The bitfield stays the first of all messages (BEP 3), and who has no node hears of none. */
+  @Test
+  void thePortIsToldOnceAndAfterTheBitfield() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 300_001, 9);
+    Path source = folder.resolve("source");
+    sample.saveIn(source);
+    Heard heard = new Heard();
+    try (Engine seeder = Engine.open(local(List.of()).withTrace(heard));
+        Engine leecher = Engine.open(local(List.of()));
+        Engine plain = Engine.open(TransferTest.local())) {
+      Torrent seed = seeder.add(TorrentSpec.of(sample.metainfo(), source).withDht(List.of()));
+      seed.completed().get(10, TimeUnit.SECONDS);
+      TorrentSpec fetch =
+          TorrentSpec.of(sample.metainfo(), folder.resolve("target"))
+              .withPeers(List.of(TransferTest.addressOf(seeder)))
+              .withDht(List.of());
+      leecher.add(fetch).completed().get(10, TimeUnit.SECONDS);
+
+      List<PeerMessage> first = heard.sent.values().iterator().next();
+      assertThat(first.getFirst())
+          .isInstanceOfAny(PeerMessage.HaveAll.class, PeerMessage.BitfieldMessage.class);
+      int port = seeder.listenAddress().getPort();
+      assertThat(first.stream().filter(PeerMessage.Port.class::isInstance))
+          .containsExactly(new PeerMessage.Port(port));
+
+      heard.sent.clear();
+      TorrentSpec other =
+          TorrentSpec.of(sample.metainfo(), folder.resolve("other"))
+              .withPeers(List.of(TransferTest.addressOf(seeder)))
+              .withDht(List.of());
+      plain.add(other).completed().get(10, TimeUnit.SECONDS);
+      assertThat(heard.sent.values()).isNotEmpty();
+      assertThat(heard.sent.values().stream().flatMap(List::stream))
+          .noneMatch(PeerMessage.Port.class::isInstance);
+    }
+  }
+
+  /** What was sent to whom. */
+  private static final class Heard implements WireTrace {
+    final Map<Object, List<PeerMessage>> sent = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean isOn() {
+      return true;
+    }
+
+    @Override
+    public void handshake(Direction direction, Object peer, Handshake handshake) {}
+
+    @Override
+    public void message(Direction direction, Object peer, PeerMessage message) {
+      if (direction == Direction.OUT) {
+        sent.computeIfAbsent(peer, _ -> new CopyOnWriteArrayList<>()).add(message);
+      }
+    }
+
+    @Override
+    public void announce(Direction direction, Object peer, AnnounceRequest request) {}
+
+    @Override
+    public void answer(Direction direction, Object peer, AnnounceResponse response) {}
+
+    @Override
+    public void exchange(Direction direction, Object peer, String name, Map<String, ?> fields) {}
+  }
+
+  @Test
+  void nodesMeetOverIpv6Too() throws Exception {
+    InetAddress six = InetAddress.getByName("::1");
+    try (DhtService router = open(DhtConfig.NONE_KNOWN, six)) {
+      HostPort at = new HostPort("::1", router.port(true).orElseThrow());
+      try (DhtService node = open(DhtConfig.NONE_KNOWN.withRouters(List.of(at)), six)) {
+        assertThat(node.port(false)).isEmpty();
+        await().until(() -> node.status().v6().orElseThrow().good() == 1);
+        await().until(() -> router.status().v6().orElseThrow().good() == 1);
+      }
+    }
+  }
+
   @Test
   void nodesAreKeptOverARestartAndSoIsTheId() throws Exception {
     Path file = folder.resolve("nodes");
@@ -163,11 +250,15 @@ class DhtTransferTest {
   }
 
   private static DhtService open(DhtConfig config) throws Exception {
+    return open(config, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  private static DhtService open(DhtConfig config, InetAddress at) throws Exception {
     Instant start = Instant.now();
     long origin = System.nanoTime();
     return DhtService.open(
         config,
-        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1),
+        new InetSocketAddress(at, 1),
         () -> start.plusNanos(System.nanoTime() - origin),
         WireTrace.NONE);
   }
