@@ -59,8 +59,7 @@ final class FileServer implements AutoCloseable {
               Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse(""));
       boolean ranged = range.matches();
       long from = ranged ? Long.parseLong(range.group(1)) : 0;
-      long to =
-          ranged && !range.group(2).isEmpty() ? Long.parseLong(range.group(2)) + 1 : size;
+      long to = ranged && !range.group(2).isEmpty() ? Long.parseLong(range.group(2)) + 1 : size;
       if (ranged) {
         exchange
             .getResponseHeaders()

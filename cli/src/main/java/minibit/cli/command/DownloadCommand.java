@@ -20,10 +20,10 @@ import minibit.cli.transfer.TransferOptions;
 import minibit.cli.transfer.WebAddress;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
-import minibit.core.webseed.WebSeedUrl;
 import minibit.daemon.engine.TorrentSpec;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.webseed.WebSeedSettings;
+import minibit.daemon.webseed.WebSeedUrl;
 import org.jspecify.annotations.Nullable;
 
 /** {@code download}: fetches what a torrent file or magnet link names, and verifies it. */

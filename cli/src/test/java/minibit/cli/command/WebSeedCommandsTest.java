@@ -133,7 +133,8 @@ class WebSeedCommandsTest {
 
   @Test
   void nobodyIsAskedAgainstTheUsersWill() throws Exception {
-    try (RunningCli run = RunningCli.start(download(torrent("--webseed", url()), "--no-webseeds"))) {
+    try (RunningCli run =
+        RunningCli.start(download(torrent("--webseed", url()), "--no-webseeds"))) {
       run.line("\"event\":\"progress\"");
       run.line("\"state\":\"downloading\"");
     }

@@ -272,8 +272,7 @@ final class WebSeeding {
   }
 
   private List<Block> pick(WebSource source) {
-    return picker.pick(
-        source.number(), source.isSuspect(), runLength(source), random, state.now());
+    return picker.pick(source.number(), source.isSuspect(), runLength(source), random, state.now());
   }
 
   /** A piece that must come from one alone, and was left half done, is begun anew. */

@@ -2,10 +2,8 @@ package minibit.core.webseed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import minibit.core.bencode.BBytes;
 import minibit.core.bencode.BDict;
@@ -16,7 +14,7 @@ import minibit.core.metainfo.MetainfoParser;
 import minibit.core.piece.Block;
 import org.junit.jupiter.api.Test;
 
-/** Blocks become requests for parts of files, and files addresses. */
+/** Blocks become requests for parts of files. */
 class WebPartTest {
   private static final int PIECE = 32_768;
 
@@ -100,52 +98,6 @@ class WebPartTest {
           assertThat(torrent.files().get(part.file()).pad()).isFalse();
         }
       }
-    }
-  }
-
-  @Test
-  void pathsAreEscapedNameByName() throws Exception {
-    Metainfo torrent =
-        torrent(List.of(new Listed("100% #1? é/+;.bin", 10, false), new Listed("b", 1, false)));
-    URI base = WebSeedUrl.parse("http://host:81/a%20b").orElseThrow();
-
-    // A slash within a name is no name: it was cleaned away when the torrent was read.
-    assertThat(WebSeedUrl.of(base, torrent, 0))
-        .hasToString(
-            "Optional[http://host:81/a%20b/my%20files/100%25%20%231%3F%20%C3%A9%2B%3B.bin]");
-  }
-
-  @Test
-  void onlyPlainWebAddressesAreTaken() {
-    for (String bad :
-        List.of(
-            "ftp://h/",
-            "file:///etc/passwd",
-            "http:///x",
-            "http://user:pw@h/",
-            "http://u@h/",
-            "http://h:0/",
-            "http://h:70000/",
-            "//h/",
-            "",
-            "http://h/ x",
-            "http://[::1/",
-            "x")) {
-      assertThat(WebSeedUrl.parse(bad)).as(bad).isEqualTo(Optional.empty());
-    }
-    assertThat(WebSeedUrl.parse("HTTPS://h/a?b#c")).contains(URI.create("HTTPS://h/a?b"));
-    assertThat(WebSeedUrl.parse("http://h/" + "x".repeat(WebSeedUrl.MAX_LENGTH))).isEmpty();
-  }
-
-  @Test
-  void anyTextIsTakenOrNot() {
-    Random random = new Random(23);
-    for (int i = 0; i < 20_000; i++) {
-      StringBuilder text = new StringBuilder("http://host:80/path?q#f");
-      for (int j = random.nextInt(6); j > 0; j--) {
-        text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(0x200));
-      }
-      WebSeedUrl.parse(text.toString()).ifPresent(uri -> assertThat(uri.getRawUserInfo()).isNull());
     }
   }
 }

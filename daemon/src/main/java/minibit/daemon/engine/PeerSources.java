@@ -13,7 +13,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.SwarmEvent;
-import minibit.core.webseed.WebSeedUrl;
+import minibit.daemon.webseed.WebSeedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

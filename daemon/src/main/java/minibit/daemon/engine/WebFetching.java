@@ -11,10 +11,10 @@ import minibit.core.swarm.SwarmEffect;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebFault;
-import minibit.core.webseed.WebSeedUrl;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.webseed.PartStream;
 import minibit.daemon.webseed.WebSeedClient;
+import minibit.daemon.webseed.WebSeedUrl;
 
 /** What goes on with the web seeds of one run: performs its fetches. Any thread. */
 final class WebFetching {

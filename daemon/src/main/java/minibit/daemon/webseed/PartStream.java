@@ -13,7 +13,6 @@ import minibit.core.piece.Block;
 import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebFault;
 import minibit.core.webseed.WebPart;
-import minibit.core.webseed.WebSeedUrl;
 
 /**
  * The bytes of blocks that follow each other, from a web seed: one request a file, padding made

@@ -23,7 +23,6 @@ import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebAnswer;
 import minibit.core.webseed.WebFault;
 import minibit.core.webseed.WebPart;
-import minibit.core.webseed.WebSeedUrl;
 import minibit.daemon.tracker.LateTrust;
 import org.jspecify.annotations.Nullable;
 

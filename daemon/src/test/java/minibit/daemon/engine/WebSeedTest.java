@@ -109,11 +109,13 @@ class WebSeedTest {
       torrent.completed().get(30, TimeUnit.SECONDS);
 
       TorrentStatus status = torrent.status();
-      assertThat(status.left().stream().map(TorrentStatus.FormerPeer::client))
+      assertThat(status.left())
           .as("%s", status)
-          .contains("web seed");
-      assertThat(status.left().stream().mapToLong(TorrentStatus.FormerPeer::downloaded).sum())
-          .isGreaterThanOrEqualTo(12_000_000);
+          .anyMatch(
+              source ->
+                  source.client().equals("web seed")
+                      && source.downloaded() > 0
+                      && source.downloaded() < 12_000_000);
       assertThat(seeder.status().uploaded()).isPositive();
       assertThat(sample.isIn(target)).isTrue();
     }

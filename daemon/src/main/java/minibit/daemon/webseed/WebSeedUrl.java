@@ -1,4 +1,4 @@
-package minibit.core.webseed;
+package minibit.daemon.webseed;
 
 import java.net.URI;
 import java.net.URISyntaxException;
