@@ -180,7 +180,7 @@ class UdpTrackerServerTest {
       AnnounceRequest greedy =
           new AnnounceRequest(
               HASH,
-              PeerId.random(new Random(4)),
+              PeerId.random(new Random(400)),
               400,
               0,
               0,
