@@ -1,10 +1,8 @@
 package minibit.daemon.config;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import minibit.core.mse.EncryptionPolicy;
 import minibit.group.GroupSettings;
 
 /** Every setting there is. The order is that of the settings file. */
@@ -119,7 +117,7 @@ public final class Keys {
               + " a packet waits two to five times as long, for members a tenth of a second apart.");
 
   public static final Setting<Duration> HEARTBEAT =
-      time(
+      Setting.time(
           "group.heartbeat",
           LAN.heartbeat(),
           100,
@@ -127,7 +125,7 @@ public final class Keys {
           "How often the tracker speaks to every member. Each beat is a small message to each.");
 
   public static final Setting<Duration> DETECT_MIN =
-      time(
+      Setting.time(
           "group.detect-min",
           LAN.detectMin(),
           200,
@@ -136,7 +134,7 @@ public final class Keys {
               + " beat alone is no reason.");
 
   public static final Setting<Duration> DETECT_MAX =
-      time(
+      Setting.time(
           "group.detect-max",
           LAN.detectMax(),
           200,
@@ -144,7 +142,7 @@ public final class Keys {
           "The same at most. Each wait is drawn between the two, so that not all ask at once.");
 
   public static final Setting<Duration> ELECTION_MIN =
-      time(
+      Setting.time(
           "group.election-min",
           LAN.electionMin(),
           50,
@@ -153,7 +151,7 @@ public final class Keys {
               + " finds a dead tracker sooner, and takes a pause of the machine for a death.");
 
   public static final Setting<Duration> ELECTION_MAX =
-      time(
+      Setting.time(
           "group.election-max",
           LAN.electionMax(),
           50,
@@ -163,7 +161,7 @@ public final class Keys {
               + " from the tracker meanwhile.");
 
   public static final Setting<Duration> LEASE =
-      time(
+      Setting.time(
           "group.lease",
           LAN.lease(),
           1_000,
@@ -172,7 +170,7 @@ public final class Keys {
               + " heartbeats: a lost packet hides nobody.");
 
   public static final Setting<Duration> REPORT =
-      time(
+      Setting.time(
           "group.report",
           LAN.report(),
           500,
@@ -180,7 +178,7 @@ public final class Keys {
           "How often a running download reports its pieces, at most.");
 
   public static final Setting<Duration> LISTEN_MIN =
-      time(
+      Setting.time(
           "group.listen-min",
           LAN.listenMin(),
           100,
@@ -188,7 +186,7 @@ public final class Keys {
           "How long a daemon without a group listens, at least, before it founds one.");
 
   public static final Setting<Duration> LISTEN_MAX =
-      time(
+      Setting.time(
           "group.listen-max",
           LAN.listenMax(),
           100,
@@ -204,7 +202,7 @@ public final class Keys {
               + " number survives no more than the odd one below it.");
 
   public static final Setting<Duration> VOTER_SILENCE =
-      time(
+      Setting.time(
           "group.voter-silence",
           LAN.voterSilence(),
           1_000,
@@ -213,7 +211,7 @@ public final class Keys {
               + " One in trouble with its disk or port tries again as often.");
 
   public static final Setting<Duration> MEMORY =
-      time(
+      Setting.time(
           "group.memory",
           LAN.memory(),
           60_000,
@@ -233,7 +231,7 @@ public final class Keys {
   // ---- [shares]
 
   public static final Setting<Duration> RESCAN =
-      time(
+      Setting.time(
           "shares.rescan",
           Duration.ofMinutes(10),
           5_000,
@@ -263,118 +261,6 @@ public final class Keys {
           Words.NONE,
           "Folders that the page may look through for something to share, besides those that are"
               + " shared. Empty: the home folder of the daemon's user.");
-
-  // ---- [transfers]
-
-  public static final Setting<Long> LIMIT_UP =
-      new Setting<>(
-          "transfers.limit-up",
-          new Kind.Rate(),
-          Kind.Rate.UNLIMITED,
-          "The most that is sent a second, of all transfers together.");
-
-  public static final Setting<Long> LIMIT_DOWN =
-      new Setting<>(
-          "transfers.limit-down",
-          new Kind.Rate(),
-          Kind.Rate.UNLIMITED,
-          "The most that is received a second, of all transfers together.");
-
-  public static final Setting<Boolean> PRIVATE_URLS =
-      new Setting<>(
-          "fetch.private-urls",
-          new Kind.Switch(),
-          false,
-          "Whether a torrent may be added by an address of the own network: off, so that nobody"
-              + " reaches through the daemon what only it can.");
-
-  public static final Setting<String> WEB_SEEDS =
-      new Setting<>(
-          "transfers.web-seeds",
-          new Kind.Choice(List.of("all", "public", "none")),
-          "all",
-          "Which web servers that torrents and links name are asked for content. public: none of"
-              + " this machine or of private networks; all: these too, for plain files without a"
-              + " query, so that a stranger's torrent cannot give them orders.");
-
-  public static final Setting<Duration> ASK_HOLDERS =
-      time(
-          "transfers.ask-holders",
-          Duration.ofSeconds(20),
-          5_000,
-          600_000,
-          "How often a running transfer asks for holders, besides being told of new ones.");
-
-  // ---- [connections]
-
-  public static final Setting<Integer> CONNECTIONS =
-      new Setting<>(
-          "connections.most",
-          new Kind.Whole(10, 20_000),
-          500,
-          "Live peers of all torrents; each takes a descriptor and some memory.");
-
-  public static final Setting<Integer> CONNECTIONS_TORRENT =
-      new Setting<>(
-          "connections.per-torrent",
-          new Kind.Whole(5, 20_000),
-          200,
-          "Live peers of one torrent: more seldom make it quicker.");
-
-  public static final Setting<Integer> CONNECTING =
-      new Setting<>(
-          "connections.opening",
-          new Kind.Whole(1, 1_000),
-          64,
-          "Connections that may dial at one time, and as many that come in: home routers lose track"
-              + " of more.");
-
-  public static final Setting<String> ENCRYPTION =
-      new Setting<>(
-          "connections.encryption",
-          new Kind.Choice(
-              Arrays.stream(EncryptionPolicy.values()).map(EncryptionPolicy::word).toList()),
-          EncryptionPolicy.ALLOWED.word(),
-          "Whether connections to peers are encrypted. allowed: for those who want it; preferred:"
-              + " where the peer takes part; required: others are not spoken to. It hides what"
-              + " travels from those who look on, and proves nobody's name.");
-
-  public static final Setting<Integer> LOOPS =
-      new Setting<>(
-          "connections.loops", new Kind.Whole(0, 64), 0, "Threads that move bytes. 0: one a core.");
-
-  public static final Setting<Long> DISK_CAP =
-      new Setting<>(
-          "connections.disk-waiting",
-          new Kind.Bytes(4 << 20, 1L << 30),
-          64L << 20,
-          "Bytes received that may wait for the disk; then reading pauses and peers slow down.");
-
-  // ---- [dht]
-
-  public static final Setting<Boolean> DHT =
-      new Setting<>(
-          "dht.enabled",
-          new Kind.Switch(),
-          true,
-          "Whether peers of torrents that were added are looked for in the DHT, and told there of"
-              + " us. Contents of the group and private torrents never are.");
-
-  public static final Setting<Words> DHT_ROUTERS =
-      new Setting<>(
-          "dht.routers",
-          new Kind.Texts(16),
-          Words.NONE,
-          "HOST:PORT of nodes that are asked first. Without one, nodes are met through peers,"
-              + " torrents that name some, and earlier runs.");
-
-  public static final Setting<Boolean> DHT_READ_ONLY =
-      new Setting<>(
-          "dht.read-only",
-          new Kind.Switch(),
-          false,
-          "Whether the DHT is asked and others' questions are not answered: for lines that are dear"
-              + " or let nothing in.");
 
   // ---- [cache]
 
@@ -449,20 +335,20 @@ public final class Keys {
           HASHING_THREADS,
           IGNORE,
           SHARE_ROOTS,
-          LIMIT_UP,
-          LIMIT_DOWN,
-          WEB_SEEDS,
-          ASK_HOLDERS,
-          PRIVATE_URLS,
-          CONNECTIONS,
-          CONNECTIONS_TORRENT,
-          CONNECTING,
-          ENCRYPTION,
-          LOOPS,
-          DISK_CAP,
-          DHT,
-          DHT_ROUTERS,
-          DHT_READ_ONLY,
+          PeerKeys.LIMIT_UP,
+          PeerKeys.LIMIT_DOWN,
+          PeerKeys.WEB_SEEDS,
+          PeerKeys.ASK_HOLDERS,
+          PeerKeys.PRIVATE_URLS,
+          PeerKeys.CONNECTIONS,
+          PeerKeys.CONNECTIONS_TORRENT,
+          PeerKeys.CONNECTING,
+          PeerKeys.ENCRYPTION,
+          PeerKeys.LOOPS,
+          PeerKeys.DISK_CAP,
+          PeerKeys.DHT,
+          PeerKeys.DHT_ROUTERS,
+          PeerKeys.DHT_READ_ONLY,
           CACHE_SIZE,
           METRICS_OPEN,
           LOG_SIZE,
@@ -470,15 +356,6 @@ public final class Keys {
           LOG_LEVEL);
 
   private Keys() {}
-
-  private static Setting<Duration> time(
-      String key, Duration defaults, long leastMillis, long mostMillis, String reason) {
-    return new Setting<>(
-        key,
-        new Kind.Time(Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis)),
-        defaults,
-        reason);
-  }
 
   /** The setting of this key. */
   public static Optional<Setting<?>> named(String key) {

@@ -59,17 +59,17 @@ final class Rules {
         throw disagree(settings, rule);
       }
     }
-    if (settings.get(Keys.CONNECTIONS_TORRENT) > settings.get(Keys.CONNECTIONS)) {
+    if (settings.get(PeerKeys.CONNECTIONS_TORRENT) > settings.get(PeerKeys.CONNECTIONS)) {
       throw new SettingsException(
           "settings-disagree",
           Sentence.of(
               "settings-exceed",
               "{0}: {1} ({2}) must not exceed {3} ({4})",
-              where(settings, Keys.CONNECTIONS_TORRENT, Keys.CONNECTIONS),
-              Keys.CONNECTIONS_TORRENT.key(),
-              settings.get(Keys.CONNECTIONS_TORRENT),
-              Keys.CONNECTIONS.key(),
-              settings.get(Keys.CONNECTIONS)));
+              where(settings, PeerKeys.CONNECTIONS_TORRENT, PeerKeys.CONNECTIONS),
+              PeerKeys.CONNECTIONS_TORRENT.key(),
+              settings.get(PeerKeys.CONNECTIONS_TORRENT),
+              PeerKeys.CONNECTIONS.key(),
+              settings.get(PeerKeys.CONNECTIONS)));
     }
     checkCache(settings);
     checkApi(settings);
@@ -96,14 +96,14 @@ final class Rules {
   }
 
   private static void checkRouters(Settings settings) throws SettingsException {
-    for (String router : settings.get(Keys.DHT_ROUTERS).list()) {
+    for (String router : settings.get(PeerKeys.DHT_ROUTERS).list()) {
       if (HostPort.parse(router).isEmpty()) {
         throw new SettingsException(
             "bad-setting",
             Sentence.of(
                 "settings-router",
                 "{0}: dht.routers takes HOST:PORT, not '{1}'",
-                settings.inForce(Keys.DHT_ROUTERS).source().text(),
+                settings.inForce(PeerKeys.DHT_ROUTERS).source().text(),
                 router));
       }
     }

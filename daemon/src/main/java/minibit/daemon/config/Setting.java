@@ -1,5 +1,6 @@
 package minibit.daemon.config;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,16 @@ import java.util.Locale;
  * @param reason what it is for and why the default is as it is, in English
  */
 public record Setting<T>(String key, Kind<T> kind, T defaults, String reason) {
+  /** A time between these two, in milliseconds. */
+  static Setting<Duration> time(
+      String key, Duration defaults, long leastMillis, long mostMillis, String reason) {
+    return new Setting<>(
+        key,
+        new Kind.Time(Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis)),
+        defaults,
+        reason);
+  }
+
   /** The variable that sets it: {@code MINIBIT_GROUP_HEARTBEAT}. */
   public String variable() {
     return "MINIBIT_" + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);

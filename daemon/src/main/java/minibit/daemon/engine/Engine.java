@@ -1,9 +1,7 @@
 package minibit.daemon.engine;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +27,6 @@ import minibit.daemon.cache.CacheStats;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
-import minibit.daemon.disk.NumberedThreads;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.disk.resume.ResumeStore;
 import minibit.daemon.net.BufferPool;
@@ -59,12 +51,6 @@ public final class Engine implements AutoCloseable {
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
-  /**
-   * Keys that may wait to be computed, for each connection that may be opening: as many come in as
-   * go out, one that goes out needs two, and some are of connections that were given up.
-   */
-  private static final int KEYS_A_DIAL = 4;
-
   /** How long closing waits for trackers to take the stop. */
   private static final long CLOSE_MILLIS = 1200;
 
@@ -76,12 +62,8 @@ public final class Engine implements AutoCloseable {
   private final Connections connections;
   private final Listener listener;
   private final BufferPool receivePool;
+  private final EngineThreads threads;
   private final DiskThreads disk;
-  private final ExecutorService hashers;
-  private final ExecutorService control;
-  private final ExecutorService background;
-  private final ExecutorService keys;
-  private final ScheduledThreadPoolExecutor timer;
   private final HandleCache handles;
   private final ResumeStore resume;
   private final TrackerClients trackers;
@@ -111,42 +93,21 @@ public final class Engine implements AutoCloseable {
     for (int i = 0; i < settings.loops(); i++) {
       loops.add(new Loop("minibit-loop-" + i, receivePool));
     }
-    keys =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(KEYS_A_DIAL * settings.maxConnecting()),
-            new NumberedThreads("minibit-keys"));
+    threads = new EngineThreads(settings);
     connections =
         new Connections(
             settings,
             loops,
-            keys,
+            threads.keys(),
             settings.seed().isPresent() ? new Random(chance.nextLong()) : new SecureRandom());
     try {
-      listener = listen(settings);
+      listener = PeerPort.open(settings, loops.getFirst(), connections::enter);
     } catch (IOException e) {
       loops.forEach(Loop::close);
-      keys.shutdownNow();
+      threads.shutdown();
       throw e;
     }
-    hashers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
-    control = Executors.newVirtualThreadPerTaskExecutor();
-    background =
-        new ThreadPoolExecutor(
-            0,
-            1,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new NumberedThreads("minibit-background"));
-    timer = new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
-    timer.setRemoveOnCancelPolicy(true);
-    disk = new DiskThreads(timer);
+    disk = new DiskThreads(threads.timer());
     dht = settings.dht().flatMap(config -> node(config, time));
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     webSeeds = new WebSeedClient(settings.webSeeds());
@@ -162,11 +123,11 @@ public final class Engine implements AutoCloseable {
             settings,
             time,
             disk,
-            hashers,
-            new PoliteLane(hashers),
-            control,
-            background,
-            timer,
+            threads.hashers(),
+            new PoliteLane(threads.hashers()),
+            threads.control(),
+            threads.background(),
+            threads.timer(),
             receivePool,
             new BufferPool(UPLOAD_BUFFERS),
             cache,
@@ -180,7 +141,9 @@ public final class Engine implements AutoCloseable {
             connections,
             listener.address().getPort(),
             dht);
-    found = new FoundTorrents(settings.finder(), new FoundStarter(), control, timer);
+    found =
+        new FoundTorrents(
+            settings.finder(), new FoundStarter(), threads.control(), threads.timer());
     connections.findBy(found);
   }
 
@@ -247,33 +210,6 @@ public final class Engine implements AutoCloseable {
     synchronized (chance) {
       return chance.split();
     }
-  }
-
-  private Listener listen(EngineSettings wanted) throws IOException {
-    if (wanted.listen().isPresent()) {
-      return bind(wanted.listen().get());
-    }
-    PortInUseException last = null;
-    for (int i = 0; i < EngineSettings.PORTS_TRIED; i++) {
-      try {
-        return bind(new InetSocketAddress(EngineSettings.FIRST_PORT + i));
-      } catch (PortInUseException e) {
-        last = e;
-      }
-    }
-    throw last == null ? new IOException("no port was tried") : last;
-  }
-
-  private Listener bind(InetSocketAddress address) throws IOException {
-    try {
-      return Listener.open(loops.getFirst(), address, this::enter);
-    } catch (BindException e) {
-      throw new PortInUseException(address, e);
-    }
-  }
-
-  private void enter(SocketChannel channel, InetSocketAddress remote) throws IOException {
-    connections.enter(channel, remote);
   }
 
   /** Where it listens; the port is never 0. */
@@ -454,12 +390,8 @@ public final class Engine implements AutoCloseable {
       torrents.clear();
     }
     loops.forEach(Loop::close);
-    timer.shutdownNow();
     disk.shutdown();
-    hashers.shutdown();
-    control.shutdown();
-    background.shutdown();
-    keys.shutdownNow();
+    threads.shutdown();
     trackers.close();
     dht.ifPresent(DhtService::close);
     webSeeds.close();

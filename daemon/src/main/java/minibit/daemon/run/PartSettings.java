@@ -17,6 +17,7 @@ import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
 import minibit.daemon.config.Keys;
+import minibit.daemon.config.PeerKeys;
 import minibit.daemon.config.Settings;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.engine.EngineSettings;
@@ -58,42 +59,43 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
    * @param seeds finds torrents that others ask for
    */
   EngineSettings transferring(OnDemandSeeds seeds) {
-    int loops = settings.get(Keys.LOOPS);
+    int loops = settings.get(PeerKeys.LOOPS);
     EngineSettings with =
         EngineSettings.defaults()
             .withConnections(
-                settings.get(Keys.CONNECTIONS),
-                settings.get(Keys.CONNECTIONS_TORRENT),
-                settings.get(Keys.CONNECTING))
-            .withEncryption(EncryptionPolicy.of(settings.get(Keys.ENCRYPTION)).orElseThrow())
-            .withDiskCap(Math.toIntExact(settings.get(Keys.DISK_CAP)))
-            .withLimits(new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)))
+                settings.get(PeerKeys.CONNECTIONS),
+                settings.get(PeerKeys.CONNECTIONS_TORRENT),
+                settings.get(PeerKeys.CONNECTING))
+            .withEncryption(EncryptionPolicy.of(settings.get(PeerKeys.ENCRYPTION)).orElseThrow())
+            .withDiskCap(Math.toIntExact(settings.get(PeerKeys.DISK_CAP)))
+            .withLimits(
+                new RateLimits(settings.get(PeerKeys.LIMIT_UP), settings.get(PeerKeys.LIMIT_DOWN)))
             .withCacheSize(settings.get(Keys.CACHE_SIZE))
             .withForceAfter(FORCE_AFTER)
             .withHome(home.path())
             .withTrace(options.trace())
-            .withWebSeeds(WebSeedSettings.of(settings.get(Keys.WEB_SEEDS)))
+            .withWebSeeds(WebSeedSettings.of(settings.get(PeerKeys.WEB_SEEDS)))
             .withFinder(seeds);
-    EngineSettings all = settings.get(Keys.DHT) ? with.withDht(dht()) : with;
+    EngineSettings all = settings.get(PeerKeys.DHT) ? with.withDht(dht()) : with;
     return loops == 0 ? all : all.withLoops(loops);
   }
 
   private DhtConfig dht() {
     List<HostPort> routers =
-        settings.get(Keys.DHT_ROUTERS).list().stream()
+        settings.get(PeerKeys.DHT_ROUTERS).list().stream()
             .flatMap(text -> HostPort.parse(text).stream())
             .toList();
     return DhtConfig.NONE_KNOWN
         .withRouters(routers)
         .withFile(home.file("dht.nodes"), true)
-        .withReadOnly(settings.get(Keys.DHT_READ_ONLY));
+        .withReadOnly(settings.get(PeerKeys.DHT_READ_ONLY));
   }
 
   /** Where transfers are kept, and how often others are asked. */
   FetchConfig fetching() throws IOException {
     FetchConfig usual = FetchConfig.of(home.file("transfers.db"), downloads());
     return usual.withIntervals(
-        settings.get(Keys.ASK_HOLDERS),
+        settings.get(PeerKeys.ASK_HOLDERS),
         settings.get(Keys.REPORT),
         usual.keepIdle(),
         usual.followEvery());

@@ -26,6 +26,7 @@ import minibit.daemon.api.model.Event;
 import minibit.daemon.api.model.Status;
 import minibit.daemon.catalogue.CatalogueDesk;
 import minibit.daemon.config.Keys;
+import minibit.daemon.config.PeerKeys;
 import minibit.daemon.config.Settings;
 import minibit.daemon.desk.Desk;
 import minibit.daemon.desk.LaboratoryDesk;
@@ -257,10 +258,10 @@ final class Wiring implements AutoCloseable {
       PieceReports reports = (root, pieces) -> membership.report(new Request.Pieces(root, pieces));
       Fetches opened =
           Fetches.open(parts.fetching(), engine, Catalogue.of(desk), contents, reports);
-      if (settings.isSaid(Keys.LIMIT_UP) || settings.isSaid(Keys.LIMIT_DOWN)) {
+      if (settings.isSaid(PeerKeys.LIMIT_UP) || settings.isSaid(PeerKeys.LIMIT_DOWN)) {
         // What somebody wrote into the settings wins over what was last said by command.
         opened.setLimits(
-            new RateLimits(settings.get(Keys.LIMIT_UP), settings.get(Keys.LIMIT_DOWN)));
+            new RateLimits(settings.get(PeerKeys.LIMIT_UP), settings.get(PeerKeys.LIMIT_DOWN)));
       }
       return opened;
     }
@@ -278,7 +279,7 @@ final class Wiring implements AutoCloseable {
               Daemon.name(settings), keys.id().hex(), options.version(), started, home.path(), lan);
       GroupPart grouped = new GroupPart(membership, names, ears, catalogue);
       TransfersPart transfers =
-          new TransfersPart(fetches, engine, catalogue, desk, settings.get(Keys.PRIVATE_URLS));
+          new TransfersPart(fetches, engine, catalogue, desk, settings.get(PeerKeys.PRIVATE_URLS));
       Desk figures =
           lookers.add(
               Desk.open(

@@ -78,7 +78,7 @@ class EncryptedHostilesTest {
       socket.getOutputStream().write(KeyExchange.publicKey(SECRET));
 
       assertThat(drain(socket)).isBetween(KeyExchange.LENGTH, KeyExchange.LENGTH + 512);
-      assertThat(seeder.status().connecting()).isZero();
+      await().until(() -> seeder.status().connecting() == 0);
     }
   }
 
