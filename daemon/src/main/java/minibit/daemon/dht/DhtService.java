@@ -57,7 +57,7 @@ public final class DhtService implements AutoCloseable {
   private static final long CLOSE_MILLIS = 500;
 
   private final DhtConfig config;
-  private final NodeSockets sockets;
+  private final Datagrams sockets;
   private final InstantSource clock;
   private final NodeFile file;
   private final KrpcTrace trace;
@@ -74,7 +74,7 @@ public final class DhtService implements AutoCloseable {
 
   private DhtService(
       DhtConfig config,
-      NodeSockets sockets,
+      Datagrams sockets,
       InetSocketAddress peer,
       InstantSource clock,
       WireTrace trace) {
@@ -122,7 +122,16 @@ public final class DhtService implements AutoCloseable {
   public static DhtService open(
       DhtConfig config, InetSocketAddress peer, InstantSource clock, WireTrace trace)
       throws IOException {
-    NodeSockets sockets = new NodeSockets(peer);
+    return open(config, new NodeSockets(peer), peer, clock, trace);
+  }
+
+  /** The same over datagrams of the caller's, closed with it. */
+  public static DhtService open(
+      DhtConfig config,
+      Datagrams sockets,
+      InetSocketAddress peer,
+      InstantSource clock,
+      WireTrace trace) {
     DhtService service = new DhtService(config, sockets, peer, clock, trace);
     service.owner.start();
     config.routers().forEach(service::router);

@@ -25,12 +25,16 @@ import minibit.core.mse.DialForms;
 import minibit.core.mse.HiddenName;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
+import minibit.core.utp.DialWays;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.daemon.net.Encrypting;
 import minibit.daemon.net.Loop;
+import minibit.daemon.net.PeerConnection;
+import minibit.daemon.net.PeerStream;
 import minibit.daemon.net.Sockets;
 import minibit.daemon.net.Timeouts;
+import minibit.daemon.utp.UtpPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +59,8 @@ final class Connections implements Host.Network, Door {
   private final Map<InfoHash, SwarmRun> runs = new ConcurrentHashMap<>();
   private final Map<HiddenName, InfoHash> hidden = new ConcurrentHashMap<>();
   private final DialForms forms;
-  private final Map<PeerLink, DialForms.Plan> plans = new ConcurrentHashMap<>();
+  private final DialWays ways;
+  private final Map<PeerLink, Plan> plans = new ConcurrentHashMap<>();
   private final Encrypting encrypting;
   private final Set<PeerAddress> banned =
       Collections.newSetFromMap(
@@ -75,9 +80,18 @@ final class Connections implements Host.Network, Door {
   private final AtomicInteger nextLoop = new AtomicInteger();
   private final Timeouts timeouts;
   private volatile @Nullable FoundTorrents found;
+  private volatile @Nullable UtpPort utp;
   private volatile boolean stopped;
 
-  private record Dial(SwarmRun run, PeerAddress address, DialForms.Plan plan) {}
+  private record Dial(SwarmRun run, PeerAddress address, Plan plan) {}
+
+  /** Over which transport to dial, and in which form. */
+  private record Plan(DialWays.Way way, DialForms.Plan form) {}
+
+  /** Makes a connection of what came in. */
+  private interface Entry {
+    PeerConnection enter(PeerLink link) throws IOException;
+  }
 
   /**
    * No connections.
@@ -90,6 +104,7 @@ final class Connections implements Host.Network, Door {
     this.loops = loops;
     this.timeouts = settings.timeouts();
     this.forms = new DialForms(settings.encryption());
+    this.ways = new DialWays(settings.utp());
     this.encrypting = new Encrypting(settings.encryption(), keys, chance, this::named);
     this.lobby = new Lobby(settings.maxConnecting());
   }
@@ -97,6 +112,11 @@ final class Connections implements Host.Network, Door {
   /** Who looks for torrents that do not run. */
   void findBy(FoundTorrents finder) {
     found = finder;
+  }
+
+  /** What carries connections over uTP. */
+  void carryBy(UtpPort port) {
+    utp = port;
   }
 
   /** The run that goes by this name. */
@@ -119,8 +139,30 @@ final class Connections implements Host.Network, Door {
     }
   }
 
-  /** Someone dialled us. */
+  /** Someone dialled us over TCP. */
   void enter(SocketChannel channel, InetSocketAddress socket) throws IOException {
+    int buffer = settings.socketBuffer().orElse(0);
+    if (!settings.utp().speaksTcp()
+        || !enter(
+            socket,
+            link ->
+                Sockets.accepted(loop(), channel, socket, link, timeouts, encrypting, buffer))) {
+      channel.close();
+    }
+  }
+
+  /** Someone dialled us over uTP. On the port's loop. */
+  void enter(PeerStream stream, InetSocketAddress socket) throws IOException {
+    UtpPort port = utp;
+    if (port == null
+        || !enter(
+            socket,
+            link -> Sockets.accepted(port.loop(), stream, socket, link, timeouts, encrypting))) {
+      stream.close();
+    }
+  }
+
+  private boolean enter(InetSocketAddress socket, Entry entry) throws IOException {
     PeerAddress remote = PeerLink.addressOf(socket);
     boolean room =
         !stopped && total.get() < settings.maxConnections() && !isBanned(remote) && hasRoom(remote);
@@ -129,19 +171,11 @@ final class Connections implements Host.Network, Door {
       if (link != null) {
         gone(link);
       }
-      channel.close();
-      return;
+      return false;
     }
     try {
-      link.accepted(
-          Sockets.accepted(
-              loop(),
-              channel,
-              socket,
-              link,
-              timeouts,
-              encrypting,
-              settings.socketBuffer().orElse(0)));
+      link.accepted(entry.enter(link));
+      return true;
     } catch (IOException e) {
       lobby.leave(link);
       gone(link);
@@ -187,7 +221,7 @@ final class Connections implements Host.Network, Door {
     dial(run, address, plan(address));
   }
 
-  private void dial(SwarmRun run, PeerAddress address, DialForms.Plan plan) {
+  private void dial(SwarmRun run, PeerAddress address, Plan plan) {
     boolean full = false;
     synchronized (waiting) {
       if (dialling.size() >= settings.maxConnecting()) {
@@ -205,13 +239,13 @@ final class Connections implements Host.Network, Door {
     }
   }
 
-  private DialForms.Plan plan(PeerAddress address) {
+  private Plan plan(PeerAddress address) {
     synchronized (forms) {
-      return forms.plan(address);
+      return new Plan(ways.way(address), forms.plan(address));
     }
   }
 
-  private void dialNow(SwarmRun run, PeerAddress address, DialForms.Plan plan) {
+  private void dialNow(SwarmRun run, PeerAddress address, Plan plan) {
     if (stopped
         || run.isStopped()
         || isBanned(address)
@@ -226,6 +260,19 @@ final class Connections implements Host.Network, Door {
     try {
       InetSocketAddress socket =
           new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
+      dial(link, socket, plan);
+    } catch (IOException e) {
+      dialling.remove(link);
+      plans.remove(link);
+      gone(link);
+      run.post(new SwarmEvent.ConnectFailed(address));
+    }
+  }
+
+  private void dial(PeerLink link, InetSocketAddress socket, Plan plan) throws IOException {
+    boolean encrypted = plan.form().encrypted();
+    UtpPort port = utp;
+    if (!plan.way().utp()) {
       Sockets.dial(
           loop(),
           settings.source(),
@@ -233,13 +280,13 @@ final class Connections implements Host.Network, Door {
           link,
           timeouts,
           encrypting,
-          plan.encrypted(),
+          encrypted,
           settings.socketBuffer().orElse(0));
-    } catch (IOException e) {
-      dialling.remove(link);
-      plans.remove(link);
-      gone(link);
-      run.post(new SwarmEvent.ConnectFailed(address));
+    } else if (port != null) {
+      PeerStream stream = port.dial(socket);
+      Sockets.dial(port.loop(), stream, socket, link, timeouts, encrypting, encrypted);
+    } else {
+      throw new IOException("no uTP");
     }
   }
 
@@ -253,27 +300,42 @@ final class Connections implements Host.Network, Door {
 
   @Override
   public void shook(PeerLink link) {
-    DialForms.Plan plan = plans.remove(link);
+    Plan plan = plans.remove(link);
     if (plan != null) {
       synchronized (forms) {
-        forms.worked(link.remote(), plan);
+        forms.worked(link.remote(), plan.form());
+        ways.worked(link.remote(), plan.way());
       }
     }
   }
 
   @Override
   public void missed(PeerLink link, SwarmRun run, boolean reached, CloseReason reason) {
-    DialForms.Plan plan = plans.remove(link);
-    if (plan == null || !reached || !isHungUp(reason)) {
+    Plan plan = plans.remove(link);
+    if (plan != null && !reached && reason == CloseReason.CONNECT_FAILED) {
+      unreached(link.remote(), run, plan);
+    } else if (plan == null || !reached || !isHungUp(reason)) {
       run.post(new SwarmEvent.ConnectFailed(link.remote()));
-    } else if (plan.other() && reason != CloseReason.SILENCE) {
-      dial(run, link.remote(), plan.otherForm());
+    } else if (plan.form().other() && reason != CloseReason.SILENCE) {
+      dial(run, link.remote(), new Plan(plan.way(), plan.form().otherForm()));
     } else {
       synchronized (forms) {
-        forms.failed(link.remote(), plan);
+        forms.failed(link.remote(), plan.form());
       }
       run.post(new SwarmEvent.ConnectFailed(link.remote()));
     }
+  }
+
+  /** Nobody answered there: perhaps the other transport leads further. */
+  private void unreached(PeerAddress address, SwarmRun run, Plan plan) {
+    if (plan.way().other() && utp != null) {
+      dial(run, address, new Plan(plan.way().otherWay(), plan.form()));
+      return;
+    }
+    synchronized (forms) {
+      ways.failed(address);
+    }
+    run.post(new SwarmEvent.ConnectFailed(address));
   }
 
   /** Whether this is what becomes of a dial in a form that the other end does not take. */

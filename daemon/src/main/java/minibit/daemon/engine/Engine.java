@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -24,7 +25,6 @@ import minibit.core.id.InfoHash;
 import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
-import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.JournalStore;
@@ -36,8 +36,6 @@ import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
 import minibit.daemon.webseed.WebSeedClient;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs torrents: many at once, over one listening port. Open, {@link #add}, close. Any thread.
@@ -46,8 +44,6 @@ import org.slf4j.LoggerFactory;
  * disk and hashing have pools of their own.
  */
 public final class Engine implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
   /** Bytes read from disk that may wait to be sent, of all torrents. */
   private static final int UPLOAD_BUFFERS = 64 << 20;
 
@@ -73,6 +69,7 @@ public final class Engine implements AutoCloseable {
   private final Host host;
   private final Optional<BlockCache> cache;
   private final FoundTorrents found;
+  private final PeerUdp udp;
   private final Optional<DhtService> dht;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
@@ -94,12 +91,9 @@ public final class Engine implements AutoCloseable {
       loops.add(new Loop("minibit-loop-" + i, receivePool));
     }
     threads = new EngineThreads(settings);
-    connections =
-        new Connections(
-            settings,
-            loops,
-            threads.keys(),
-            settings.seed().isPresent() ? new Random(chance.nextLong()) : new SecureRandom());
+    RandomGenerator secret =
+        settings.seed().isPresent() ? new Random(chance.nextLong()) : new SecureRandom();
+    connections = new Connections(settings, loops, threads.keys(), secret);
     try {
       listener = PeerPort.open(settings, loops.getFirst(), connections::enter);
     } catch (IOException e) {
@@ -108,7 +102,8 @@ public final class Engine implements AutoCloseable {
       throw e;
     }
     disk = new DiskThreads(threads.timer());
-    dht = settings.dht().flatMap(config -> node(config, time));
+    udp = PeerUdp.open(settings, listener.address(), receivePool, connections, secret, time::now);
+    dht = udp.dht();
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     webSeeds = new WebSeedClient(settings.webSeeds());
     long nanos = System.nanoTime();
@@ -145,16 +140,6 @@ public final class Engine implements AutoCloseable {
         new FoundTorrents(
             settings.finder(), new FoundStarter(), threads.control(), threads.timer());
     connections.findBy(found);
-  }
-
-  /** Our node of the DHT; that it cannot be is no reason to share nothing. */
-  private Optional<DhtService> node(DhtConfig config, MonotonicTime time) {
-    try {
-      return Optional.of(DhtService.open(config, listener.address(), time::now, settings.trace()));
-    } catch (IOException e) {
-      LOG.warn("no DHT: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private final class FoundStarter implements FoundTorrents.Starter {
@@ -390,10 +375,11 @@ public final class Engine implements AutoCloseable {
       torrents.clear();
     }
     loops.forEach(Loop::close);
+    udp.closeStreams();
     disk.shutdown();
     threads.shutdown();
     trackers.close();
-    dht.ifPresent(DhtService::close);
+    udp.close();
     webSeeds.close();
     try {
       disk.awaitTermination(200);

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.net.SourceAddress;
@@ -39,6 +40,7 @@ import minibit.daemon.webseed.WebSeedSettings;
  * @param cacheSize bytes of the most wanted blocks that are kept in memory; 0: none are
  * @param timeouts how long connections may keep us waiting
  * @param encryption whether connections may, should or must be encrypted
+ * @param utp whether connections may, should or must go over uTP
  * @param trace is told every message
  * @param webSeeds which web servers may be asked for content (BEP 19)
  * @param finder who is asked for torrents that are not running when a peer wants them
@@ -60,6 +62,7 @@ public record EngineSettings(
     long cacheSize,
     Timeouts timeouts,
     EncryptionPolicy encryption,
+    UtpPolicy utp,
     WireTrace trace,
     WebSeedSettings webSeeds,
     FinderSettings finder,
@@ -89,7 +92,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder, no DHT, no web seeds; encryption for those who want it.
+   * finder, no DHT, no web seeds, no uTP; encryption for those who want it.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -108,6 +111,7 @@ public record EngineSettings(
         0,
         Timeouts.DEFAULTS,
         EncryptionPolicy.ALLOWED,
+        UtpPolicy.OFF,
         WireTrace.NONE,
         WebSeedSettings.OFF,
         FinderSettings.NONE,
@@ -190,6 +194,11 @@ public record EngineSettings(
     return with(change -> change.encryption = other);
   }
 
+  /** The same with another wish for uTP. */
+  public EngineSettings withUtp(UtpPolicy other) {
+    return with(change -> change.utp = other);
+  }
+
   /** The same, telling every message to a trace; who made the trace closes it. */
   public EngineSettings withTrace(WireTrace other) {
     return with(change -> change.trace = other);
@@ -232,6 +241,7 @@ public record EngineSettings(
     private long cacheSize;
     private Timeouts timeouts;
     private EncryptionPolicy encryption;
+    private UtpPolicy utp;
     private WireTrace trace;
     private WebSeedSettings webSeeds;
     private FinderSettings finder;
@@ -253,6 +263,7 @@ public record EngineSettings(
       cacheSize = from.cacheSize;
       timeouts = from.timeouts;
       encryption = from.encryption;
+      utp = from.utp;
       trace = from.trace;
       webSeeds = from.webSeeds;
       finder = from.finder;
@@ -276,6 +287,7 @@ public record EngineSettings(
           cacheSize,
           timeouts,
           encryption,
+          utp,
           trace,
           webSeeds,
           finder,

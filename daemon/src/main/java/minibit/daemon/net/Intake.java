@@ -2,7 +2,6 @@ package minibit.daemon.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import minibit.core.mse.Encryption;
@@ -35,7 +34,7 @@ final class Intake {
 
   private final PeerConnection connection;
   private final Loop loop;
-  private final SocketChannel channel;
+  private final PeerStream channel;
   private final ConnectionOwner owner;
   private final Runnable readOn;
   private final Encrypting encrypting;
@@ -54,7 +53,7 @@ final class Intake {
   Intake(
       PeerConnection connection,
       Loop loop,
-      SocketChannel channel,
+      PeerStream channel,
       ConnectionOwner owner,
       Encrypting encrypting) {
     this.connection = connection;

@@ -35,6 +35,7 @@ public final class Loop implements Executor, AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Set<PeerConnection> connections = new LinkedHashSet<>();
+  private final List<Chore> chores = new ArrayList<>();
   private final List<PeerConnection> unflushed = new ArrayList<>();
   private final List<PeerConnection> starved = new ArrayList<>();
   private final ReceiveBuffer receiveBuffer;
@@ -50,10 +51,26 @@ public final class Loop implements Executor, AutoCloseable {
   }
 
   /** What a key's channel is ready for is handled by its attachment. */
-  interface Ready {
+  public interface Ready {
+    /** Its channel can be read or written, or accepts. */
     void ready(SelectionKey key) throws IOException;
 
+    /** Its channel is broken, or handling it failed. */
     void failed(Throwable fault);
+  }
+
+  /** What looks at the time beside connections. On the loop. */
+  public interface Chore {
+    /** Whether time matters to it now; else the loop may sleep until somebody comes. */
+    boolean isBusy();
+
+    /** Time passed: 50 ms or more. */
+    void tick(long nanos);
+  }
+
+  /** From now on this is told of the time. On the loop. */
+  public void add(Chore chore) {
+    chores.add(chore);
   }
 
   @Override
@@ -85,7 +102,8 @@ public final class Loop implements Executor, AutoCloseable {
     return receiveBuffer;
   }
 
-  SelectionKey register(SelectableChannel channel, int operations, Ready handler)
+  /** Tells the handler what the channel is ready for. On the loop. */
+  public SelectionKey register(SelectableChannel channel, int operations, Ready handler)
       throws IOException {
     return channel.register(selector, operations, handler);
   }
@@ -120,7 +138,7 @@ public final class Loop implements Executor, AutoCloseable {
     while (!closing) {
       try {
         long wait = nextTick - System.nanoTime();
-        if (tasks.isEmpty() && connections.isEmpty()) {
+        if (tasks.isEmpty() && connections.isEmpty() && isIdle()) {
           // Time means nothing to a loop without connections: it sleeps until somebody comes.
           selector.select();
         } else if (tasks.isEmpty() && wait > 0) {
@@ -192,7 +210,23 @@ public final class Loop implements Executor, AutoCloseable {
     }
   }
 
+  private boolean isIdle() {
+    for (Chore chore : chores) {
+      if (chore.isBusy()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void tick(long now) {
+    for (Chore chore : chores) {
+      try {
+        chore.tick(now);
+      } catch (RuntimeException | Error e) {
+        LOG.error("a chore of the loop failed", e);
+      }
+    }
     for (PeerConnection connection : List.copyOf(connections)) {
       try {
         connection.tick(now);

@@ -1,7 +1,6 @@
 package minibit.daemon.net;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import minibit.core.mse.StreamCipher;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * of it. On the connection's loop.
  */
 final class Outlet {
-  private final SocketChannel channel;
+  private final PeerStream channel;
   private final SendQueue queue = new SendQueue();
   private final Stall stall;
   private final long keepAlive;
@@ -19,7 +18,7 @@ final class Outlet {
   private long written;
 
   /** Nothing to send; quiet since {@code now}. */
-  Outlet(SocketChannel channel, Timeouts timeouts, long now) {
+  Outlet(PeerStream channel, Timeouts timeouts, long now) {
     this.channel = channel;
     this.stall = new Stall(timeouts.stall());
     this.keepAlive = timeouts.keepAlive().toNanos();

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import minibit.core.mse.Encryption;
 import minibit.core.mse.MseChance;
@@ -17,19 +15,18 @@ import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
 import minibit.core.wire.HandshakeCodec;
 import minibit.core.wire.PeerMessage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection over TCP: framing, limits, deadlines. Lives on its loop, and all its methods are
- * called there.
+ * One connection, over TCP or uTP: framing, limits, deadlines. Lives on its loop, and all its
+ * methods are called there.
  *
  * <pre>
  * Connecting → Shaking → (Held →) Live → Closed      (every phase may go to Closed)
  * </pre>
  */
-public final class PeerConnection implements Loop.Ready {
+public final class PeerConnection implements PeerStream.Taker {
   private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
   private enum Phase {
@@ -41,7 +38,7 @@ public final class PeerConnection implements Loop.Ready {
   }
 
   private final Loop loop;
-  private final SocketChannel channel;
+  private final PeerStream channel;
   private final InetSocketAddress remote;
   private final boolean outgoing;
   private final ConnectionOwner owner;
@@ -50,7 +47,6 @@ public final class PeerConnection implements Loop.Ready {
   private final Outlet outlet;
   private final Encrypting encrypting;
   private final boolean dialsEncrypted;
-  private @Nullable SelectionKey key;
   private Phase phase;
   private boolean flushQueued;
   private long begun;
@@ -62,7 +58,7 @@ public final class PeerConnection implements Loop.Ready {
    */
   PeerConnection(
       Loop loop,
-      SocketChannel channel,
+      PeerStream channel,
       InetSocketAddress remote,
       boolean outgoing,
       boolean dialsEncrypted,
@@ -87,9 +83,7 @@ public final class PeerConnection implements Loop.Ready {
   void begin() {
     loop.add(this);
     try {
-      int operations = outgoing ? SelectionKey.OP_CONNECT : SelectionKey.OP_READ;
-      key = loop.register(channel, operations, this);
-      if (outgoing && channel.connect(remote)) {
+      if (channel.begin(loop, this)) {
         established();
       }
     } catch (IOException | RuntimeException e) {
@@ -105,6 +99,11 @@ public final class PeerConnection implements Loop.Ready {
   /** Whether we dialled. */
   public boolean outgoing() {
     return outgoing;
+  }
+
+  /** Whether it goes over uTP. */
+  public boolean isUtp() {
+    return channel.isUtp();
   }
 
   /** The loop it lives on. */
@@ -126,17 +125,17 @@ public final class PeerConnection implements Loop.Ready {
   }
 
   @Override
-  public void ready(SelectionKey ready) throws IOException {
+  public void ready(boolean readable, boolean writable) throws IOException {
     if (phase == Phase.CONNECTING) {
       if (channel.finishConnect()) {
         established();
       }
       return;
     }
-    if (ready.isReadable() && phase != Phase.HELD) {
+    if (readable && phase != Phase.HELD) {
       intake.read();
     }
-    if (phase != Phase.CLOSED && ready.isWritable()) {
+    if (phase != Phase.CLOSED && writable) {
       flush();
     }
   }
@@ -360,17 +359,11 @@ public final class PeerConnection implements Loop.Ready {
   }
 
   void updateInterest() {
-    SelectionKey registered = key;
-    if (registered == null || phase == Phase.CLOSED || phase == Phase.CONNECTING) {
+    if (phase == Phase.CLOSED || phase == Phase.CONNECTING) {
       return;
     }
-    int operations =
-        (phase != Phase.HELD && intake.isListening() ? SelectionKey.OP_READ : 0)
-            | (outlet.isBlocked() ? SelectionKey.OP_WRITE : 0);
     try {
-      if (registered.interestOps() != operations) {
-        registered.interestOps(operations);
-      }
+      channel.interest(phase != Phase.HELD && intake.isListening(), outlet.isBlocked());
     } catch (CancelledKeyException e) {
       failed(e);
     }

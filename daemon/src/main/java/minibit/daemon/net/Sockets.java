@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** Sockets of peers as loops want them, and the connections that begin over them. Any thread. */
 public final class Sockets {
@@ -27,8 +28,21 @@ public final class Sockets {
       int buffer)
       throws IOException {
     SocketChannel channel = open(source, remote.getAddress(), buffer);
+    PeerStream stream = new TcpStream(channel, Optional.of(remote));
+    dial(loop, stream, remote, owner, timeouts, encrypting, encrypted);
+  }
+
+  /** The same over a stream that dials when it begins. */
+  public static void dial(
+      Loop loop,
+      PeerStream stream,
+      InetSocketAddress remote,
+      ConnectionOwner owner,
+      Timeouts timeouts,
+      Encrypting encrypting,
+      boolean encrypted) {
     PeerConnection connection =
-        new PeerConnection(loop, channel, remote, true, encrypted, owner, timeouts, encrypting);
+        new PeerConnection(loop, stream, remote, true, encrypted, owner, timeouts, encrypting);
     loop.execute(connection::begin);
   }
 
@@ -43,8 +57,20 @@ public final class Sockets {
       int buffer)
       throws IOException {
     prepare(channel, buffer);
+    return accepted(
+        loop, new TcpStream(channel, Optional.empty()), remote, owner, timeouts, encrypting);
+  }
+
+  /** Takes over a stream that somebody dialled. */
+  public static PeerConnection accepted(
+      Loop loop,
+      PeerStream stream,
+      InetSocketAddress remote,
+      ConnectionOwner owner,
+      Timeouts timeouts,
+      Encrypting encrypting) {
     PeerConnection connection =
-        new PeerConnection(loop, channel, remote, false, false, owner, timeouts, encrypting);
+        new PeerConnection(loop, stream, remote, false, false, owner, timeouts, encrypting);
     loop.execute(connection::begin);
     return connection;
   }
