@@ -19,7 +19,7 @@ def say(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
-def settings(listen, fast, encrypt, dht):
+def settings(listen, fast, encrypt, dht, utp=False):
     host = listen.rsplit(":", 1)[0]
     chosen = {
         "listen_interfaces": listen,
@@ -43,6 +43,13 @@ def settings(listen, fast, encrypt, dht):
             "out_enc_policy": int(lt.enc_policy.forced),
             "allowed_enc_level": int(lt.enc_level.rc4),
             "prefer_rc4": True,
+        })
+    if utp:
+        chosen.update({
+            "enable_incoming_utp": True,
+            "enable_outgoing_utp": True,
+            "enable_incoming_tcp": False,
+            "enable_outgoing_tcp": False,
         })
     if dht:
         # Local nodes may have any id and share an address; nobody is asked but who is named.
@@ -105,12 +112,13 @@ def main():
     parser.add_argument("--once", action="store_true", help="exit when complete")
     parser.add_argument("--fast", action="store_true", help="the fastest sensible settings")
     parser.add_argument("--encrypt", action="store_true", help="require every connection to be RC4")
+    parser.add_argument("--utp", action="store_true", help="speak uTP to peers, and no TCP")
     args = parser.parse_args()
 
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
 
-    session = lt.session(settings(args.listen, args.fast, args.encrypt, args.dht))
+    session = lt.session(settings(args.listen, args.fast, args.encrypt, args.dht, args.utp))
     for node in args.dht_node:
         host, port = node.rsplit(":", 1)
         session.add_dht_node((host, int(port)))

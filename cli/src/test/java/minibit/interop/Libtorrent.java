@@ -9,6 +9,7 @@ import java.util.Map;
 /** libtorrent-rasterbar through its Python binding; the engine of qBittorrent and Deluge. */
 final class Libtorrent implements Client {
   private final boolean encrypts;
+  private final boolean utp;
 
   Libtorrent() {
     this(false);
@@ -16,7 +17,17 @@ final class Libtorrent implements Client {
 
   /** One that requires all connections to be encrypted whole, or encrypts none of its own. */
   Libtorrent(boolean encrypts) {
+    this(encrypts, false);
+  }
+
+  private Libtorrent(boolean encrypts, boolean utp) {
     this.encrypts = encrypts;
+    this.utp = utp;
+  }
+
+  /** One that speaks uTP to peers and no TCP. */
+  static Libtorrent overUtp(boolean encrypts) {
+    return new Libtorrent(encrypts, true);
   }
 
   @Override
@@ -72,6 +83,9 @@ final class Libtorrent implements Client {
                 job.endpoint()));
     if (encrypts) {
       command.add("--encrypt");
+    }
+    if (utp) {
+      command.add("--utp");
     }
     for (InetSocketAddress node : job.nodes()) {
       command.addAll(List.of("--dht", "--dht-node", Loopback.text(node)));

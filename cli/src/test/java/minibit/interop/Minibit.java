@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,7 +27,12 @@ public final class Minibit implements Client {
 
   /** One with a policy of encryption. */
   Minibit(String encryption) {
-    this.flags = new String[] {"--encryption", encryption};
+    this(encryption, "allowed");
+  }
+
+  /** One with policies of encryption and of uTP. */
+  Minibit(String encryption, String utp) {
+    this.flags = new String[] {"--encryption", encryption, "--utp", utp};
   }
 
   @Override
@@ -42,7 +48,10 @@ public final class Minibit implements Client {
   /** Stays as a seeder, as the other clients do. */
   @Override
   public Talking fetch(Job job) {
-    return run("download", job, "--seed", flags[0], flags[1]);
+    return run(
+        "download",
+        job,
+        Stream.concat(Stream.of("--seed"), Stream.of(flags)).toArray(String[]::new));
   }
 
   @Override

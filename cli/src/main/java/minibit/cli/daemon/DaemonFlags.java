@@ -11,6 +11,7 @@ import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.Kind;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 import minibit.daemon.config.ListenAt;
 import minibit.daemon.config.Settings;
 import minibit.daemon.config.Settings.FlagValue;
@@ -28,6 +29,7 @@ final class DaemonFlags {
   private @Nullable Path certificate;
   private @Nullable Path key;
   private @Nullable EncryptionPolicy encryption;
+  private @Nullable UtpPolicy utp;
   private boolean noLsd;
   private boolean noDht;
   private List<String> routers = new ArrayList<>();
@@ -43,6 +45,7 @@ final class DaemonFlags {
     arguments.option(Kind.PATH, "FILE", value -> certificate = value, "--tls-cert");
     arguments.option(Kind.PATH, "FILE", value -> key = value, "--tls-key");
     arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
+    arguments.option(Kind.UTP, "POLICY", value -> utp = value, "--utp");
     arguments.flag(on -> noLsd = on, "--no-lsd");
     arguments.flag(on -> noDht = on, "--no-dht");
     arguments.options(Kind.TEXT, "HOST:PORT", values -> routers = values, "--dht-router");
@@ -92,6 +95,7 @@ final class DaemonFlags {
         "--encryption",
         "connections.encryption",
         encryption == null ? null : encryption.word());
+    add(values, "--utp", "connections.utp", utp == null ? null : utp.word());
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
     add(values, "--no-dht", "dht.enabled", noDht ? "false" : null);
     add(

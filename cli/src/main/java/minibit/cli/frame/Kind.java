@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
@@ -46,6 +47,13 @@ public record Kind<T>(Class<T> type, @Nullable ITypeConverter<T> converter) {
   private static EncryptionPolicy encryption(String text) throws CliException {
     return EncryptionPolicy.of(text)
         .orElseThrow(() -> new CliException(ExitCode.USAGE, "bad-encryption", text));
+  }
+
+  /** Whether connections go over uTP, by the word for it. */
+  public static final Kind<UtpPolicy> UTP = new Kind<>(UtpPolicy.class, Kind::utp);
+
+  private static UtpPolicy utp(String text) throws CliException {
+    return UtpPolicy.of(text).orElseThrow(() -> new CliException(ExitCode.USAGE, "bad-utp", text));
   }
 
   private static String filled(String text) throws CliException {

@@ -13,6 +13,7 @@ import minibit.cli.frame.HostPort;
 import minibit.cli.frame.Kind;
 import minibit.core.id.PeerAddress;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 import minibit.daemon.dht.DhtConfig;
 import minibit.daemon.engine.EngineSettings;
 import minibit.daemon.engine.RateLimits;
@@ -27,6 +28,7 @@ public final class TransferOptions {
   private @Nullable Long limitUp;
   private @Nullable Long limitDown;
   private EncryptionPolicy encryption = EncryptionPolicy.ALLOWED;
+  private UtpPolicy utp = UtpPolicy.ALLOWED;
   private @Nullable Path trace;
 
   private boolean noDht;
@@ -45,6 +47,7 @@ public final class TransferOptions {
     arguments.option(Kind.SIZE, "RATE", value -> limitUp = value, "--limit-up");
     arguments.option(Kind.SIZE, "RATE", value -> limitDown = value, "--limit-down");
     arguments.option(Kind.ENCRYPTION, "POLICY", value -> encryption = value, "--encryption");
+    arguments.option(Kind.UTP, "POLICY", value -> utp = value, "--utp");
     arguments.option(Kind.PATH, "FILE", value -> trace = value, "--trace");
     arguments.flag(on -> noDht = on, "--no-dht");
     arguments.options(Kind.TEXT, "HOST:PORT", values -> routers = values, "--dht-router");
@@ -94,6 +97,7 @@ public final class TransferOptions {
         EngineSettings.defaults()
             .withLimits(limits())
             .withEncryption(encryption)
+            .withUtp(utp)
             .withHome(home)
             .withWebSeeds(webSeeds);
     EngineSettings found =

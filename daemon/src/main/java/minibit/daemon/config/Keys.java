@@ -344,6 +344,7 @@ public final class Keys {
           PeerKeys.CONNECTIONS_TORRENT,
           PeerKeys.CONNECTING,
           PeerKeys.ENCRYPTION,
+          PeerKeys.UTP,
           PeerKeys.LOOPS,
           PeerKeys.DISK_CAP,
           PeerKeys.DHT,

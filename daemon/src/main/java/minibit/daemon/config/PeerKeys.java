@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 
 /** The settings of what goes on between peers; {@link Keys} lists them with all others. */
 public final class PeerKeys {
@@ -81,6 +82,15 @@ public final class PeerKeys {
           "Whether connections to peers are encrypted. allowed: for those who want it; preferred:"
               + " where the peer takes part; required: others are not spoken to. It hides what"
               + " travels from those who look on, and proves nobody's name.");
+
+  public static final Setting<String> UTP =
+      new Setting<>(
+          "connections.utp",
+          new Kind.Choice(Arrays.stream(UtpPolicy.values()).map(UtpPolicy::word).toList()),
+          UtpPolicy.ALLOWED.word(),
+          "Whether connections to peers go over uTP, which yields to other traffic. allowed: for"
+              + " those who want it, and where TCP leads nowhere; preferred: dialled first;"
+              + " required: no TCP; off: no uTP.");
 
   public static final Setting<Integer> LOOPS =
       new Setting<>(

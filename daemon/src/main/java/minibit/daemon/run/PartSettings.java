@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import minibit.core.metainfo.HostPort;
 import minibit.core.mse.EncryptionPolicy;
+import minibit.core.utp.UtpPolicy;
 import minibit.daemon.api.ApiSettings;
 import minibit.daemon.api.guard.OwnCertificate;
 import minibit.daemon.api.guard.Tls;
@@ -67,6 +68,7 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
                 settings.get(PeerKeys.CONNECTIONS_TORRENT),
                 settings.get(PeerKeys.CONNECTING))
             .withEncryption(EncryptionPolicy.of(settings.get(PeerKeys.ENCRYPTION)).orElseThrow())
+            .withUtp(UtpPolicy.of(settings.get(PeerKeys.UTP)).orElseThrow())
             .withDiskCap(Math.toIntExact(settings.get(PeerKeys.DISK_CAP)))
             .withLimits(
                 new RateLimits(settings.get(PeerKeys.LIMIT_UP), settings.get(PeerKeys.LIMIT_DOWN)))
