@@ -322,14 +322,19 @@ final class Connections implements Host.Network, Door {
       synchronized (forms) {
         forms.failed(link.remote(), plan.form());
       }
-      run.post(new SwarmEvent.ConnectFailed(link.remote()));
+      if (reason == CloseReason.SILENCE) {
+        run.post(new SwarmEvent.ConnectFailed(link.remote()));
+      } else {
+        // Clients that forbid TCP take it all the same, and hang up.
+        unreached(link.remote(), run, plan);
+      }
     }
   }
 
-  /** Nobody answered there: perhaps the other transport leads further. */
+  /** It led nowhere: perhaps the other transport leads further. */
   private void unreached(PeerAddress address, SwarmRun run, Plan plan) {
     if (plan.way().other() && utp != null) {
-      dial(run, address, new Plan(plan.way().otherWay(), plan.form()));
+      dial(run, address, new Plan(plan.way().otherWay(), plan(address).form()));
       return;
     }
     synchronized (forms) {

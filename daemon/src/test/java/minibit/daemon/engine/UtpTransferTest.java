@@ -64,6 +64,15 @@ class UtpTransferTest {
     }
   }
 
+  @Test
+  void whoHangsUpOnTcpIsDialledOverUtp() throws Exception {
+    try (Engine seeder = seeder(local().withUtp(UtpPolicy.REQUIRED), SAMPLE);
+        Engine leecher = Engine.open(local().withUtp(UtpPolicy.ALLOWED))) {
+      download(leecher, SAMPLE, addressOf(seeder)).completed().get(30, TimeUnit.SECONDS);
+    }
+    assertThat(SAMPLE.isIn(folder.resolve("target"))).isTrue();
+  }
+
   /** There is no TCP at the line's end, so TCP is refused and uTP dialled. */
   @Test
   void aLineThatLosesPacketsBringsEveryByteAfterTcpWasRefused() throws Exception {
