@@ -56,6 +56,14 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     return ip.length == 16;
   }
 
+  /** The four bytes of an IPv4 address as one number; else {@link IllegalStateException}. */
+  public int ipv4() {
+    if (isIpv6()) {
+      throw new IllegalStateException("an address of 16 bytes");
+    }
+    return ip[0] << 24 | (ip[1] & 0xff) << 16 | (ip[2] & 0xff) << 8 | ip[3] & 0xff;
+  }
+
   /** Whether this is 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     if (!isIpv6()) {

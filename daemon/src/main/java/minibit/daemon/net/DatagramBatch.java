@@ -61,6 +61,8 @@ public final class DatagramBatch implements AutoCloseable {
   private final List<ByteBuffer> outs = new ArrayList<>();
   private final MemorySegment errno = arena.allocate(SocketCalls.STATE);
   private int queued;
+  private boolean closed;
+  private long dropped;
   private volatile boolean stopped;
 
   private DatagramBatch(int socket, Settings settings) {
@@ -240,17 +242,30 @@ public final class DatagramBatch implements AutoCloseable {
     return lost;
   }
 
+  /** Datagrams that came and found no room, as far as the kernel says. Any thread. */
+  public synchronized long dropped() {
+    if (!closed) {
+      dropped = SocketCalls.dropped(socket);
+    }
+    return dropped;
+  }
+
   /** Wakes the owner, whose calls of {@link #receive} give nothing from now on. Any thread. */
-  public void stop() {
+  public synchronized void stop() {
     stopped = true;
-    SocketCalls.shutdown(socket);
+    if (!closed) {
+      SocketCalls.shutdown(socket);
+    }
   }
 
   /** Closes the socket and frees the buffers; by the owner, or after it. */
   @Override
-  public void close() {
+  public synchronized void close() {
     stopped = true;
-    SocketCalls.close(socket);
-    arena.close();
+    if (!closed) {
+      closed = true;
+      SocketCalls.close(socket);
+      arena.close();
+    }
   }
 }

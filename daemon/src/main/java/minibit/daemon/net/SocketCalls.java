@@ -28,6 +28,9 @@ final class SocketCalls {
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
 
+  private static final int SO_MEMINFO = 55;
+  private static final int MEMINFO_NUMBERS = 9;
+  private static final int MEMINFO_DROPS = 8;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SHUT_RDWR = 2;
@@ -45,6 +48,8 @@ final class SocketCalls {
   private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
       call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle GETSOCKOPT =
+      call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle BIND = call("bind", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle CONNECT = call("connect", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT);
@@ -143,6 +148,22 @@ final class SocketCalls {
       int ignored = (int) SHUTDOWN.invokeExact(arena.allocate(STATE), socket, SHUT_RDWR);
     } catch (Throwable e) {
       throw new IllegalStateException("shutdown", e);
+    }
+  }
+
+  /** Datagrams that found no room at a socket; 0 if the kernel does not say. */
+  static long dropped(int socket) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment numbers = arena.allocate(4L * MEMINFO_NUMBERS, 4);
+      MemorySegment length = arena.allocate(JAVA_INT);
+      length.set(JAVA_INT, 0, 4 * MEMINFO_NUMBERS);
+      MemorySegment state = arena.allocate(STATE);
+      int result =
+          (int) GETSOCKOPT.invokeExact(state, socket, SOL_SOCKET, SO_MEMINFO, numbers, length);
+      boolean known = result == 0 && length.get(JAVA_INT, 0) > 4 * MEMINFO_DROPS;
+      return known ? Integer.toUnsignedLong(numbers.get(JAVA_INT, 4L * MEMINFO_DROPS)) : 0;
+    } catch (Throwable e) {
+      throw new IllegalStateException("getsockopt", e);
     }
   }
 

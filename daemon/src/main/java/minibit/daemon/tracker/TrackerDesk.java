@@ -91,7 +91,11 @@ public final class TrackerDesk implements AutoCloseable {
   UdpFace udp() {
     SecureRandom secret = new SecureRandom();
     ConnectionIds ids = new ConnectionIds(secret.nextLong(), secret.nextLong());
-    return new UdpFace(registry, ids, clock, trace, udpCounts);
+    return new UdpFace(registry, ids, trace, udpCounts);
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   /** Where some of those who announced for this torrent listen; see {@link SwarmRegistry}. */

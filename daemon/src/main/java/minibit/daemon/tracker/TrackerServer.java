@@ -92,7 +92,7 @@ public final class TrackerServer implements AutoCloseable {
             ? new InetSocketAddress(wanted.getAddress(), port.address().getPort())
             : wanted;
     try {
-      return UdpTrackerServer.open(listen, desk.udp());
+      return UdpTrackerServer.open(listen, desk.udp(), desk.clock());
     } catch (BindException e) {
       throw new UdpBindException(listen, e);
     }

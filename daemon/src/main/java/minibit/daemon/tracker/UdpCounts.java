@@ -16,6 +16,9 @@ final class UdpCounts {
   /** Packets that had no right to an answer. */
   final LongAdder ignored = new LongAdder();
 
+  /** Answers that the kernel did not take. */
+  final LongAdder lost = new LongAdder();
+
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("connects", connects.sum());
@@ -23,6 +26,7 @@ final class UdpCounts {
     fields.put("scrapes", scrapes.sum());
     fields.put("refused", refused.sum());
     fields.put("ignored", ignored.sum());
+    fields.put("lost", lost.sum());
     return fields;
   }
 }
