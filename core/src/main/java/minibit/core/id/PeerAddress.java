@@ -64,6 +64,18 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     return ip[0] << 24 | (ip[1] & 0xff) << 16 | (ip[2] & 0xff) << 8 | ip[3] & 0xff;
   }
 
+  /** What tells its host from others as a number: an IPv4 address, or the /64 of an IPv6 one. */
+  public long hostPrefix() {
+    if (!isIpv6()) {
+      return ipv4();
+    }
+    long prefix = 0;
+    for (int i = 0; i < 8; i++) {
+      prefix = prefix << 8 | ip[i] & 0xff;
+    }
+    return prefix;
+  }
+
   /** Whether this is 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     if (!isIpv6()) {

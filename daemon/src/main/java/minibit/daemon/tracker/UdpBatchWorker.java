@@ -2,9 +2,10 @@ package minibit.daemon.tracker;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import minibit.core.announce.registry.Asker;
+import minibit.core.announce.udp.HostBudget;
 import minibit.core.announce.udp.UdpTrackerPackets;
 import minibit.daemon.net.DatagramBatch;
 import org.slf4j.Logger;
@@ -21,17 +22,20 @@ final class UdpBatchWorker implements UdpWorker {
   private final UdpAskers askers;
   private final UdpFace face;
   private final InstantSource clock;
+  private final HostBudget budget;
 
   UdpBatchWorker(
       InetSocketAddress address,
       boolean shares,
       UdpAskers askers,
       UdpFace face,
-      InstantSource clock)
+      InstantSource clock,
+      HostBudget budget)
       throws IOException {
     this.askers = askers;
     this.face = face;
     this.clock = clock;
+    this.budget = budget;
     this.batch =
         DatagramBatch.open(
             address,
@@ -67,8 +71,10 @@ final class UdpBatchWorker implements UdpWorker {
       return; // nobody can be answered there
     }
     try {
-      ByteBuffer out = batch.out();
-      if (face.answer(batch.in(index), askers.of(batch.ip(index), port), out, now)) {
+      Asker asker = askers.of(batch.ip(index), port);
+      if (!budget.take(asker.remote(), now)) {
+        face.limited();
+      } else if (face.answer(batch.in(index), asker, batch.out(), now)) {
         batch.reply(index);
       }
     } catch (RuntimeException e) {

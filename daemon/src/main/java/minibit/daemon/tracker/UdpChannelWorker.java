@@ -6,7 +6,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.time.Instant;
 import java.time.InstantSource;
+import minibit.core.announce.registry.Asker;
+import minibit.core.announce.udp.HostBudget;
 import minibit.core.announce.udp.UdpTrackerPackets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +22,20 @@ final class UdpChannelWorker implements UdpWorker {
   private final UdpAskers askers;
   private final UdpFace face;
   private final InstantSource clock;
+  private final HostBudget budget;
 
   UdpChannelWorker(
       InetSocketAddress address,
       boolean shares,
       UdpAskers askers,
       UdpFace face,
-      InstantSource clock)
+      InstantSource clock,
+      HostBudget budget)
       throws IOException {
     this.askers = askers;
     this.face = face;
     this.clock = clock;
+    this.budget = budget;
     this.channel = UdpTrackerServer.channel(address);
     try {
       if (shares) {
@@ -67,8 +73,11 @@ final class UdpChannelWorker implements UdpWorker {
     if (from.getPort() == 0) {
       return; // nobody can be answered there
     }
-    if (face.answer(
-        in, askers.of(from.getAddress().getAddress(), from.getPort()), out, clock.instant())) {
+    Instant now = clock.instant();
+    Asker asker = askers.of(from.getAddress().getAddress(), from.getPort());
+    if (!budget.take(asker.remote(), now)) {
+      face.limited();
+    } else if (face.answer(in, asker, out, now)) {
       channel.send(out.flip(), from);
     }
   }

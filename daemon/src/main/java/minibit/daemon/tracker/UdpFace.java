@@ -131,6 +131,11 @@ final class UdpFace {
     UdpTrackerPackets.scraped(out, transaction, found);
   }
 
+  /** A packet was not looked at, for its host had sent too many. */
+  void limited() {
+    counts.limited.increment();
+  }
+
   /** So many answers were not taken by the kernel. */
   void lost(int answers) {
     if (answers > 0) {

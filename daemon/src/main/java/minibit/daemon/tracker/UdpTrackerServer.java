@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import minibit.core.announce.udp.HostBudget;
 import minibit.daemon.net.DatagramBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,8 @@ final class UdpTrackerServer implements AutoCloseable {
 
   /** What may wait in the kernel: a second of a busy tracker; more is lost, and asked again. */
   static final int RECEIVE_BUFFER = 4 << 20;
+
+  private static final SecureRandom SECRET = new SecureRandom();
 
   /** More sockets than this only wait for the one registry. */
   private static final int MOST_SOCKETS = 8;
@@ -87,9 +91,10 @@ final class UdpTrackerServer implements AutoCloseable {
       UdpFace face,
       InstantSource clock)
       throws IOException {
+    HostBudget budget = new HostBudget(SECRET.nextLong(), SECRET.nextLong());
     if (batches) {
       try {
-        return new UdpBatchWorker(address, shares, askers, face, clock);
+        return new UdpBatchWorker(address, shares, askers, face, clock, budget);
       } catch (BindException e) {
         throw e;
       } catch (IOException e) {
@@ -97,7 +102,7 @@ final class UdpTrackerServer implements AutoCloseable {
         LOG.debug("no batches: {}", e.getMessage());
       }
     }
-    return new UdpChannelWorker(address, shares, askers, face, clock);
+    return new UdpChannelWorker(address, shares, askers, face, clock, budget);
   }
 
   static DatagramChannel channel(InetSocketAddress listen) throws IOException {
