@@ -29,15 +29,15 @@ def on_core(core, command):
     return ["taskset", "-c", core] + command
 
 
-def show_java():
+def show_java(more=None):
     """The command of minibit's tracker as it is shipped."""
     return subprocess.run([f"{pair.ROOT}/minibit", "tracker"], check=True, stdout=subprocess.PIPE, text=True,
-                          env=os.environ | {"MINIBIT_SHOW_JAVA": "1"}).stdout.splitlines()
+                          env=os.environ | {"MINIBIT_SHOW_JAVA": "1"} | (more or {})).stdout.splitlines()
 
 
-def minibit(place, port, _torrents):
+def minibit(port, more):
     # Watched, because a line for every announce is what nobody would print at this pace.
-    return show_java() + ["--http", f"{HOST}:{port}", "--udp", "--watch"], place
+    return show_java(more) + ["--http", f"{HOST}:{port}", "--udp", "--watch"]
 
 
 def opentracker(place, port, torrents):
@@ -46,7 +46,7 @@ def opentracker(place, port, torrents):
     with open(f"{place}/allowed", "w", encoding="ascii") as file:
         for i in range(torrents):
             file.write(hashlib.sha1(f"torrent {i}".encode()).hexdigest() + "\n")
-    return ["opentracker", "-i", HOST, "-p", str(port), "-P", str(port), "-d", place, "-w", "allowed"], place
+    return ["opentracker", "-i", HOST, "-p", str(port), "-P", str(port), "-d", place, "-w", "allowed"]
 
 
 def free_port():
@@ -72,7 +72,10 @@ def one_round(args, name, place):
     home = os.path.join(place, name)
     shutil.rmtree(home, ignore_errors=True)
     os.mkdir(home)
-    command, home = {"minibit": minibit, "opentracker": opentracker}[name](home, port, args.torrents)
+    if name == "opentracker":
+        command = opentracker(home, port, args.torrents)
+    else:
+        command = minibit(port, {"MINIBIT_APP": args.before} if name == "before" else {})
     log = os.path.join(home, "log")
     tracker = pair.start(on_core(TRACKER_CORE, command), log)
     try:
@@ -100,6 +103,7 @@ def main():
     parser.add_argument("--phases", type=int, default=2, help="of each kind in a round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=["minibit", "opentracker"])
+    parser.add_argument("--before", metavar="FOLDER", help="jars of another build, to take its turns too")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     about = {key: value for key, value in pair.environment().items() if key in ("kernel", "cores", "processor")}
@@ -108,8 +112,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="minibit-bench-", dir="/dev/shm") as place:
         os.chmod(place, 0o755)
         for _ in range(args.rounds):
-            for name in ("minibit", "opentracker"):
-                if args.only in (None, name):
+            for name in ("minibit", "opentracker", "before"):
+                if args.only in (None, name) and (name != "before" or args.before):
                     rows += one_round(args, name, place)
     for kind in ("announce", "scrape"):
         cost = {}
@@ -123,8 +127,9 @@ def main():
                   f"{1e5 / middle['cpuPer100k']:,.0f} a CPU second, bytes {middle['bytes']:.0f}, "
                   f"RSS {middle['rssKiB'] / 1024:.0f} MiB, load {middle['load']:.2f}, generator {middle['ownLoad']:.2f}, "
                   f"lost {middle['lost']:.0f}, errors {middle['errors']:.0f}")
-        if len(cost) == 2:
-            print(f"{kind}s a CPU second, minibit / opentracker: {cost['opentracker'] / cost['minibit']:.2f}")
+        for name in ("minibit", "before"):
+            if name in cost and "opentracker" in cost:
+                print(f"{kind}s a CPU second, {name} / opentracker: {cost['opentracker'] / cost[name]:.2f}")
 
 
 if __name__ == "__main__":

@@ -23,10 +23,15 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     if (ip.length != 4 && ip.length != 16) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + ip.length);
     }
+    return new PeerAddress(
+        isMappedIpv4(ip) ? Arrays.copyOfRange(ip, 12, 16) : ip.clone(), checkedPort(port));
+  }
+
+  private static int checkedPort(int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("not a port: " + port);
     }
-    return new PeerAddress(isMappedIpv4(ip) ? Arrays.copyOfRange(ip, 12, 16) : ip.clone(), port);
+    return port;
   }
 
   private static boolean isMappedIpv4(byte[] ip) {
@@ -69,11 +74,20 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     if (!isIpv6()) {
       return ipv4();
     }
-    long prefix = 0;
-    for (int i = 0; i < 8; i++) {
-      prefix = prefix << 8 | ip[i] & 0xff;
+    return number(0);
+  }
+
+  /** The last eight bytes of an IPv6 address as a number; of an IPv4 address 0. */
+  public long hostSuffix() {
+    return isIpv6() ? number(8) : 0;
+  }
+
+  private long number(int from) {
+    long number = 0;
+    for (int i = from; i < from + 8; i++) {
+      number = number << 8 | ip[i] & 0xff;
     }
-    return prefix;
+    return number;
   }
 
   /** Whether this is 127.0.0.0/8 or ::1. */
@@ -96,7 +110,7 @@ public final class PeerAddress implements Comparable<PeerAddress> {
 
   /** The same host under another port. */
   public PeerAddress withPort(int otherPort) {
-    return of(ip, otherPort);
+    return new PeerAddress(ip, checkedPort(otherPort));
   }
 
   /** The host in text: dotted decimal, or eight groups of hexadecimal without abbreviation. */

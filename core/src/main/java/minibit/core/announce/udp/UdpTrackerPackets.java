@@ -79,8 +79,8 @@ public final class UdpTrackerPackets {
     if (in.remaining() < ANNOUNCE_LENGTH - HEAD) {
       return new UdpRequest.Bad(transaction, "an announce has at least 98 bytes");
     }
-    InfoHash hash = InfoHash.of(bytes(in, InfoHash.WIRE_LENGTH));
-    PeerId id = PeerId.of(bytes(in, PeerId.LENGTH));
+    InfoHash hash = InfoHash.read(in);
+    PeerId id = PeerId.read(in);
     long downloaded = in.getLong();
     long left = in.getLong();
     long uploaded = in.getLong();
@@ -108,12 +108,6 @@ public final class UdpTrackerPackets {
             ""));
   }
 
-  private static byte[] bytes(ByteBuffer in, int count) {
-    byte[] bytes = new byte[count];
-    in.get(bytes);
-    return bytes;
-  }
-
   /** Events that we do not know, such as {@code paused} (BEP 21), are regular announces. */
   private static AnnounceEvent event(int code) {
     return switch (code) {
@@ -127,7 +121,7 @@ public final class UdpTrackerPackets {
   private static UdpRequest scrape(ByteBuffer in, int transaction) {
     List<InfoHash> hashes = new ArrayList<>();
     while (in.remaining() >= InfoHash.WIRE_LENGTH && hashes.size() < UdpPackets.MAX_SCRAPE) {
-      hashes.add(InfoHash.of(bytes(in, InfoHash.WIRE_LENGTH)));
+      hashes.add(InfoHash.read(in));
     }
     return hashes.isEmpty()
         ? new UdpRequest.Bad(transaction, "name the torrents: 20 bytes each")
