@@ -21,7 +21,7 @@ final class ClientText {
       return client;
     }
     if (client.equals(WEB_SEED)) {
-      return context.text("web-seed");
+      return context.text("web-seed.fine");
     }
     return Arrays.stream(WebFault.values())
         .filter(fault -> client.equals(WEB_SEED + ", " + fault.id()))
