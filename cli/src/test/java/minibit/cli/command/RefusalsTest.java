@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is said when peers or words are no good. */
 class RefusalsTest {
   private static final String ANY = "127.0.0.1:0";
+  private static final String LINK = "magnet:?xt=urn:btih:" + "ab".repeat(20);
 
   @TempDir Path dir;
 
@@ -71,9 +72,8 @@ class RefusalsTest {
 
   @Test
   void aRouterMayBeNamed() {
-    Cli english = Cli.run("download", "x.torrent", "--dht-router", "nonsense", "--lang", "en");
-    Cli portuguese =
-        Cli.run("download", "x.torrent", "--dht-router", "nonsense", "--lang", "pt-BR");
+    Cli english = Cli.run("download", LINK, "--dht-router", "nonsense", "--lang", "en");
+    Cli portuguese = Cli.run("download", LINK, "--dht-router", "nonsense", "--lang", "pt-BR");
 
     assertThat(english.exit()).isEqualTo(2);
     assertThat(english.err()).contains("'nonsense'", "HOST:PORT", "node.example:6881");
