@@ -58,7 +58,7 @@ class TransmissionDhtTest {
                 "--foreground",
                 "--config-dir",
                 config.toString()));
-    daemon.await("answers", PATIENCE, () -> remote("-si").contains("Version"));
+    daemon.await("answers", PATIENCE, () -> remote("-si").contains("Daemon version"));
 
     remote("-a", torrent.magnet());
 

@@ -28,7 +28,7 @@ final class WebFetch {
   /** A block that came waits no longer than this to be told. */
   private static final long TURN_NANOS = 100_000_000;
 
-  /** How often the swarm hears that bytes are passed over. */
+  /** How often the swarm hears that bytes are passed over, if it is a block's worth at least. */
   private static final long PASS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long one waits for allowance, room or a buffer before looking again. */
@@ -42,6 +42,7 @@ final class WebFetch {
   private final byte[] bytes = new byte[Block.SIZE];
   private final byte[] scratch = new byte[Block.SIZE];
   private long passedAt = System.nanoTime();
+  private long passed;
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
@@ -111,9 +112,11 @@ final class WebFetch {
   private void passed(int count) {
     run.received(count);
     run.wasted(count);
+    passed += count;
     long now = System.nanoTime();
-    if (now - passedAt > PASS_NANOS) {
+    if (now - passedAt > PASS_NANOS && passed >= Block.SIZE) {
       passedAt = now;
+      passed = 0;
       fetching.flush(run);
       run.post(new SwarmEvent.FetchPassed(wanted.seed(), wanted.run()));
     }

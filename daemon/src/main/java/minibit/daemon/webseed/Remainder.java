@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rest of a file waits for the next run, when its server sends whole files only: one for
@@ -20,47 +21,46 @@ public final class Remainder implements AutoCloseable {
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 
-  private final AtomicReference<Optional<FileBody>> kept = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable FileBody> kept = new AtomicReference<>();
   private volatile boolean closed;
 
   /** Keeps a body instead of what was kept. */
   void keep(FileBody body) {
-    Optional<FileBody> mine = Optional.of(body);
-    close(kept.getAndSet(mine));
+    close(kept.getAndSet(body));
     if (closed) {
-      dropIf(mine);
+      drop(body);
     } else {
-      LATER.execute(() -> dropIf(mine));
+      LATER.execute(() -> drop(body));
     }
   }
 
-  private void dropIf(Optional<FileBody> mine) {
-    if (kept.compareAndSet(mine, Optional.empty())) {
-      close(mine);
+  private void drop(FileBody body) {
+    if (kept.compareAndSet(body, null)) {
+      close(body);
     }
   }
 
   /** Takes out what is kept, if this byte of this file comes in it; drops it otherwise. */
   Optional<FileBody> take(int file, long from) {
-    Optional<FileBody> body = kept.getAndSet(Optional.empty());
-    if (body.isPresent() && !body.get().leadsTo(file, from)) {
+    FileBody body = kept.getAndSet(null);
+    if (body != null && !body.leadsTo(file, from)) {
       close(body);
       return Optional.empty();
     }
-    return body;
+    return Optional.ofNullable(body);
   }
 
   /** Keeps nothing any more. */
   @Override
   public void close() {
     closed = true;
-    close(kept.getAndSet(Optional.empty()));
+    close(kept.getAndSet(null));
   }
 
-  private static void close(Optional<FileBody> body) {
-    if (body.isPresent()) {
+  private static void close(@Nullable FileBody body) {
+    if (body != null) {
       try {
-        body.get().close();
+        body.close();
       } catch (IOException e) {
         // The connection is gone either way.
         return;
