@@ -272,6 +272,9 @@ final class Connections implements Host.Network, Door {
       synchronized (forms) {
         forms.failed(link.remote(), plan);
       }
+      if (!settings.encryption().speaksPlain()) {
+        run.refusers().refused(link.remote());
+      }
       run.post(new SwarmEvent.ConnectFailed(link.remote()));
     }
   }

@@ -183,7 +183,7 @@ final class ManagedTorrent implements Torrent {
     }
     PeerId ourId = current.run().map(SwarmRun::ourId).orElseGet(runs::newPeerId);
     RunMaker.Made made = runs.of(opened, content.wishes(), ourId);
-    current.adopt(made, link);
+    current.adopt(made, link, opened.metainfo().isPrivate());
     boolean finished = made.swarm().isFinished();
     state = finished ? TorrentStatus.State.SEEDING : TorrentStatus.State.DOWNLOADING;
     if (finished) {
@@ -405,6 +405,12 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public TorrentStatus status() {
-    return report.make(state, content.files(), current.status(), sources.trackers(), problem);
+    return report.make(
+        state,
+        content.files(),
+        current.status(),
+        current.run().map(run -> run.refusers().count()).orElse(0),
+        sources.trackers(),
+        problem);
   }
 }
