@@ -109,7 +109,8 @@ final class Candidates {
       return;
     }
     Candidate candidate = known.get(address);
-    boolean trusted = source != PeerSource.PEX && source != PeerSource.DHT;
+    boolean trusted =
+        source != PeerSource.PEX && source != PeerSource.DHT && source != PeerSource.LSD;
     boolean named = source == PeerSource.USER;
     if (candidate != null) {
       foundAgain(candidate, trusted, named);

@@ -103,6 +103,8 @@ public sealed interface SwarmEvent {
     TRACKER,
     /** A node of the DHT. */
     DHT,
+    /** A neighbour on the own network (BEP 14). */
+    LSD,
     /** Peer exchange. */
     PEX,
     /** The resume data of an earlier run. */
