@@ -39,7 +39,7 @@ class LsdTransferTest {
       download.completed().get(40, TimeUnit.SECONDS);
 
       assertThat(sample.isIn(target)).isTrue();
-      assertThat(leecher.lsd().orElseThrow().found()).isPositive();
+      await().until(() -> leecher.lsd().orElseThrow().found() > 0);
     }
   }
 
