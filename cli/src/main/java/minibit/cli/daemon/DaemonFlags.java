@@ -93,6 +93,7 @@ final class DaemonFlags {
         "connections.encryption",
         encryption == null ? null : encryption.word());
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
+    add(values, "--no-lsd", "lsd.enabled", noLsd ? "false" : null);
     add(values, "--no-dht", "dht.enabled", noDht ? "false" : null);
     add(
         values,

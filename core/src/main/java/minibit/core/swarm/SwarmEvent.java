@@ -106,6 +106,8 @@ public sealed interface SwarmEvent {
     TRACKER,
     /** A node of the DHT. */
     DHT,
+    /** A neighbour on the own network (BEP 14). */
+    LSD,
     /** Peer exchange. */
     PEX,
     /** The resume data of an earlier run. */
@@ -113,7 +115,7 @@ public sealed interface SwarmEvent {
 
     /** Whether strangers name it, who may do so for no private torrent (BEP 27). */
     public boolean isStrangers() {
-      return this == DHT || this == PEX;
+      return this == DHT || this == LSD || this == PEX;
     }
   }
 }

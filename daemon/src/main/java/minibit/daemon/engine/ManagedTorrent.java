@@ -115,7 +115,7 @@ final class ManagedTorrent implements Torrent {
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
     current.ask(run, actor);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
-    sources.dht().byLink(spec.hashes());
+    sources.seekByLink();
     sources.tell(run);
   }
 
@@ -194,7 +194,7 @@ final class ManagedTorrent implements Torrent {
     Metainfo metainfo = opened.metainfo();
     sources.tellWebSeeds(made.run(), metainfo);
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
-    sources.dht().of(metainfo, finished);
+    sources.seek(metainfo, finished);
   }
 
   private Progress progress() {
@@ -214,7 +214,7 @@ final class ManagedTorrent implements Torrent {
           state = TorrentStatus.State.SEEDING;
           opened.get().rest();
           sources.completed();
-          sources.dht().of(opened.get().metainfo(), true);
+          sources.seek(opened.get().metainfo(), true);
           promises.whole();
         });
   }
