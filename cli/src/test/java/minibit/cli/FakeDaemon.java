@@ -22,6 +22,7 @@ import minibit.daemon.api.model.InviteRequest;
 import minibit.daemon.api.model.LimitPlan;
 import minibit.daemon.api.model.Limits;
 import minibit.daemon.api.model.LogLines;
+import minibit.daemon.api.model.LsdView;
 import minibit.daemon.api.model.MagnetLink;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.Page;
@@ -144,6 +145,7 @@ public final class FakeDaemon extends Unasked implements Backend {
                 new CacheView.Wanted("ab".repeat(32), "film.mkv", 3, 16, 16, 120, true),
                 new CacheView.Wanted("cd".repeat(32), "notes.txt", 0, 0, 1, 9, false))),
         new DhtView(true, 120, 90, 20, 15, 2, 30),
+        LsdView.OFF,
         List.of("the member port trusts the network"));
   }
 

@@ -25,6 +25,7 @@ import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.CacheView;
 import minibit.daemon.api.model.DhtView;
 import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.LsdView;
 import minibit.daemon.api.model.MemberList;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
@@ -176,6 +177,7 @@ final class BusyDaemon implements InvocationHandler, AutoCloseable {
         new Status.Transfers(Math.toIntExact(pages.counts().active()), 0, 0),
         new CacheView(false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()),
         DhtView.OFF,
+        LsdView.OFF,
         List.of());
   }
 

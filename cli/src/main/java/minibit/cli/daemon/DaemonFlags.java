@@ -97,6 +97,7 @@ final class DaemonFlags {
         encryption == null ? null : encryption.word());
     add(values, "--utp", "connections.utp", utp == null ? null : utp.word());
     add(values, "--no-lsd", "discovery.multicast", noLsd ? "false" : null);
+    add(values, "--no-lsd", "lsd.enabled", noLsd ? "false" : null);
     add(values, "--no-dht", "dht.enabled", noDht ? "false" : null);
     add(
         values,

@@ -16,8 +16,8 @@ import minibit.daemon.engine.TorrentStatus.TrackerStatus;
 
 /**
  * Tells how a transfer goes: as JSON events, as a bar on a terminal, or as a line every few
- * seconds. Says once what troubles it: trackers that fail, pieces that nobody known holds. One
- * thread.
+ * seconds. Says once what troubles it: trackers that fail, pieces that nobody known holds, peers
+ * that refuse encryption. One thread.
  */
 final class ProgressReport {
   /** How often the caller asks for the state; JSON promises at most two events a second. */
@@ -40,6 +40,8 @@ final class ProgressReport {
   private Duration missingSince = Duration.ZERO;
   private int missingTold;
   private boolean metPeers;
+  private Duration refusalTold = Duration.ZERO;
+  private int refusing;
 
   ProgressReport(Context context) {
     this.context = context;
@@ -64,6 +66,7 @@ final class ProgressReport {
     }
     tellTroubles(status);
     tellMissing(status, since);
+    tellRefusals(status, since);
   }
 
   private String bar(TorrentStatus status) {
@@ -149,6 +152,17 @@ final class ProgressReport {
     }
   }
 
+  /** Encryption is required, and those who were met do not speak it. */
+  private void tellRefusals(TorrentStatus status, Duration since) {
+    if (status.peers().isEmpty()
+        && status.refusing() > refusing
+        && since.minus(refusalTold).compareTo(BETWEEN_LINES) >= 0) {
+      refusing = status.refusing();
+      refusalTold = since;
+      worry(context.text("transfer.refused", status.refusing()));
+    }
+  }
+
   private void worry(String text) {
     output.note(output.styledNote(Style.WARNING, text));
   }
@@ -164,6 +178,7 @@ final class ProgressReport {
       int peers,
       int pieces,
       int missing,
+      int refusing,
       long downloaded,
       long uploaded) {
     static Progress of(TorrentStatus status) {
@@ -177,6 +192,7 @@ final class ProgressReport {
           status.peers().size(),
           status.piecesHave(),
           status.unavailable(),
+          status.refusing(),
           status.downloaded(),
           status.uploaded());
     }

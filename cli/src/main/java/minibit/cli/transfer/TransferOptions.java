@@ -33,8 +33,6 @@ public final class TransferOptions {
 
   private boolean noDht;
   private List<String> routers = new ArrayList<>();
-
-  // Accepted and not read: peers do not come from there. Scripts that rule it out go on working.
   private boolean noLsd;
 
   private WebSeedSettings webSeeds = WebSeedSettings.OFF;
@@ -107,7 +105,8 @@ public final class TransferOptions {
                 DhtConfig.NONE_KNOWN
                     .withRouters(routers())
                     .withFile(home.resolve("oneshot").resolve("dht.nodes"), false));
-    return Optional.ofNullable(listen).map(found::withListen).orElse(found);
+    EngineSettings near = noLsd ? found : found.withLsd();
+    return Optional.ofNullable(listen).map(near::withListen).orElse(near);
   }
 
   private List<minibit.core.metainfo.HostPort> routers() throws CliException {

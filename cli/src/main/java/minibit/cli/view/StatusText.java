@@ -8,6 +8,7 @@ import minibit.cli.output.Output;
 import minibit.cli.output.Style;
 import minibit.daemon.api.model.DhtView;
 import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.LsdView;
 import minibit.daemon.api.model.MemberRef;
 import minibit.daemon.api.model.Role;
 import minibit.daemon.api.model.Status;
@@ -59,6 +60,7 @@ public final class StatusText {
                 output.rate(status.transfers().up())));
     new CacheText(context).add(fields, status.cache());
     fields.add(context.text("status.dht"), dht(status.dht()));
+    fields.add(context.text("status.lsd"), lsd(status.lsd()));
     fields.print();
     new ShareTables(context)
         .printWaiting(
@@ -91,6 +93,12 @@ public final class StatusText {
     return dht.nodes() == 0
         ? context.text("status.dht-alone")
         : context.text("status.dht-value", dht.nodes(), dht.good(), dht.good6(), dht.torrents());
+  }
+
+  private String lsd(LsdView lsd) {
+    return lsd.enabled()
+        ? context.text("status.lsd-value", lsd.torrents(), lsd.adapters(), lsd.found())
+        : context.text("status.lsd-off");
   }
 
   private static String listen(String address) {

@@ -125,7 +125,7 @@ public final class TransferTables {
           new Cell(
               output.name(peer.member().orElse("-")), peer.connected() ? Style.PLAIN : Style.FAINT),
           Cell.of(output.name(peer.address())),
-          Cell.of(output.name(peer.client())),
+          Cell.of(output.name(ClientText.of(context, peer.address(), peer.client()))),
           // What somebody has is known as long as he is there.
           Cell.of(peer.connected() ? peer.pieces() + "/" + detail.transfer().pieces() : ""),
           Cell.of(output.bytes(peer.downloaded())),

@@ -114,9 +114,13 @@ class WebSeedCommandsTest {
 
   @Test
   void aTorrentFileNamesTheServer() {
-    assertComplete(Cli.run(download(torrent("--webseed", url()))));
+    Path trace = dir.resolve("trace.json");
+    assertComplete(Cli.run(download(torrent("--webseed", url()), "--trace", trace.toString())));
 
     assertThat(asked).containsOnly("/ação 1/50% #2.bin", "/ação 1/notes.txt");
+    assertThat(trace)
+        .content()
+        .contains("\"message\":\"web-request\"", "\"message\":\"piece\"", "\"end\":\"whole\"");
   }
 
   @Test

@@ -279,9 +279,13 @@ final class Family {
     Optional<Searches.Search> search = searches.of(hash.get());
     if (search.isPresent()) {
       int told = search.get().announce ? announce(lookup, search.get(), now) : 0;
-      boolean fruitful = lookup.peers() > 0 || told >= RoutingTable.K;
-      searches.ended(search.get(), fruitful, now);
+      searches.ended(search.get(), isFruitful(search.get(), lookup.peers(), told), now);
     }
+  }
+
+  /** Who needs peers has to find some, and one of them may be ourselves, announced before. */
+  private static boolean isFruitful(Searches.Search search, int peers, int told) {
+    return search.seed ? peers > 0 || told >= RoutingTable.K : peers > (search.announce ? 1 : 0);
   }
 
   /** We know our neighbourhood; as long as it is small, we look again. */

@@ -12,9 +12,10 @@ import minibit.core.id.InfoHash;
 /**
  * When peers of which torrent are looked for. One owner.
  *
- * <p>A search that found peers, or told as many nodes of us as keep such news, is repeated after
- * {@link #INTERVAL}, or {@link #HUNGRY} for what is not whole; any other soon, and then after twice
- * the time again and again: the network is small, or we are new in it.
+ * <p>A search that found peers, or for what is whole told as many nodes of us as keep such news, is
+ * repeated after {@link #INTERVAL}, or {@link #HUNGRY} for what is not whole; any other soon, and
+ * then after twice the time again and again: the network is small, we are new in it, or others who
+ * have only the link begin just now.
  */
 final class Searches {
   /** Between two searches for what is whole: others forget us after half an hour or more. */

@@ -1,5 +1,6 @@
 package minibit.core.id;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -26,6 +27,13 @@ public final class InfoHash implements Comparable<InfoHash> {
       throw new IllegalArgumentException("an info-hash has 20 or 32 bytes, not " + bytes.length);
     }
     return new InfoHash(bytes.clone());
+  }
+
+  /** Reads the 20 bytes by which packets name a torrent. */
+  public static InfoHash read(ByteBuffer in) {
+    byte[] bytes = new byte[WIRE_LENGTH];
+    in.get(bytes);
+    return new InfoHash(bytes);
   }
 
   /**

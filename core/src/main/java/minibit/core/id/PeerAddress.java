@@ -23,10 +23,15 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     if (ip.length != 4 && ip.length != 16) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + ip.length);
     }
+    return new PeerAddress(
+        isMappedIpv4(ip) ? Arrays.copyOfRange(ip, 12, 16) : ip.clone(), checkedPort(port));
+  }
+
+  private static int checkedPort(int port) {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("not a port: " + port);
     }
-    return new PeerAddress(isMappedIpv4(ip) ? Arrays.copyOfRange(ip, 12, 16) : ip.clone(), port);
+    return port;
   }
 
   private static boolean isMappedIpv4(byte[] ip) {
@@ -56,6 +61,35 @@ public final class PeerAddress implements Comparable<PeerAddress> {
     return ip.length == 16;
   }
 
+  /** The four bytes of an IPv4 address as one number; else {@link IllegalStateException}. */
+  public int ipv4() {
+    if (isIpv6()) {
+      throw new IllegalStateException("an address of 16 bytes");
+    }
+    return ip[0] << 24 | (ip[1] & 0xff) << 16 | (ip[2] & 0xff) << 8 | ip[3] & 0xff;
+  }
+
+  /** What tells its host from others as a number: an IPv4 address, or the /64 of an IPv6 one. */
+  public long hostPrefix() {
+    if (!isIpv6()) {
+      return ipv4();
+    }
+    return number(0);
+  }
+
+  /** The last eight bytes of an IPv6 address as a number; of an IPv4 address 0. */
+  public long hostSuffix() {
+    return isIpv6() ? number(8) : 0;
+  }
+
+  private long number(int from) {
+    long number = 0;
+    for (int i = from; i < from + 8; i++) {
+      number = number << 8 | ip[i] & 0xff;
+    }
+    return number;
+  }
+
   /** Whether this is 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     if (!isIpv6()) {
@@ -76,7 +110,7 @@ public final class PeerAddress implements Comparable<PeerAddress> {
 
   /** The same host under another port. */
   public PeerAddress withPort(int otherPort) {
-    return of(ip, otherPort);
+    return new PeerAddress(ip, checkedPort(otherPort));
   }
 
   /** The host in text: dotted decimal, or eight groups of hexadecimal without abbreviation. */

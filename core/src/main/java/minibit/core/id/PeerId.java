@@ -1,5 +1,6 @@
 package minibit.core.id;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +26,13 @@ public final class PeerId implements Comparable<PeerId> {
       throw new IllegalArgumentException("a peer id has 20 bytes, not " + bytes.length);
     }
     return new PeerId(bytes.clone());
+  }
+
+  /** Reads the next 20 bytes. */
+  public static PeerId read(ByteBuffer in) {
+    byte[] bytes = new byte[LENGTH];
+    in.get(bytes);
+    return new PeerId(bytes);
   }
 
   /** A fresh id of ours: the prefix and 12 random bytes. */

@@ -11,9 +11,9 @@ import minibit.core.piece.Block;
 import minibit.core.piece.PieceTable;
 
 /**
- * Which blocks in a row to ask of a source that has everything and is best asked for much at once:
- * a web seed (BEP 19). Whole pieces from the beginning of the longest gap of the highest priority;
- * in order, if the reader wants that; the very first run from anywhere, so that what comes of it is
+ * Which blocks in a row to ask of a source that has most and is best asked for much at once: a web
+ * seed (BEP 19). Whole pieces from the beginning of the longest gap of the highest priority; in
+ * order, if the reader wants that; the very first run from anywhere, so that what comes of it is
  * worth trading. Where there is no gap, the rest of a begun piece that nobody brings on; where all
  * is asked for, blocks of those that are late. One owner, with its {@link PiecePicker}.
  */
@@ -40,6 +40,17 @@ public final class RunPicker {
     this.endgame = endgame;
   }
 
+  /**
+   * Who is asked.
+   *
+   * @param number its among the askers of blocks
+   * @param alone whether it must share no piece with others
+   * @param has the pieces it can give
+   * @param onwards whether it is best asked in order, from {@code next} on
+   * @param next the piece after those that it was asked for last
+   */
+  public record Source(long number, boolean alone, Bitfield has, boolean onwards, int next) {}
+
   /** Pieces in a row that may be begun. */
   private record Gap(int first, int pieces) {
     static final Gap NONE = new Gap(-1, 0);
@@ -53,35 +64,46 @@ public final class RunPicker {
    * Chooses blocks that follow each other and notes them as open at this source; none if there is
    * nothing for it.
    *
-   * @param source its number among the askers of blocks
-   * @param alone whether it must share no piece with others
    * @param most bytes; a piece is begun whole, however long it is
    */
-  public List<Block> pick(
-      long source, boolean alone, long most, RandomGenerator random, Instant now) {
+  public List<Block> pick(Source source, long most, RandomGenerator random, Instant now) {
     boolean inOrder = sequential.getAsBoolean();
-    Gap gap = gap(inOrder);
-    int loose = loose(source, alone);
+    Gap gap = source.onwards() ? gapOnwards(source) : gap(source, inOrder, 0);
+    int loose = loose(source);
     if (gap.pieces() > 0 && !(inOrder && loose >= 0 && loose < gap.first())) {
-      return begin(part(gap, most, inOrder, random), source, alone, now);
+      return begin(part(gap, most, inOrder || source.onwards(), random), source, now);
     }
     if (loose >= 0) {
-      return rest(loose, source, alone);
+      return rest(loose, source);
     }
-    return alone || !endgame.getAsBoolean() ? List.of() : late(source);
+    return source.alone() || !endgame.getAsBoolean() ? List.of() : late(source);
+  }
+
+  /** The first gap behind what it was asked for, or the first of all. */
+  private Gap gapOnwards(Source source) {
+    Gap behind = gap(source, true, source.next());
+    return behind.pieces() > 0 || source.next() == 0 ? behind : gap(source, true, 0);
   }
 
   /** The longest gap of the highest priority, or the first one. */
-  private Gap gap(boolean first) {
+  private Gap gap(Source source, boolean first, int from) {
     Bitfield pickable = rarity.pickable();
+    Bitfield has = source.has();
     Gap best = Gap.NONE;
     int level = 0;
-    int piece = pickable.next(0);
+    int piece = from < pickable.size() ? pickable.next(from) : -1;
     while (piece >= 0) {
       int priority = rarity.priority(piece);
-      int end = piece + 1;
-      while (end < pickable.size() && pickable.get(end) && rarity.priority(end) == priority) {
+      int end = piece;
+      while (end < pickable.size()
+          && pickable.get(end)
+          && has.get(end)
+          && rarity.priority(end) == priority) {
         end++;
+      }
+      if (end == piece) {
+        piece = piece + 1 < pickable.size() ? pickable.next(piece + 1) : -1;
+        continue;
       }
       boolean longer = priority == level && !first && end - piece > best.pieces();
       if (priority > level || longer) {
@@ -113,16 +135,16 @@ public final class RunPicker {
     return new Gap(first, end - first);
   }
 
-  private List<Block> begin(Gap run, long source, boolean alone, Instant now) {
+  private List<Block> begin(Gap run, Source source, Instant now) {
     List<Block> blocks = new ArrayList<>();
     for (int piece = run.first(); piece < run.end(); piece++) {
       rarity.begun(piece);
-      BegunPiece begun = table.begin(piece, source, now);
-      if (alone) {
+      BegunPiece begun = table.begin(piece, source.number(), now);
+      if (source.alone()) {
         solo.set(piece);
       }
       for (int index = 0; index < begun.blocks(); index++) {
-        ask(piece, index, source, blocks);
+        ask(piece, index, source.number(), blocks);
       }
     }
     return blocks;
@@ -134,12 +156,13 @@ public final class RunPicker {
   }
 
   /** The first begun piece with free blocks whose holder does not bring it on, or -1. */
-  private int loose(long source, boolean alone) {
+  private int loose(Source source) {
     int first = -1;
     for (BegunPiece begun : table.loose()) {
       int piece = begun.piece();
-      boolean kept = begun.holder() != source && pace.keepsUp(begun.holder(), bytesLeft(begun));
-      if (!kept && mayTake(begun, source, alone) && (first < 0 || piece < first)) {
+      boolean kept =
+          begun.holder() != source.number() && pace.keepsUp(begun.holder(), bytesLeft(begun));
+      if (!kept && mayTake(begun, source) && (first < 0 || piece < first)) {
         first = piece;
       }
     }
@@ -150,38 +173,42 @@ public final class RunPicker {
     return (long) (begun.blocks() - begun.received()) * Block.SIZE;
   }
 
-  private boolean mayTake(BegunPiece begun, long source, boolean alone) {
+  private boolean mayTake(BegunPiece begun, Source source) {
     return rarity.isNeeded(begun.piece())
-        && !((alone || solo.get(begun.piece())) && begun.isTouchedByOthers(source));
+        && source.has().get(begun.piece())
+        && !((source.alone() || solo.get(begun.piece()))
+            && begun.isTouchedByOthers(source.number()));
   }
 
   /** The first free blocks in a row of a begun piece. */
-  private List<Block> rest(int piece, long source, boolean alone) {
+  private List<Block> rest(int piece, Source source) {
     List<Block> blocks = new ArrayList<>();
     if (table.state(piece) instanceof PieceTable.Begun(BegunPiece begun)) {
-      table.entrust(piece, source);
-      if (alone) {
+      table.entrust(piece, source.number());
+      if (source.alone()) {
         solo.set(piece);
       }
       for (int index = begun.firstFree();
           index >= 0 && index < begun.blocks() && begun.isFree(index);
           index++) {
-        ask(piece, index, source, blocks);
+        ask(piece, index, source.number(), blocks);
       }
     }
     return blocks;
   }
 
   /** The first blocks in a row that only those owe who do not bring them. */
-  private List<Block> late(long source) {
+  private List<Block> late(Source source) {
     for (BegunPiece begun : table.begun()) {
-      if (!rarity.isNeeded(begun.piece()) || solo.get(begun.piece())) {
+      if (!rarity.isNeeded(begun.piece())
+          || !source.has().get(begun.piece())
+          || solo.get(begun.piece())) {
         continue;
       }
       List<Block> blocks = new ArrayList<>();
       for (int index = 0; index < begun.blocks(); index++) {
-        if (isLate(begun, index, source)) {
-          ask(begun.piece(), index, source, blocks);
+        if (isLate(begun, index, source.number())) {
+          ask(begun.piece(), index, source.number(), blocks);
         } else if (!blocks.isEmpty()) {
           break;
         }

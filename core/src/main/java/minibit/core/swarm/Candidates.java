@@ -69,6 +69,14 @@ final class Candidates {
         .toList();
   }
 
+  /** Those of them that not only strangers named. */
+  List<PeerAddress> trusted() {
+    return known.values().stream()
+        .filter(candidate -> candidate.source != null && !candidate.source.isStrangers())
+        .map(candidate -> candidate.address)
+        .toList();
+  }
+
   /** Those of them that the user named. */
   List<PeerAddress> named() {
     return known.values().stream()
@@ -77,7 +85,7 @@ final class Candidates {
         .toList();
   }
 
-  /** Who named this address first; empty if nobody did. */
+  /** Who named this address first, strangers last; empty if nobody did. */
   Optional<PeerSource> source(PeerAddress address) {
     Candidate candidate = known.get(address);
     return candidate == null ? Optional.empty() : Optional.ofNullable(candidate.source);
@@ -109,10 +117,13 @@ final class Candidates {
       return;
     }
     Candidate candidate = known.get(address);
-    boolean trusted = source != PeerSource.PEX && source != PeerSource.DHT;
+    boolean trusted = !source.isStrangers();
     boolean named = source == PeerSource.USER;
     if (candidate != null) {
       foundAgain(candidate, trusted, named);
+      if (trusted && (candidate.source == null || candidate.source.isStrangers())) {
+        candidate.source = source;
+      }
       if (trusted && waiting.contains(candidate) && candidate.lastTry != null) {
         Duration rest = candidate.firstWait();
         Instant news = named ? now : now.plus(AFTER_NEWS);

@@ -64,6 +64,7 @@ public final class MetadataSwarm {
           SwarmEvent.WishesChanged _,
           SwarmEvent.WebSeedsFound _,
           SwarmEvent.FetchEnded _,
+          SwarmEvent.FetchPassed _,
           SwarmEvent.DeadlineReached _ -> {}
     }
     fetch.run(now).ifPresent(info -> effects.add(new SwarmEffect.MetadataReady(info)));
@@ -103,11 +104,14 @@ public final class MetadataSwarm {
   /**
    * What the swarm that follows is to be told, in order: every live connection, what its peer said,
    * and the addresses still known. To be called once, when nothing is told to this one any more.
+   *
+   * @param isPrivate whether the torrent is (BEP 27): whom only the DHT or other peers named is
+   *     left out then, and its connection is to be closed
    */
-  public List<SwarmEvent> handOver() {
+  public List<SwarmEvent> handOver(boolean isPrivate) {
     List<SwarmEvent> events = new ArrayList<>();
     for (MetadataPeer peer : peers.values()) {
-      if (peer.closing) {
+      if (peer.closing || isPrivate && isStrangers(peer)) {
         continue;
       }
       SwarmEvent.Connected was = peer.connected;
@@ -120,8 +124,19 @@ public final class MetadataSwarm {
     }
     // Named first, so that the rest does not make them strangers.
     found(events, SwarmEvent.PeerSource.USER, candidates.named());
-    found(events, SwarmEvent.PeerSource.TRACKER, candidates.addresses());
+    found(
+        events,
+        SwarmEvent.PeerSource.TRACKER,
+        isPrivate ? candidates.trusted() : candidates.addresses());
     return events;
+  }
+
+  /** Whether only strangers told of it; who dialled us and was named by nobody may stay. */
+  private boolean isStrangers(MetadataPeer peer) {
+    return candidates
+        .source(peer.listens().orElse(peer.connected.remote()))
+        .map(SwarmEvent.PeerSource::isStrangers)
+        .orElse(false);
   }
 
   private static void found(

@@ -89,11 +89,15 @@ public final class Swarm {
       case SwarmEvent.PieceFailed(int piece) -> progress.failed(piece);
       case SwarmEvent.WriteFailed(int piece, String message) ->
           progress.writeFailed(piece, message);
-      case SwarmEvent.PeersFound(var source, var found) ->
+      case SwarmEvent.PeersFound(var source, var found) -> {
+        if (!(state.setup.isPrivate() && source.isStrangers())) {
           found.forEach(address -> candidates.found(address, source, now));
+        }
+      }
       case SwarmEvent.WishesChanged(var wishes) -> progress.wish(wishes);
       case SwarmEvent.WebSeedsFound(var addresses) -> webSeeding.found(addresses);
       case SwarmEvent.FetchEnded(var seed, long run, var end) -> webSeeding.ended(seed, run, end);
+      case SwarmEvent.FetchPassed(var seed, long run) -> webSeeding.passed(seed, run);
       case SwarmEvent.DeadlineReached() -> {}
     }
     settle();

@@ -28,8 +28,11 @@ public sealed interface SwarmEffect {
    *
    * @param seed stands for the address in the blocks' books; no connection has its number
    * @param run not used for another one
+   * @param wholeFiles whether the server sends whole files only: what comes before the blocks is
+   *     passed over, and what follows is best kept for the next run
    */
-  record Fetch(PeerKey seed, String address, long run, List<Block> blocks) implements SwarmEffect {}
+  record Fetch(PeerKey seed, String address, long run, List<Block> blocks, boolean wholeFiles)
+      implements SwarmEffect {}
 
   /** Stop fetching; what has come whole still counts. Needs no answer. */
   record StopFetch(PeerKey seed, long run) implements SwarmEffect {}

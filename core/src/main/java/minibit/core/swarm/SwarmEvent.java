@@ -82,7 +82,7 @@ public sealed interface SwarmEvent {
   record WishesChanged(Wishes wishes) implements SwarmEvent {}
 
   /**
-   * These web servers have all of the content (BEP 19). Those that are known already are passed
+   * These web servers may have all of the content (BEP 19). Those that are known already are passed
    * over.
    *
    * @param addresses for the status; each stands for itself alone
@@ -91,6 +91,9 @@ public sealed interface SwarmEvent {
 
   /** A {@link SwarmEffect.Fetch} ended; the blocks of it that came were told before. */
   record FetchEnded(PeerKey seed, long run, FetchEnd end) implements SwarmEvent {}
+
+  /** A fetch passes over bytes that nobody asked for: the server is not silent. */
+  record FetchPassed(PeerKey seed, long run) implements SwarmEvent {}
 
   /** Nothing but time passed: the deadline is due. */
   record DeadlineReached() implements SwarmEvent {}
@@ -103,9 +106,16 @@ public sealed interface SwarmEvent {
     TRACKER,
     /** A node of the DHT. */
     DHT,
+    /** A neighbour on the own network (BEP 14). */
+    LSD,
     /** Peer exchange. */
     PEX,
     /** The resume data of an earlier run. */
-    RESUME,
+    RESUME;
+
+    /** Whether strangers name it, who may do so for no private torrent (BEP 27). */
+    public boolean isStrangers() {
+      return this == DHT || this == LSD || this == PEX;
+    }
   }
 }

@@ -114,6 +114,7 @@ public record SwarmStatus(
    * @param running requests that go on
    * @param fault what was wrong when it was asked last
    * @param useless whether it is asked no more
+   * @param lacks pieces that it cannot give, because files are missing there
    */
   public record WebSeed(
       PeerKey key,
@@ -122,7 +123,8 @@ public record SwarmStatus(
       long downRate,
       int running,
       Optional<WebFault> fault,
-      boolean useless) {}
+      boolean useless,
+      int lacks) {}
 
   /**
    * A peer that was connected: all its connections together.
@@ -211,7 +213,8 @@ public record SwarmStatus(
         source.received().rate(now),
         source.runs().size(),
         source.fault(),
-        source.isUseless());
+        source.isUseless(),
+        source.has().size() - source.has().count());
   }
 
   private static long bytes(SwarmState state) {

@@ -16,7 +16,8 @@ import minibit.core.webseed.WebFault;
  * Web seeds beside the peers (BEP 19). Each counts as a holder of everything and is asked for long
  * runs of pieces that nobody else was asked for. Who is busy or breaks off is left alone for a
  * while, the longer the more often; who has nothing to give, or gave a corrupt piece all by itself,
- * for good. A swarm without web seeds does nothing here.
+ * for good; who lacks some files, with the pieces in which they lie. Who sends whole files only is
+ * asked for one run after the other in their order. A swarm without web seeds does nothing here.
  */
 final class WebSeeding {
   /** Runs at one time from all web seeds of a torrent. */
@@ -55,9 +56,9 @@ final class WebSeeding {
   /** Servers that have the content. */
   void found(List<String> addresses) {
     for (String address : addresses) {
-      Optional<WebSource> added = state.web.add(address);
+      Optional<WebSource> added = state.web.add(address, state.everyPiece);
       if (active && added.isPresent()) {
-        requests.picker().join(state.everyPiece);
+        join(added.get());
       }
     }
     look = true;
@@ -90,9 +91,17 @@ final class WebSeeding {
       case FetchEnd.NoRoom() -> source.postponed(TICK, state.now());
       case FetchEnd.Later(WebFault fault, Optional<Duration> after) ->
           source.failed(fault, after, state.now());
+      case FetchEnd.Lacking(WebFault fault, int first, int last) ->
+          lacks(source, fault, first, last);
+      case FetchEnd.WholeFiles() -> source.wholeFiles();
       case FetchEnd.Never(WebFault fault) -> giveUp(source, fault);
     }
     look = true;
+  }
+
+  /** A run goes on, though no block of it comes. */
+  void passed(PeerKey key, long number) {
+    state.web.get(key.number()).ifPresent(source -> source.passed(number, state.now()));
   }
 
   /** These, in the order of their first block, sent a piece that is corrupt. */
@@ -158,11 +167,36 @@ final class WebSeeding {
         continue;
       }
       if (wanted) {
-        requests.picker().join(state.everyPiece);
+        join(source);
       } else {
         stopRuns(source);
-        requests.picker().leave(state.everyPiece, true);
+        leave(source);
       }
+    }
+  }
+
+  private void join(WebSource source) {
+    requests.picker().join(source.has());
+  }
+
+  private void leave(WebSource source) {
+    requests.picker().leave(source.has(), source.has().isFull());
+  }
+
+  /** One of its files is missing there; the others may still be had. */
+  private void lacks(WebSource source, WebFault fault, int first, int last) {
+    if (source.isUseless()) {
+      return;
+    }
+    if (active) {
+      leave(source);
+    }
+    boolean useful = source.lacks(fault, first, last);
+    if (active) {
+      join(source);
+    }
+    if (!useful) {
+      giveUp(source, fault);
     }
   }
 
@@ -225,7 +259,7 @@ final class WebSeeding {
     stopRuns(source);
     source.giveUp(why);
     if (active) {
-      requests.picker().leave(state.everyPiece, true);
+      leave(source);
     }
   }
 
@@ -267,19 +301,20 @@ final class WebSeeding {
       return false;
     }
     WebSource.Run run = source.asked(nextRun++, blocks, state.now());
-    state.emit(new SwarmEffect.Fetch(source.key(), source.address(), run.number(), run.blocks()));
+    state.emit(
+        new SwarmEffect.Fetch(
+            source.key(), source.address(), run.number(), run.blocks(), source.isWholeFiles()));
     return true;
   }
 
   private List<Block> pick(WebSource source) {
-    return picker.pick(source.number(), source.isSuspect(), runLength(source), random, state.now());
+    return picker.pick(source.source(), runLength(source), random, state.now());
   }
 
   /** A piece that must come from one alone, and was left half done, is begun anew. */
   private List<Block> afterForgetting(WebSource source) {
     Puller puller =
-        new Puller(
-            source.number(), state.everyPiece, false, source.isSuspect(), List.of(), List.of());
+        new Puller(source.number(), source.has(), false, source.isSuspect(), List.of(), List.of());
     int stuck = requests.picker().stuckFor(puller);
     if (stuck < 0) {
       return List.of();

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import minibit.core.picker.RunPicker;
+import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
 import minibit.core.session.PeerKey;
 import minibit.core.session.RateMeter;
@@ -37,6 +39,12 @@ final class WebSource {
   /** The longest wait: a server that is back is found again within it. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+  /**
+   * Files in a row that a server may not have. A mirror that was not kept up lacks some; a list of
+   * very many names must not become as many requests to somebody who has none of them.
+   */
+  static final int MAX_LACKING = 32;
+
   private final PeerKey key;
   private final String address;
   private final Map<Long, Run> runs = new LinkedHashMap<>();
@@ -46,6 +54,10 @@ final class WebSource {
   private int failures;
   private boolean suspect;
   private boolean useless;
+  private Bitfield has;
+  private int lackingInARow;
+  private boolean wholeFiles;
+  private int nextPiece;
 
   /** Blocks that were asked for together. */
   static final class Run {
@@ -90,9 +102,43 @@ final class WebSource {
     }
   }
 
-  WebSource(PeerKey key, String address) {
+  /** One that has every piece, until it says otherwise. */
+  WebSource(PeerKey key, String address, Bitfield everyPiece) {
     this.key = key;
     this.address = address;
+    this.has = everyPiece;
+  }
+
+  /** The pieces it can give. */
+  Bitfield has() {
+    return has;
+  }
+
+  /** It cannot give these; false if it has nothing left, or lacked too much in a row. */
+  boolean lacks(WebFault what, int first, int last) {
+    int before = has.count();
+    fault = Optional.of(what);
+    has = has.copy();
+    for (int piece = first; piece <= last; piece++) {
+      has.clear(piece);
+    }
+    lackingInARow += has.count() < before ? 1 : 0;
+    return !has.isEmpty() && lackingInARow < MAX_LACKING;
+  }
+
+  /** Whether it sends whole files only. */
+  boolean isWholeFiles() {
+    return wholeFiles;
+  }
+
+  void wholeFiles() {
+    wholeFiles = true;
+    nextPiece = 0;
+  }
+
+  /** As the picker sees it. */
+  RunPicker.Source source() {
+    return new RunPicker.Source(number(), suspect, has, wholeFiles, nextPiece);
   }
 
   PeerKey key() {
@@ -144,7 +190,7 @@ final class WebSource {
   boolean hasRoom(Instant now) {
     return !useless
         && !now.isBefore(notBefore)
-        && runs.size() < (failures > 0 ? 1 : MAX_RUNS)
+        && runs.size() < (failures > 0 || wholeFiles ? 1 : MAX_RUNS)
         && runs.values().stream().noneMatch(Run::isLoosened);
   }
 
@@ -173,6 +219,7 @@ final class WebSource {
   Run asked(long number, List<Block> blocks, Instant now) {
     Run run = new Run(number, blocks, now);
     runs.put(number, run);
+    nextPiece = blocks.getLast().piece() + 1;
     return run;
   }
 
@@ -189,6 +236,14 @@ final class WebSource {
     }
   }
 
+  /** What it sends is passed over for now. */
+  void passed(long number, Instant now) {
+    Run run = runs.get(number);
+    if (run != null) {
+      run.lastBlock = now;
+    }
+  }
+
   /** A run is over; gives it, unless it was before. */
   Optional<Run> ended(long number) {
     return Optional.ofNullable(runs.remove(number));
@@ -197,12 +252,14 @@ final class WebSource {
   /** It did well. */
   void delivered() {
     failures = 0;
+    lackingInARow = 0;
     fault = Optional.empty();
   }
 
   /** It did not; runs that fail together are one failure. */
   void failed(WebFault what, Optional<Duration> after, Instant now) {
     fault = Optional.of(what);
+    nextPiece = 0;
     if (now.isBefore(notBefore)) {
       return;
     }

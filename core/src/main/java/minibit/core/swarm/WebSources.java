@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import minibit.core.piece.BegunPiece;
+import minibit.core.piece.Bitfield;
 import minibit.core.session.PeerKey;
 
 /** The web seeds of a torrent, in the order they were named. Mutable; owned by the swarm. */
@@ -26,11 +27,12 @@ final class WebSources {
   }
 
   /** A source of this address, if it is a new one and there is room. */
-  Optional<WebSource> add(String address) {
+  Optional<WebSource> add(String address, Bitfield everyPiece) {
     if (sources.size() >= MAX || sources.stream().anyMatch(s -> s.address().equals(address))) {
       return Optional.empty();
     }
-    WebSource source = new WebSource(new PeerKey(FIRST_NUMBER - sources.size()), address);
+    WebSource source =
+        new WebSource(new PeerKey(FIRST_NUMBER - sources.size()), address, everyPiece);
     sources.add(source);
     return Optional.of(source);
   }

@@ -23,6 +23,20 @@ public sealed interface FetchEnd {
     }
   }
 
+  /**
+   * One of several files is of no use there: nothing is asked for any more in which it lies.
+   *
+   * @param first the first piece with bytes of that file
+   * @param last the last one
+   */
+  record Lacking(WebFault fault, int first, int last) implements FetchEnd {}
+
+  /**
+   * The server sends whole files only: it is best asked in order, so that a run goes on where the
+   * one before ended.
+   */
+  record WholeFiles() implements FetchEnd {}
+
   /** This address is of no use. */
   record Never(WebFault fault) implements FetchEnd {}
 }

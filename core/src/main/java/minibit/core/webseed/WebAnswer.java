@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the beginning of a web server's answer is worth (RFC 9110). Taken is a part of exactly the
- * range that was asked for, or the whole file where all of it was; everything else ends the run.
+ * range that was asked for, or the whole file; everything else ends the run.
  */
 public sealed interface WebAnswer {
   /** The longest wait that a server may ask for: a visitor of ours must not be put off for days. */
@@ -21,8 +21,13 @@ public sealed interface WebAnswer {
   /** The shortest: no server is asked again at once. */
   Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-  /** The body is what was asked for: exactly so many bytes of it are to be read. */
-  record Body(long length) implements WebAnswer {}
+  /**
+   * What was asked for is in the body.
+   *
+   * @param before bytes of the file that come first and were not asked for
+   * @param length bytes of the body
+   */
+  record Body(long before, long length) implements WebAnswer {}
 
   /** It lies elsewhere. */
   record Redirect(String location) implements WebAnswer {}
@@ -74,8 +79,7 @@ public sealed interface WebAnswer {
       if (length.isPresent() && !length.get().equals(Long.toString(fileLength))) {
         return never(WebFault.WRONG_SIZE);
       }
-      boolean whole = part.from() == 0 && part.length() == fileLength;
-      return whole ? new Body(fileLength) : never(WebFault.NO_RANGES);
+      return new Body(part.from(), fileLength);
     }
     Matcher range = RANGE.matcher(header.apply("Content-Range").orElse("").strip());
     if (!range.matches()
@@ -86,7 +90,7 @@ public sealed interface WebAnswer {
     }
     String all = range.group(3);
     return all.equals("*") || Long.parseLong(all) == fileLength
-        ? new Body(part.length())
+        ? new Body(0, part.length())
         : never(WebFault.WRONG_SIZE);
   }
 

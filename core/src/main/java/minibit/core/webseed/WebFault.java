@@ -8,7 +8,7 @@ public enum WebFault {
   REFUSED,
   /** The server does not have the file, or gives it to others only. */
   NOT_FOUND,
-  /** The server sends whole files only. */
+  /** The server sends whole files only, and too much lies before what is wanted. */
   NO_RANGES,
   /** The server's file has another length. */
   WRONG_SIZE,
@@ -24,6 +24,11 @@ public enum WebFault {
   BROKEN,
   /** A piece that came from there alone does not fit its hash. */
   CORRUPT;
+
+  /** Whether it may be one file's fault, where there are several. */
+  public boolean isOfOneFile() {
+    return this == NOT_FOUND || this == WRONG_SIZE || this == NO_RANGES;
+  }
 
   /** Stable, for programs: {@code not-found}. */
   public String id() {

@@ -17,6 +17,7 @@ import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.session.PeerKey;
+import minibit.core.swarm.SwarmEvent.PeerSource;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Extension;
 import minibit.core.wire.ExtensionHandshake;
@@ -153,7 +154,7 @@ class MetadataSwarmTest {
     tell(new SwarmEvent.Received(key, new PeerMessage.Choke()));
     tell(new SwarmEvent.Received(key, new PeerMessage.Interested()));
 
-    List<SwarmEvent> events = swarm.handOver();
+    List<SwarmEvent> events = swarm.handOver(false);
 
     assertThat(events.getFirst())
         .isInstanceOfSatisfying(
@@ -166,6 +167,36 @@ class MetadataSwarmTest {
         .doesNotContain(new SwarmEvent.Received(key, new PeerMessage.Unchoke()));
   }
 
+  /** BEP 27: peers of a private torrent come from its tracker. */
+  @Test
+  void whomOnlyStrangersNamedStaysBehindIfTheTorrentIsPrivate() {
+    for (int i = 1; i <= 3; i++) {
+      PeerSource source = List.of(PeerSource.DHT, PeerSource.PEX, PeerSource.TRACKER).get(i - 1);
+      tell(new SwarmEvent.PeersFound(source, List.of(World.address(i), World.address(i + 10))));
+    }
+    // The tracker names one of the DHT's, too.
+    tell(new SwarmEvent.PeersFound(PeerSource.TRACKER, List.of(World.address(11))));
+    for (int i = 0; i < 3; i++) {
+      join(Manner.IS_SILENT, info.length);
+    }
+
+    List<SwarmEvent> open = swarm.handOver(false);
+    List<SwarmEvent> closed = swarm.handOver(true);
+
+    assertThat(open).filteredOn(SwarmEvent.Connected.class::isInstance).hasSize(3);
+    assertThat(closed)
+        .filteredOn(SwarmEvent.Connected.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SwarmEvent.Connected.class,
+            event -> assertThat(event.remote()).isEqualTo(World.address(3)));
+    assertThat(closed)
+        .contains(
+            new SwarmEvent.PeersFound(
+                PeerSource.TRACKER,
+                List.of(World.address(11), World.address(3), World.address(13))));
+  }
+
   /** Of what a peer says of all its pieces, the last is what the next swarm hears. */
   @Test
   void aSecondBitfieldReplacesTheFirst() {
@@ -175,7 +206,7 @@ class MetadataSwarmTest {
     tell(new SwarmEvent.Received(key, new PeerMessage.HaveAll()));
 
     assertThat(closings).isEmpty();
-    assertThat(swarm.handOver())
+    assertThat(swarm.handOver(false))
         .contains(new SwarmEvent.Received(key, new PeerMessage.HaveAll()))
         .doesNotContain(
             new SwarmEvent.Received(key, new PeerMessage.HaveNone()),

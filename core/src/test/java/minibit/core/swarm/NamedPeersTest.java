@@ -120,7 +120,7 @@ class NamedPeersTest {
             new SplittableRandom(1));
     before.handle(now, new SwarmEvent.PeersFound(PeerSource.USER, List.of(PEER)));
 
-    before.handOver().forEach(this::tell);
+    before.handOver(false).forEach(this::tell);
     runUntil(Duration.ofSeconds(8));
 
     assertThat(dials).containsExactly(0L, 1L, 3L, 7L);

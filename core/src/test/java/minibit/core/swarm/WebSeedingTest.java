@@ -248,6 +248,79 @@ class WebSeedingTest {
   }
 
   @Test
+  void aMissingFileKeepsItsPiecesFromThatServerAlone() {
+    Swarm swarm = swarm(10, Wishes.ALL);
+    SwarmEffect.Fetch fetch = tell(swarm, found(URL)).getFirst();
+
+    List<SwarmEffect.Fetch> next =
+        tell(swarm, ended(fetch, new FetchEnd.Lacking(WebFault.NOT_FOUND, 3, 5)));
+    List<SwarmEffect.Fetch> others = tell(swarm, found("http://b/"));
+
+    assertThat(next).flatExtracting(WebSeedingTest::pieces).containsExactly(6, 7, 8, 9, 0, 1, 2);
+    assertThat(others).flatExtracting(WebSeedingTest::pieces).containsExactly(3, 4, 5);
+    SwarmStatus.WebSeed seed = swarm.status(now).webSeeds().getFirst();
+    assertThat(seed.useless()).isFalse();
+    assertThat(seed.lacks()).isEqualTo(3);
+    assertThat(swarm.status(now).copies()).as("the other one's").isEqualTo(1);
+  }
+
+  @Test
+  void whoLacksEverythingOrTooMuchInARowIsAskedNoMore() {
+    Swarm small = swarm(4, Wishes.ALL);
+    SwarmEffect.Fetch fetch = tell(small, found(URL)).getFirst();
+    tell(small, ended(fetch, new FetchEnd.Lacking(WebFault.NOT_FOUND, 0, 3)));
+    Swarm large = swarm(1000, Wishes.ALL);
+    List<SwarmEffect.Fetch> open = new ArrayList<>(tell(large, found(URL)));
+    int requests = 0;
+    while (!open.isEmpty() && requests < 1000) {
+      SwarmEffect.Fetch next = open.removeFirst();
+      int first = pieces(next).getFirst();
+      requests++;
+      open.addAll(tell(large, ended(next, new FetchEnd.Lacking(WebFault.NOT_FOUND, first, first))));
+    }
+
+    assertThat(small.status(now).webSeeds().getFirst().useless()).isTrue();
+    assertThat(small.status(now).unheld()).isEqualTo(4);
+    assertThat(large.status(now).webSeeds().getFirst().useless()).isTrue();
+    assertThat(large.status(now).unheld()).isEqualTo(1000);
+    assertThat(requests).isLessThan(40);
+  }
+
+  @Test
+  void whoSendsWholeFilesIsAskedInOrderForOneRunAtATime() {
+    Swarm swarm = swarm(100, Wishes.ALL);
+    List<SwarmEffect.Fetch> first = tell(swarm, found(URL));
+    tell(swarm, ended(first.get(0), new FetchEnd.WholeFiles()));
+    List<SwarmEffect.Fetch> next = tell(swarm, ended(first.get(1), new FetchEnd.WholeFiles()));
+    List<Integer> asked = new ArrayList<>();
+
+    while (!next.isEmpty()) {
+      assertThat(next).singleElement().matches(SwarmEffect.Fetch::wholeFiles);
+      asked.addAll(pieces(next.getFirst()));
+      now = now.plusMillis(100);
+      deliver(swarm, next.getFirst(), true);
+      next = tell(swarm, ended(next.getFirst(), new FetchEnd.Whole()));
+    }
+
+    assertThat(asked).isSorted().hasSize(100);
+    assertThat(swarm.isFinished()).isTrue();
+  }
+
+  @Test
+  void whoPassesOverBytesIsNotSilent() {
+    Swarm swarm = swarm(10, Wishes.ALL);
+    SwarmEffect.Fetch fetch = tell(swarm, found(URL)).getFirst();
+
+    for (int i = 0; i < 200; i++) {
+      wait(swarm, Duration.ofSeconds(1));
+      tell(swarm, new SwarmEvent.FetchPassed(fetch.seed(), fetch.run()));
+    }
+
+    assertThat(effects).doesNotContain(new SwarmEffect.StopFetch(fetch.seed(), fetch.run()));
+    assertThat(swarm.status(now).webSeeds().getFirst().fault()).isEmpty();
+  }
+
+  @Test
   void onlySoManySeedsAreKept() {
     Swarm swarm = swarm(10, Wishes.ALL);
     List<String> many = new ArrayList<>();

@@ -350,6 +350,7 @@ public final class Keys {
           PeerKeys.DHT,
           PeerKeys.DHT_ROUTERS,
           PeerKeys.DHT_READ_ONLY,
+          PeerKeys.LSD,
           CACHE_SIZE,
           METRICS_OPEN,
           LOG_SIZE,

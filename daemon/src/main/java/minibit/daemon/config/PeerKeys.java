@@ -129,5 +129,16 @@ public final class PeerKeys {
           "Whether the DHT is asked and others' questions are not answered: for lines that are dear"
               + " or let nothing in.");
 
+  // ---- [lsd]
+
+  public static final Setting<Boolean> LSD =
+      new Setting<>(
+          "lsd.enabled",
+          new Kind.Switch(),
+          true,
+          "Whether peers of torrents that were added are looked for among neighbours on the own"
+              + " network (BEP 14), and told of us. Contents of the group and private torrents"
+              + " never are.");
+
   private PeerKeys() {}
 }

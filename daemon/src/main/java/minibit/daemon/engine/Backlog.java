@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of one torrent waits for its disk, in bytes of the receive buffers that it holds. A torrent
  * may hold as much as is left for others; then its peers are read no more until a quarter of that
- * is written. So one torrent on a disk that hangs holds half of the buffers, two hold two thirds,
- * and there is always something left for those whose disks write. Any thread.
+ * is written. So one torrent on a disk that hangs holds a third of the buffers, two hold half, and
+ * there is always something left for those whose disks write: a part is kept for torrents of which
+ * little waits, as halves of halves soon come to nothing. Any thread.
  */
 final class Backlog {
+  /**
+   * Eighths of all buffers that nobody may have of whom much waits: with them taken by disks that
+   * hang, the others would still reach the level at which the pool goes on after a shortage.
+   */
+  private static final int RESERVED = 3;
+
   private final BufferPool pool;
   // Blocks that wait in each buffer: one buffer has blocks of several torrents.
   private final Map<BufferPool.Lease, Integer> buffers = new HashMap<>();
@@ -38,7 +45,7 @@ final class Backlog {
         held += block.lease().buffer().capacity();
       }
     }
-    if (!full && held >= pool.left()) {
+    if (!full && held >= pool.left() - pool.budget() / 8 * RESERVED) {
       full = true;
       goOnAt = held / 4 * 3;
     }

@@ -322,6 +322,9 @@ final class Connections implements Host.Network, Door {
       synchronized (forms) {
         forms.failed(link.remote(), plan.form());
       }
+      if (!settings.encryption().speaksPlain()) {
+        run.refusers().refused(link.remote());
+      }
       if (reason == CloseReason.SILENCE) {
         run.post(new SwarmEvent.ConnectFailed(link.remote()));
       } else {

@@ -41,10 +41,10 @@ final class CurrentRun {
   }
 
   /** A run over open files begins, and adopts what the one that asked for the metadata has. */
-  void adopt(RunMaker.Made made, LinkPhase link) {
+  void adopt(RunMaker.Made made, LinkPhase link, boolean isPrivate) {
     SwarmRun run = made.run();
     publish(run);
-    run.begin(made.actor()::post, link.handOver(run().orElse(null), run));
+    run.begin(made.actor()::post, link.handOver(run().orElse(null), run, isPrivate));
     active =
         new Active(
             run,

@@ -11,9 +11,8 @@ import minibit.daemon.dht.DhtService;
 
 /**
  * A torrent's search for peers in the DHT, by each of its names. Only for torrents whose spec wants
- * it, and never for private ones (BEP 27): while that is not known yet, as for a magnet link
- * without metadata, peers are looked for and nobody is told of us. Only control steps of one
- * torrent call it.
+ * it, and never for private ones (BEP 27): a magnet link is looked for and announced until its
+ * metadata says that it is one. Only control steps of one torrent call it.
  */
 final class DhtSearch {
   private final TorrentSpec spec;
@@ -37,7 +36,7 @@ final class DhtSearch {
     node.ifPresent(
         dht -> {
           dht.nodesNamed(spec.nodes());
-          seek(dht, hashes, false, false);
+          seek(dht, hashes, false);
         });
   }
 
@@ -53,14 +52,14 @@ final class DhtSearch {
             dht.nodesNamed(spec.nodes());
           }
           dht.nodesNamed(metainfo.extras().nodes());
-          seek(dht, metainfo.hashes(), true, whole);
+          seek(dht, metainfo.hashes(), whole);
         });
   }
 
-  private void seek(DhtService dht, InfoHashes hashes, boolean announce, boolean seed) {
+  private void seek(DhtService dht, InfoHashes hashes, boolean seed) {
     stop();
     sought = hashes.wire();
-    sought.forEach(hash -> dht.seek(hash, announce, seed, found));
+    sought.forEach(hash -> dht.seek(hash, true, seed, found));
   }
 
   /** Looks no more. */

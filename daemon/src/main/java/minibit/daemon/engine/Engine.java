@@ -22,6 +22,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import minibit.core.dht.DhtStatus;
 import minibit.core.id.InfoHash;
+import minibit.core.lsd.LsdStatus;
 import minibit.core.words.Sentence;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
@@ -29,6 +30,7 @@ import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.lsd.LsdService;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Listener;
 import minibit.daemon.net.Loop;
@@ -71,6 +73,7 @@ public final class Engine implements AutoCloseable {
   private final FoundTorrents found;
   private final PeerUdp udp;
   private final Optional<DhtService> dht;
+  private final Optional<LsdService> lsd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closed;
   private Moved movedBefore = new Moved(0, 0);
@@ -104,6 +107,7 @@ public final class Engine implements AutoCloseable {
     disk = new DiskThreads(threads.timer());
     udp = PeerUdp.open(settings, listener.address(), receivePool, connections, secret, time::now);
     dht = udp.dht();
+    lsd = settings.lsd() ? neighbours(time) : Optional.empty();
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     webSeeds = new WebSeedClient(settings.webSeeds());
     long nanos = System.nanoTime();
@@ -135,11 +139,22 @@ public final class Engine implements AutoCloseable {
             () -> split(chance),
             connections,
             listener.address().getPort(),
-            dht);
+            dht,
+            lsd);
     found =
         new FoundTorrents(
             settings.finder(), new FoundStarter(), threads.control(), threads.timer());
     connections.findBy(found);
+  }
+
+  /** Who tells our neighbours; that it cannot be is no reason to share nothing. */
+  private Optional<LsdService> neighbours(MonotonicTime time) {
+    try {
+      return Optional.of(LsdService.open(listener.address(), time::now, settings.trace()));
+    } catch (IOException e) {
+      LOG.warn("no local service discovery: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private final class FoundStarter implements FoundTorrents.Starter {
@@ -317,6 +332,16 @@ public final class Engine implements AutoCloseable {
         .orElse(false);
   }
 
+  /** How local service discovery stands; empty if it is off. */
+  public Optional<LsdStatus> lsd() {
+    return lsd.map(LsdService::status);
+  }
+
+  /** Adapters on which neighbours are told of our torrents now; 0 if of none. */
+  public int lsdAdapters() {
+    return lsd.map(LsdService::adapters).orElse(0);
+  }
+
   /** Changes the limits of all torrents together. */
   public void setLimits(RateLimits limits) {
     down.setRate(limits.down());
@@ -380,6 +405,7 @@ public final class Engine implements AutoCloseable {
     threads.shutdown();
     trackers.close();
     udp.close();
+    lsd.ifPresent(LsdService::close);
     webSeeds.close();
     try {
       disk.awaitTermination(200);

@@ -45,6 +45,7 @@ import minibit.daemon.webseed.WebSeedSettings;
  * @param webSeeds which web servers may be asked for content (BEP 19)
  * @param finder who is asked for torrents that are not running when a peer wants them
  * @param dht how our node of the DHT runs; empty: there is none
+ * @param lsd whether neighbours on the own network are told and heard (BEP 14)
  */
 public record EngineSettings(
     Optional<InetSocketAddress> listen,
@@ -66,7 +67,8 @@ public record EngineSettings(
     WireTrace trace,
     WebSeedSettings webSeeds,
     FinderSettings finder,
-    Optional<DhtConfig> dht) {
+    Optional<DhtConfig> dht,
+    boolean lsd) {
 
   /** The port that is tried first when none is asked for, and how many after it. */
   public static final int FIRST_PORT = 6881;
@@ -92,7 +94,7 @@ public record EngineSettings(
 
   /**
    * A loop a core, 500 connections, 64 MiB waiting for disk, no cache, no limits, no home, no
-   * finder, no DHT, no web seeds, no uTP; encryption for those who want it.
+   * finder, no DHT, no neighbours, no web seeds, no uTP; encryption for those who want it.
    */
   public static EngineSettings defaults() {
     return new EngineSettings(
@@ -115,7 +117,8 @@ public record EngineSettings(
         WireTrace.NONE,
         WebSeedSettings.OFF,
         FinderSettings.NONE,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** Where outgoing connections and announces come from: the address one listens on. */
@@ -224,6 +227,11 @@ public record EngineSettings(
     return with(change -> change.dht = Optional.of(config));
   }
 
+  /** The same, telling neighbours on the own network and hearing them. */
+  public EngineSettings withLsd() {
+    return with(change -> change.lsd = true);
+  }
+
   /** Settings while one of them is changed. */
   private static final class Change {
     private Optional<InetSocketAddress> listen;
@@ -246,6 +254,7 @@ public record EngineSettings(
     private WebSeedSettings webSeeds;
     private FinderSettings finder;
     private Optional<DhtConfig> dht;
+    private boolean lsd;
 
     Change(EngineSettings from) {
       listen = from.listen;
@@ -268,6 +277,7 @@ public record EngineSettings(
       webSeeds = from.webSeeds;
       finder = from.finder;
       dht = from.dht;
+      lsd = from.lsd;
     }
 
     EngineSettings settings() {
@@ -291,7 +301,8 @@ public record EngineSettings(
           trace,
           webSeeds,
           finder,
-          dht);
+          dht,
+          lsd);
     }
   }
 }

@@ -1,13 +1,16 @@
 package minibit.daemon.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
 import minibit.core.wire.CloseReason;
 import org.slf4j.Logger;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The passing of live connections from the run that fetched the metadata to the one that follows,
  * each on its own loop. All of them or none: the new swarm knows only what the old one says of
- * them, so if that does not come in time they close, and are dialled again.
+ * them, so if that does not come in time they close, and are dialled again. Of a private torrent
+ * (BEP 27) those alone of which the old swarm speaks.
  */
 final class HandOver {
   private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
@@ -26,10 +30,12 @@ final class HandOver {
 
   private final SwarmRun before;
   private final SwarmRun next;
+  private final boolean isPrivate;
 
-  HandOver(SwarmRun before, SwarmRun next) {
+  HandOver(SwarmRun before, SwarmRun next, boolean isPrivate) {
     this.before = before;
     this.next = next;
+    this.isPrivate = isPrivate;
   }
 
   /**
@@ -40,7 +46,11 @@ final class HandOver {
    * @return that, or nothing if it was not to be had
    */
   List<SwarmEvent> of(Host.Network network, Supplier<CompletableFuture<List<SwarmEvent>>> said) {
-    List<CompletableFuture<Void>> moved = new ArrayList<>(network.move(before, next));
+    List<CompletableFuture<Void>> moved = new ArrayList<>();
+    if (!isPrivate) {
+      // Who named those that are being dialled is not known here: a private torrent dials anew.
+      moved.addAll(network.move(before, next));
+    }
     for (PeerLink link : before.links()) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       moved.add(done);
@@ -53,7 +63,11 @@ final class HandOver {
     try {
       CompletableFuture.allOf(moved.toArray(CompletableFuture[]::new))
           .get(SECONDS, TimeUnit.SECONDS);
-      return said.get().get(SECONDS, TimeUnit.SECONDS);
+      List<SwarmEvent> told = said.get().get(SECONDS, TimeUnit.SECONDS);
+      if (isPrivate) {
+        dropUntold(told);
+      }
+      return told;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return undo();
@@ -63,6 +77,18 @@ final class HandOver {
     } finally {
       before.stop(CloseReason.SHUTDOWN);
     }
+  }
+
+  private void dropUntold(List<SwarmEvent> told) {
+    Set<PeerKey> known = new HashSet<>();
+    for (SwarmEvent event : told) {
+      if (event instanceof SwarmEvent.Connected connected) {
+        known.add(connected.peer());
+      }
+    }
+    next.links().stream()
+        .filter(link -> !known.contains(link.key()))
+        .forEach(link -> link.executeOnLoop(link::dropUnknown));
   }
 
   /**

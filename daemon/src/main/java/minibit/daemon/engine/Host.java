@@ -12,6 +12,7 @@ import minibit.daemon.cache.BlockCache;
 import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.lsd.LsdService;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.TokenBucket;
 import minibit.daemon.tracker.TrackerClients;
@@ -34,6 +35,7 @@ import minibit.daemon.webseed.WebSeedClient;
  * @param network dials and bans
  * @param port where we listen
  * @param dht our node of the DHT, if there is one
+ * @param lsd tells neighbours, if any are to be told
  */
 record Host(
     EngineSettings settings,
@@ -56,7 +58,8 @@ record Host(
     Supplier<SplittableGenerator> random,
     Network network,
     int port,
-    Optional<DhtService> dht) {
+    Optional<DhtService> dht,
+    Optional<LsdService> lsd) {
 
   /** The part that dials. */
   interface Network {

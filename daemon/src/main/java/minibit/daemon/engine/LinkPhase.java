@@ -82,16 +82,18 @@ final class LinkPhase {
    * Moves the live and the dialled connections of the run that fetched the metadata to the one that
    * follows, each on its own loop, and gives what their peers said meanwhile. Nothing where nobody
    * was asked.
+   *
+   * @param isPrivate whether whom strangers named is left behind (BEP 27)
    */
-  List<SwarmEvent> handOver(@Nullable SwarmRun before, SwarmRun next) {
+  List<SwarmEvent> handOver(@Nullable SwarmRun before, SwarmRun next, boolean isPrivate) {
     SwarmActor<MetadataSwarm> old = actor;
     actor = null;
     if (old == null || before == null) {
       return List.of();
     }
-    HandOver moving = new HandOver(before, next);
+    HandOver moving = new HandOver(before, next, isPrivate);
     try {
-      return moving.of(host.network(), () -> old.ask(MetadataSwarm::handOver));
+      return moving.of(host.network(), () -> old.ask(swarm -> swarm.handOver(isPrivate)));
     } finally {
       old.stop();
     }

@@ -115,7 +115,7 @@ final class ManagedTorrent implements Torrent {
     SwarmActor<MetadataSwarm> actor = link.ask(run, fault -> runs.broken(run, fault));
     current.ask(run, actor);
     sources.announce(spec.hashes(), ourId, List.of(), this::progress);
-    sources.dht().byLink(spec.hashes());
+    sources.seekByLink();
     sources.tell(run);
   }
 
@@ -183,7 +183,7 @@ final class ManagedTorrent implements Torrent {
     }
     PeerId ourId = current.run().map(SwarmRun::ourId).orElseGet(runs::newPeerId);
     RunMaker.Made made = runs.of(opened, content.wishes(), ourId);
-    current.adopt(made, link);
+    current.adopt(made, link, opened.metainfo().isPrivate());
     boolean finished = made.swarm().isFinished();
     state = finished ? TorrentStatus.State.SEEDING : TorrentStatus.State.DOWNLOADING;
     if (finished) {
@@ -194,7 +194,7 @@ final class ManagedTorrent implements Torrent {
     Metainfo metainfo = opened.metainfo();
     sources.tellWebSeeds(made.run(), metainfo);
     sources.announce(metainfo.hashes(), ourId, metainfo.trackers(), this::progress);
-    sources.dht().of(metainfo, finished);
+    sources.seek(metainfo, finished);
   }
 
   private Progress progress() {
@@ -214,7 +214,7 @@ final class ManagedTorrent implements Torrent {
           state = TorrentStatus.State.SEEDING;
           opened.get().rest();
           sources.completed();
-          sources.dht().of(opened.get().metainfo(), true);
+          sources.seek(opened.get().metainfo(), true);
           promises.whole();
         });
   }
@@ -405,6 +405,12 @@ final class ManagedTorrent implements Torrent {
 
   @Override
   public TorrentStatus status() {
-    return report.make(state, content.files(), current.status(), sources.trackers(), problem);
+    return report.make(
+        state,
+        content.files(),
+        current.status(),
+        current.run().map(run -> run.refusers().count()).orElse(0),
+        sources.trackers(),
+        problem);
   }
 }

@@ -110,6 +110,7 @@ final class PeerLink implements ConnectionOwner {
       return;
     }
     door.shook(this);
+    owner.refusers().agreed(remote);
     owner.trace().handshake(Direction.IN, remote, hello);
     begin(from, owner, owner.dialHandshake(), hello);
   }

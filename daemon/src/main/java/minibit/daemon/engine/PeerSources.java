@@ -17,8 +17,8 @@ import minibit.daemon.webseed.WebSeedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a torrent's bytes may come from: peers by addresses given to it, its trackers and the DHT,
- * and web seeds. Any thread.
+ * Where a torrent's bytes may come from: peers by addresses given to it, its trackers, the DHT and
+ * neighbours, and web seeds. Any thread.
  */
 final class PeerSources {
   /** Addresses given that are kept for the next run: more than a swarm connects to. */
@@ -29,6 +29,7 @@ final class PeerSources {
   private final Supplier<Optional<SwarmRun>> running;
   private final Set<PeerAddress> given = new LinkedHashSet<>();
   private final DhtSearch dht;
+  private final LsdSearch lsd;
   private volatile @Nullable Announces announces;
 
   /** Sources that tell who is running at the time. */
@@ -38,15 +39,27 @@ final class PeerSources {
     this.running = running;
     given.addAll(spec.peers());
     this.dht = new DhtSearch(host, spec, this::foundInDht);
+    this.lsd = new LsdSearch(host, spec, this::foundNearby);
   }
 
   private void foundInDht(List<PeerAddress> found) {
     running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.DHT, found));
   }
 
-  /** Its peers in the DHT. For control steps. */
-  DhtSearch dht() {
-    return dht;
+  private void foundNearby(PeerAddress found) {
+    running.get().ifPresent(run -> post(run, SwarmEvent.PeerSource.LSD, List.of(found)));
+  }
+
+  /** Looks where no tracker is, while only the names are known. For control steps. */
+  void seekByLink() {
+    dht.byLink(spec.hashes());
+    lsd.byLink(spec.hashes());
+  }
+
+  /** The same when all of it is known; {@code whole} if we have it. For control steps. */
+  void seek(Metainfo metainfo, boolean whole) {
+    dht.of(metainfo, whole);
+    lsd.of(metainfo);
   }
 
   /** The user knows more. */
@@ -141,6 +154,7 @@ final class PeerSources {
   /** The trackers are told that we leave; done when they know. */
   CompletableFuture<Void> stop() {
     dht.stop();
+    lsd.stop();
     Announces told = announces;
     announces = null;
     return told == null ? CompletableFuture.completedFuture(null) : told.stop();

@@ -81,6 +81,7 @@ final class StatusReport {
       TorrentStatus.State state,
       Optional<TorrentFiles> files,
       Optional<SwarmStatus> swarm,
+      int refusing,
       List<TorrentStatus.TrackerStatus> trackers,
       Optional<TorrentStatus.Problem> problem) {
     swarm.ifPresent(seen -> known = seen.known());
@@ -103,6 +104,7 @@ final class StatusReport {
         gauges.up().total(),
         gauges.wasted().total(),
         known,
+        refusing,
         swarm.map(seen -> connected(state, seen)).orElse(List.of()),
         left(state, swarm),
         trackers,

@@ -99,6 +99,7 @@ final class SwarmRun {
   private final Map<PeerKey, PeerLink> links = new ConcurrentHashMap<>();
   private final List<SwarmEvent> early = new ArrayList<>();
   private volatile @Nullable Consumer<SwarmEvent> swarm;
+  private final Refusers refusers = new Refusers();
   private volatile boolean stopped;
 
   SwarmRun(Frame frame, @Nullable Content content, Surroundings surroundings) {
@@ -140,6 +141,11 @@ final class SwarmRun {
 
   WireTrace trace() {
     return frame.trace();
+  }
+
+  /** Who took no encrypted connection where we take no other. */
+  Refusers refusers() {
+    return refusers;
   }
 
   /** Our node of the DHT, if this torrent may have to do with it. */

@@ -29,8 +29,8 @@ import minibit.core.swarm.Wishes;
  * @param closed whether only {@link #peers}, and those added later, are spoken to: nobody else is
  *     dialled or let in
  * @param guard says whether content that was complete from the start is still what it was
- * @param dht whether peers are looked for in the DHT and told there of us, if the torrent is not
- *     private (BEP 5, 27)
+ * @param dht whether peers are looked for in the DHT and among neighbours, and told there of us, if
+ *     the torrent is not private (BEP 5, 14, 27)
  * @param nodes of the DHT that the source names besides its metainfo
  */
 public record TorrentSpec(

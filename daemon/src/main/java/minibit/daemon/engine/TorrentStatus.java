@@ -28,6 +28,7 @@ import minibit.core.words.Sentence;
  * @param uploaded payload bytes sent since it was added
  * @param wasted payload bytes received twice or thrown away since it was added
  * @param knownPeers addresses known, connected or not
+ * @param refusing peers that hung up on encrypted connections, where we take no others
  * @param peers the connected ones, in the order they came; while downloading web seeds, too, which
  *     {@code address} names by their URL
  * @param left peers that are gone and with which payload went either way, since it was added; web
@@ -51,6 +52,7 @@ public record TorrentStatus(
     long uploaded,
     long wasted,
     int knownPeers,
+    int refusing,
     List<PeerStatus> peers,
     List<FormerPeer> left,
     List<TrackerStatus> trackers,

@@ -6,10 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import minibit.core.piece.Block;
 import minibit.core.swarm.SwarmEffect;
+import minibit.core.swarm.SwarmEvent;
 import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebFault;
+import minibit.core.wire.PeerMessage;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.TokenBucket;
+import minibit.daemon.trace.Direction;
 import minibit.daemon.webseed.PartStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class WebFetch {
   /** A block that came waits no longer than this to be told. */
   private static final long TURN_NANOS = 100_000_000;
 
+  /** How often the swarm hears that bytes are passed over, if it is a block's worth at least. */
+  private static final long PASS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** How long one waits for allowance, room or a buffer before looking again. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -34,6 +40,9 @@ final class WebFetch {
   private final BufferPool pool;
   private final LinkFetching fetching;
   private final byte[] bytes = new byte[Block.SIZE];
+  private final byte[] scratch = new byte[Block.SIZE];
+  private long passedAt = System.nanoTime();
+  private long passed;
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
@@ -54,6 +63,9 @@ final class WebFetch {
       for (Block block : wanted.blocks()) {
         if (!read(closing, block.length()) || !take(block)) {
           return new FetchEnd.Later(WebFault.BROKEN);
+        }
+        if (run.trace().isOn()) {
+          run.trace().message(Direction.IN, wanted.address(), new PeerMessage.Piece(block));
         }
         untold++;
         if (untold >= TURN || System.nanoTime() - told > TURN_NANOS) {
@@ -82,13 +94,32 @@ final class WebFetch {
         LockSupport.parkNanos(this, STEP_NANOS);
         continue;
       }
-      int count = from.read(bytes, have, allowed);
+      int count = from.pass(scratch, allowed);
+      if (count > 0) {
+        passed(count);
+      } else {
+        count = from.read(bytes, have, allowed);
+        have += count;
+      }
       for (TokenBucket limit : run.downLimits()) {
         limit.take(count);
       }
-      have += count;
     }
     return true;
+  }
+
+  /** Bytes that came before what is wanted; what came so far is told, as nothing is for a while. */
+  private void passed(int count) {
+    run.received(count);
+    run.wasted(count);
+    passed += count;
+    long now = System.nanoTime();
+    if (now - passedAt > PASS_NANOS && passed >= Block.SIZE) {
+      passedAt = now;
+      passed = 0;
+      fetching.flush(run);
+      run.post(new SwarmEvent.FetchPassed(wanted.seed(), wanted.run()));
+    }
   }
 
   private int allowance(int wantedBytes) {

@@ -13,6 +13,7 @@ import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebFault;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.webseed.PartStream;
+import minibit.daemon.webseed.Remainder;
 import minibit.daemon.webseed.WebSeedClient;
 import minibit.daemon.webseed.WebSeedUrl;
 
@@ -23,6 +24,7 @@ final class WebFetching {
   private final Metainfo torrent;
   private final Set<String> trusted;
   private final Map<Long, WebFetch> fetches = new ConcurrentHashMap<>();
+  private final Map<PeerKey, Remainder> remainders = new ConcurrentHashMap<>();
 
   /**
    * Nothing goes on.
@@ -39,18 +41,26 @@ final class WebFetching {
 
   /** Begins to fetch on a thread of its own, or says why not. */
   void fetch(SwarmRun run, SwarmEffect.Fetch wanted) {
+    if (run.trace().isOn()) {
+      WebTrace.asked(run.trace(), wanted);
+    }
     Optional<URI> base = WebSeedUrl.parse(wanted.address());
     if (base.isEmpty()) {
-      run.post(ended(wanted, new FetchEnd.Never(WebFault.REFUSED)));
+      end(run, wanted, new FetchEnd.Never(WebFault.REFUSED));
       return;
     }
     if (!client.enter()) {
-      run.post(ended(wanted, new FetchEnd.NoRoom()));
+      end(run, wanted, new FetchEnd.NoRoom());
       return;
     }
     PartStream stream =
         new PartStream(
-            client, torrent, base.get(), trusted.contains(wanted.address()), wanted.blocks());
+            client,
+            torrent,
+            base.get(),
+            trusted.contains(wanted.address()),
+            wanted.blocks(),
+            wanted.wholeFiles() ? Optional.of(remainder(run, wanted.seed())) : Optional.empty());
     WebFetch fetch = new WebFetch(run, wanted, stream, pool);
     fetches.put(wanted.run(), fetch);
     if (run.isStopped()) {
@@ -67,13 +77,24 @@ final class WebFetching {
               } finally {
                 fetches.remove(wanted.run());
                 client.leave();
-                run.post(ended(wanted, end));
+                end(run, wanted, end);
               }
             });
   }
 
-  private static SwarmEvent ended(SwarmEffect.Fetch fetch, FetchEnd end) {
-    return new SwarmEvent.FetchEnded(fetch.seed(), fetch.run(), end);
+  private Remainder remainder(SwarmRun run, PeerKey seed) {
+    Remainder kept = remainders.computeIfAbsent(seed, _ -> new Remainder());
+    if (run.isStopped()) {
+      kept.close();
+    }
+    return kept;
+  }
+
+  private static void end(SwarmRun run, SwarmEffect.Fetch fetch, FetchEnd end) {
+    if (run.trace().isOn()) {
+      WebTrace.ended(run.trace(), fetch, end);
+    }
+    run.post(new SwarmEvent.FetchEnded(fetch.seed(), fetch.run(), end));
   }
 
   /** Stops one of them. */
@@ -87,5 +108,6 @@ final class WebFetching {
   /** Stops all. */
   void stopAll() {
     fetches.values().forEach(WebFetch::stop);
+    remainders.values().forEach(Remainder::close);
   }
 }

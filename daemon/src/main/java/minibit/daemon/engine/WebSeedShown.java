@@ -25,7 +25,7 @@ final class WebSeedShown {
         id(seed.address()),
         Optional.empty(),
         true,
-        pieces,
+        pieces - seed.lacks(),
         true,
         asked,
         !asked && seed.fault().isPresent(),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * circulates stays in the processor's caches. Any thread.
  *
  * <p>The budget is the cap of bytes that wait: who gets no buffer waits until usage has fallen to
- * three quarters, so that waiting and going on do not alternate with every buffer.
+ * seven eighths, so that waiting and going on do not alternate with every buffer.
  */
 public final class BufferPool {
   private static final int SMALLEST_SHIFT = 14;
@@ -140,7 +140,7 @@ public final class BufferPool {
       used -= bytes;
       pooled += bytes;
       free.get(sizeClass).addLast(buffer);
-      if (!waiting.isEmpty() && used <= budget / 4 * 3) {
+      if (!waiting.isEmpty() && used <= budget / 8 * 7) {
         run = waiting;
         waiting = new ArrayList<>();
         isShort = false;
@@ -152,6 +152,11 @@ public final class BufferPool {
   /** Whether somebody waits for a buffer. */
   public boolean isShort() {
     return isShort;
+  }
+
+  /** Bytes that may be out at once. */
+  public long budget() {
+    return budget;
   }
 
   /** Bytes of the budget that are not out now. */

@@ -78,7 +78,8 @@ record PartSettings(HomeFolder home, DaemonOptions options, Settings settings) {
             .withTrace(options.trace())
             .withWebSeeds(WebSeedSettings.of(settings.get(PeerKeys.WEB_SEEDS)))
             .withFinder(seeds);
-    EngineSettings all = settings.get(PeerKeys.DHT) ? with.withDht(dht()) : with;
+    EngineSettings far = settings.get(PeerKeys.DHT) ? with.withDht(dht()) : with;
+    EngineSettings all = settings.get(PeerKeys.LSD) ? far.withLsd() : far;
     return loops == 0 ? all : all.withLoops(loops);
   }
 

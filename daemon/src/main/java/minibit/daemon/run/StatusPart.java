@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
-import minibit.core.dht.DhtStatus;
 import minibit.daemon.api.model.ConfigList;
 import minibit.daemon.api.model.GroupView;
+import minibit.daemon.api.model.LsdView;
 import minibit.daemon.api.model.Status;
-import minibit.daemon.cache.CacheStats;
 import minibit.daemon.config.Settings;
+import minibit.daemon.engine.Engine;
 
 /** What the API says of this daemon itself. Any thread. */
 final class StatusPart {
@@ -32,19 +30,13 @@ final class StatusPart {
 
   private final Facts facts;
   private final Settings settings;
-  private final Supplier<CacheStats> cache;
-  private final Supplier<Optional<DhtStatus>> dht;
+  private final Engine engine;
   private final long begun = System.nanoTime();
 
-  StatusPart(
-      Facts facts,
-      Settings settings,
-      Supplier<CacheStats> cache,
-      Supplier<Optional<DhtStatus>> dht) {
+  StatusPart(Facts facts, Settings settings, Engine engine) {
     this.facts = facts;
-    this.cache = cache;
-    this.dht = dht;
     this.settings = settings;
+    this.engine = engine;
   }
 
   /** This daemon's name. */
@@ -74,9 +66,17 @@ final class StatusPart {
         group,
         shares,
         transfers,
-        CacheViews.of(cache.get()),
-        DhtViews.of(dht.get()),
+        CacheViews.of(engine.cacheStats(Status.MAX_WANTED)),
+        DhtViews.of(engine.dht()),
+        lsd(),
         warnings);
+  }
+
+  private LsdView lsd() {
+    return engine
+        .lsd()
+        .map(it -> new LsdView(true, engine.lsdAdapters(), it.torrents(), it.found()))
+        .orElse(LsdView.OFF);
   }
 
   ConfigList config() {

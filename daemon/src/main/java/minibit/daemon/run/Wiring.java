@@ -296,7 +296,7 @@ final class Wiring implements AutoCloseable {
                           events.publish(
                               Event.SEARCH_HIT, Map.of("search", search, "results", results)))));
       return new DaemonBackend(
-          new StatusPart(facts, settings, () -> engine.cacheStats(Status.MAX_WANTED), engine::dht),
+          new StatusPart(facts, settings, engine),
           grouped,
           catalogue,
           new SharesPart(shares, parts.shareRoots()),

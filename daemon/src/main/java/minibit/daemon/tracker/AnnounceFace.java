@@ -23,20 +23,23 @@ final class AnnounceFace {
   private final LockedRegistry registry;
   private final Holders holders;
   private final WireTrace trace;
+  private final HttpCounts counts;
 
-  AnnounceFace(LockedRegistry registry, Holders holders, WireTrace trace) {
+  AnnounceFace(LockedRegistry registry, Holders holders, WireTrace trace, HttpCounts counts) {
+    this.counts = counts;
     this.registry = registry;
     this.holders = holders;
     this.trace = trace;
   }
 
   byte[] announce(TrackerRequest request) {
+    counts.announces.increment();
     Optional<TrackerQuery> query = TrackerQuery.parse(request.query());
     if (query.isEmpty()) {
-      return TrackerReply.failure("the query cannot be read");
+      return refused("the query cannot be read");
     }
     return switch (query.get().announce()) {
-      case TrackerQuery.Announce.Bad(String reason) -> TrackerReply.failure(reason);
+      case TrackerQuery.Announce.Bad(String reason) -> refused(reason);
       case TrackerQuery.Announce.Good good -> answer(request.asker(), good);
     };
   }
@@ -47,6 +50,9 @@ final class AnnounceFace {
     }
     TrackerAnswer answer =
         registry.with((swarms, now) -> swarms.announce(now, asker, good.request()));
+    if (answer instanceof TrackerAnswer.Refused) {
+      counts.refused.increment();
+    }
     if (answer instanceof TrackerAnswer.Given given) {
       answer = holders.of(good.request().hash(), asker).join(given, good.request());
     }
@@ -75,12 +81,18 @@ final class AnnounceFace {
     };
   }
 
+  private byte[] refused(String reason) {
+    counts.refused.increment();
+    return TrackerReply.failure(reason);
+  }
+
   byte[] scrape(TrackerRequest request) {
+    counts.scrapes.increment();
     List<InfoHash> hashes =
         TrackerQuery.parse(request.query()).map(TrackerQuery::scraped).orElse(List.of());
     if (hashes.isEmpty()) {
       // A full scrape would tell strangers everything that goes on here.
-      return TrackerReply.failure("name the torrents: info_hash of 20 bytes each");
+      return refused("name the torrents: info_hash of 20 bytes each");
     }
     Asker asker = request.asker();
     Map<InfoHash, ScrapeCounts> counts = new TreeMap<>();

@@ -1,10 +1,14 @@
 package minibit.daemon.tracker;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.registry.Asker;
+import minibit.core.announce.registry.PackedAnswer;
 import minibit.core.announce.registry.RegistrySettings;
 import minibit.core.announce.registry.SwarmRegistry;
 import minibit.core.announce.registry.SwarmView;
@@ -31,6 +35,16 @@ final class LockedRegistry {
     lock.lock();
     try {
       return question.apply(registry, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an announce, and writes peers into this buffer; see {@link SwarmRegistry}. */
+  PackedAnswer announce(Instant now, Asker asker, AnnounceRequest request, ByteBuffer peers) {
+    lock.lock();
+    try {
+      return registry.announce(now, asker, request, peers);
     } finally {
       lock.unlock();
     }

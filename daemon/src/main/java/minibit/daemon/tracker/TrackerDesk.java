@@ -1,5 +1,6 @@
 package minibit.daemon.tracker;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class TrackerDesk implements AutoCloseable {
   private final LockedRegistry registry;
   private final AnnounceFace announces;
   private final JsonFace json;
+  private final HttpCounts httpCounts = new HttpCounts();
   private final UdpCounts udpCounts = new UdpCounts();
   private final WireTrace trace;
   private final InstantSource clock;
@@ -46,7 +48,7 @@ public final class TrackerDesk implements AutoCloseable {
       Holders holders,
       WireTrace trace) {
     this.registry = new LockedRegistry(new SwarmRegistry(settings, random, events), clock);
-    this.announces = new AnnounceFace(registry, holders, trace);
+    this.announces = new AnnounceFace(registry, holders, trace, httpCounts);
     this.json = new JsonFace(registry, trace);
     this.trace = trace;
     this.clock = clock;
@@ -74,6 +76,7 @@ public final class TrackerDesk implements AutoCloseable {
       case "/scrape" -> TrackerResponse.bencode(announces.scrape(request));
       case "/peers" -> json.peers(request);
       case "/stats" -> stats();
+      case "/metrics" -> metrics();
       case "/register" -> json.register(request);
       case "/ping" -> json.ping(request);
       case "/unregister" -> json.unregister(request);
@@ -84,14 +87,33 @@ public final class TrackerDesk implements AutoCloseable {
   private TrackerResponse stats() {
     Duration uptime = Duration.between(start, clock.instant());
     return TrackerResponse.json(
-        200, registry.with((swarms, now) -> TrackerStats.of(swarms, now, uptime, udpCounts)));
+        200,
+        registry.with(
+            (swarms, now) -> TrackerStats.of(swarms, now, uptime, httpCounts, udpCounts)));
+  }
+
+  private TrackerResponse metrics() {
+    String text =
+        registry.with(
+            (swarms, _) ->
+                TrackerMetrics.of(swarms.swarmCount(), swarms.peerCount(), httpCounts, udpCounts));
+    return new TrackerResponse(
+        200, TrackerMetrics.MEDIA_TYPE, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  UdpCounts udpCounts() {
+    return udpCounts;
   }
 
   /** A face over UDP with the same registry, whose connection ids nobody outside can make. */
   UdpFace udp() {
     SecureRandom secret = new SecureRandom();
     ConnectionIds ids = new ConnectionIds(secret.nextLong(), secret.nextLong());
-    return new UdpFace(registry, ids, clock, trace, udpCounts);
+    return new UdpFace(registry, ids, trace, udpCounts);
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   /** Where some of those who announced for this torrent listen; see {@link SwarmRegistry}. */

@@ -21,10 +21,22 @@ public final class TrackerRouter extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerRouter.class);
 
   private final Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk;
+  private final boolean alone;
 
   /** A router to a desk, which must not block and always answers something. */
   public TrackerRouter(Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk) {
+    this(desk, false);
+  }
+
+  private TrackerRouter(
+      Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk, boolean alone) {
     this.desk = desk;
+    this.alone = alone;
+  }
+
+  /** The same of a tracker with a port of its own, which has its numbers at {@code /metrics}. */
+  static TrackerRouter alone(Function<TrackerRequest, CompletableFuture<TrackerResponse>> desk) {
+    return new TrackerRouter(desk, true);
   }
 
   /** Whether this path is one of a tracker's. */
@@ -52,7 +64,7 @@ public final class TrackerRouter extends Handler.Abstract {
 
   private void route(Exchange exchange) {
     String path = Request.getPathInContext(exchange.request());
-    if (!serves(path)) {
+    if (!serves(path) && !(alone && path.equals("/metrics"))) {
       exchange.send(
           TrackerResponse.json(404, JsonFace.error("not-found", "there is no such path")));
       return;
@@ -85,7 +97,7 @@ public final class TrackerRouter extends Handler.Abstract {
    * a tracker of the reader's network. What goes on may be looked at by whoever opens it.
    */
   private static boolean isForPage(String path, Request request) {
-    return path.equals("/stats") || path.equals("/peers")
+    return path.equals("/stats") || path.equals("/peers") || path.equals("/metrics")
         ? Pages.isForeign(request)
         : Pages.isBrowser(request);
   }

@@ -69,7 +69,7 @@ public final class TrackerServer implements AutoCloseable {
       port =
           HttpPort.open(
               HttpPort.Settings.plain("tracker", settings.listen(), settings.connections(), IDLE),
-              new TrackerRouter(
+              TrackerRouter.alone(
                   request -> CompletableFuture.completedFuture(desk.answer(request))));
       return new TrackerServer(desk, port, udp(settings, port, desk));
     } catch (IOException e) {
@@ -92,7 +92,9 @@ public final class TrackerServer implements AutoCloseable {
             ? new InetSocketAddress(wanted.getAddress(), port.address().getPort())
             : wanted;
     try {
-      return UdpTrackerServer.open(listen, desk.udp());
+      UdpTrackerServer server = UdpTrackerServer.open(listen, desk.udp(), desk.clock());
+      desk.udpCounts().droppedBy(server::dropped);
+      return server;
     } catch (BindException e) {
       throw new UdpBindException(listen, e);
     }

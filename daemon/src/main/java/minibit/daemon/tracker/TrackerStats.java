@@ -18,12 +18,13 @@ public final class TrackerStats {
   private TrackerStats() {}
 
   static Map<String, Object> of(
-      SwarmRegistry registry, Instant now, Duration uptime, UdpCounts udp) {
+      SwarmRegistry registry, Instant now, Duration uptime, HttpCounts http, UdpCounts udp) {
     Map<String, Object> stats = new LinkedHashMap<>();
     stats.put("uptime", uptime.toSeconds());
     stats.put("interval", registry.settings().interval().toSeconds());
     stats.put("swarmCount", registry.swarmCount());
     stats.put("peerCount", registry.peerCount());
+    stats.put("http", http.fields());
     stats.put("udp", udp.fields());
     stats.put("swarms", swarms(registry.view(now, MOST_PEERS)));
     return stats;

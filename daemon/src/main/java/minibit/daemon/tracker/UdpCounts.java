@@ -3,8 +3,9 @@ package minibit.daemon.tracker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
-/** What came in over UDP since the start, for {@code /stats}. Any thread. */
+/** What came in over UDP since the start. Any thread. */
 final class UdpCounts {
   final LongAdder connects = new LongAdder();
   final LongAdder announces = new LongAdder();
@@ -16,6 +17,19 @@ final class UdpCounts {
   /** Packets that had no right to an answer. */
   final LongAdder ignored = new LongAdder();
 
+  /** Packets of hosts that had sent too many in that second. */
+  final LongAdder limited = new LongAdder();
+
+  /** Answers that the kernel did not take. */
+  final LongAdder lost = new LongAdder();
+
+  private volatile LongSupplier dropped = () -> 0;
+
+  /** Who knows how many packets found no room in the kernel. */
+  void droppedBy(LongSupplier sockets) {
+    dropped = sockets;
+  }
+
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("connects", connects.sum());
@@ -23,6 +37,9 @@ final class UdpCounts {
     fields.put("scrapes", scrapes.sum());
     fields.put("refused", refused.sum());
     fields.put("ignored", ignored.sum());
+    fields.put("limited", limited.sum());
+    fields.put("lost", lost.sum());
+    fields.put("dropped", dropped.getAsLong());
     return fields;
   }
 }

@@ -1,18 +1,22 @@
 package minibit.daemon.tracker;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import minibit.core.announce.AnnounceRequest;
+import minibit.core.announce.AnnounceResponse;
 import minibit.core.announce.ScrapeCounts;
 import minibit.core.announce.registry.Asker;
-import minibit.core.announce.registry.TrackerAnswer;
+import minibit.core.announce.registry.PackedAnswer;
 import minibit.core.announce.udp.ConnectionIds;
+import minibit.core.announce.udp.UdpAnswer;
+import minibit.core.announce.udp.UdpPackets;
 import minibit.core.announce.udp.UdpRequest;
 import minibit.core.announce.udp.UdpTrackerPackets;
 import minibit.core.id.InfoHash;
@@ -28,19 +32,12 @@ final class UdpFace {
 
   private final LockedRegistry registry;
   private final UdpTrackerPackets packets;
-  private final InstantSource clock;
   private final WireTrace trace;
   private final UdpCounts counts;
 
-  UdpFace(
-      LockedRegistry registry,
-      ConnectionIds ids,
-      InstantSource clock,
-      WireTrace trace,
-      UdpCounts counts) {
+  UdpFace(LockedRegistry registry, ConnectionIds ids, WireTrace trace, UdpCounts counts) {
     this.registry = registry;
     this.packets = new UdpTrackerPackets(ids);
-    this.clock = clock;
     this.trace = trace;
     this.counts = counts;
   }
@@ -51,8 +48,7 @@ final class UdpFace {
    * @param out where the answer goes; has room for {@link UdpTrackerPackets#MAX_ANSWER} bytes
    * @return false if there is to be no answer
    */
-  boolean answer(ByteBuffer in, Asker asker, ByteBuffer out) {
-    Instant now = clock.instant();
+  boolean answer(ByteBuffer in, Asker asker, ByteBuffer out, Instant now) {
     Optional<UdpRequest> request = packets.read(in, asker.remote(), now);
     if (request.isEmpty()) {
       counts.ignored.increment();
@@ -64,7 +60,7 @@ final class UdpFace {
         packets.connected(out, transaction, asker.remote(), now);
       }
       case UdpRequest.Announce(int transaction, AnnounceRequest announce) ->
-          announce(transaction, announce, asker, out);
+          announce(transaction, announce, asker, out, now);
       case UdpRequest.Scrape(int transaction, List<InfoHash> hashes) ->
           scrape(transaction, hashes, asker, out);
       case UdpRequest.Bad(int transaction, String reason) -> refuse(transaction, reason, out);
@@ -72,31 +68,48 @@ final class UdpFace {
     return true;
   }
 
-  private void announce(int transaction, AnnounceRequest asked, Asker asker, ByteBuffer out) {
+  private void announce(
+      int transaction, AnnounceRequest asked, Asker asker, ByteBuffer out, Instant now) {
     counts.announces.increment();
     boolean ipv6 = asker.remote().isIpv6();
     AnnounceRequest request = asked.withMost(UdpTrackerPackets.mostPeers(ipv6));
     if (trace.isOn()) {
       trace.announce(Direction.IN, asker.remote(), asked);
     }
-    TrackerAnswer answer =
-        registry.with((swarms, now) -> swarms.announce(now, asker, request, true));
-    if (trace.isOn()) {
-      trace.answer(
-          Direction.OUT, asker.remote(), AnnounceFace.response(answer, registry.settings()));
-    }
-    switch (answer) {
-      case TrackerAnswer.Refused(String reason) -> refuse(transaction, reason, out);
-      case TrackerAnswer.Given given ->
+    int at = out.position();
+    ByteBuffer peers = UdpTrackerPackets.announcing(out);
+    switch (registry.announce(now, asker, request, peers)) {
+      case PackedAnswer.Refused(String reason) -> refuse(transaction, reason, out.position(at));
+      case PackedAnswer.Given(int seeders, int leechers) ->
           UdpTrackerPackets.announced(
-              out,
-              transaction,
-              registry.settings().interval().toSeconds(),
-              given.leechers(),
-              given.seeders(),
-              given.peers(),
-              ipv6);
+              out, at, transaction, registry.settings().interval().toSeconds(), leechers, seeders);
     }
+    if (trace.isOn()) {
+      trace.answer(Direction.OUT, asker.remote(), traced(out, at, ipv6));
+    }
+  }
+
+  /** What has just been written, as it is read. */
+  private static AnnounceResponse traced(ByteBuffer out, int at, boolean ipv6) {
+    byte[] packet = new byte[out.position() - at];
+    out.get(at, packet);
+    return switch (UdpPackets.decode(packet, ipv6).orElseThrow()) {
+      case UdpAnswer.Announced told ->
+          new AnnounceResponse.Accepted(
+              Duration.ofSeconds(told.interval()),
+              Optional.empty(),
+              OptionalLong.of(told.seeders()),
+              OptionalLong.of(told.leechers()),
+              OptionalLong.empty(),
+              told.peers(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      case UdpAnswer.Error(int _, String reason) ->
+          new AnnounceResponse.Refused(reason, new AnnounceResponse.Retry.Unsaid());
+      case UdpAnswer.Connected _, UdpAnswer.Scraped _ ->
+          throw new IllegalStateException("no answer to an announce");
+    };
   }
 
   private void scrape(int transaction, List<InfoHash> hashes, Asker asker, ByteBuffer out) {
@@ -116,6 +129,18 @@ final class UdpFace {
           Direction.OUT, asker.remote(), "scrape-response", Map.of("torrents", found.size()));
     }
     UdpTrackerPackets.scraped(out, transaction, found);
+  }
+
+  /** A packet was not looked at, for its host had sent too many. */
+  void limited() {
+    counts.limited.increment();
+  }
+
+  /** So many answers were not taken by the kernel. */
+  void lost(int answers) {
+    if (answers > 0) {
+      counts.lost.add(answers);
+    }
   }
 
   private void refuse(int transaction, String reason, ByteBuffer out) {

@@ -6,39 +6,40 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import minibit.core.announce.registry.Asker;
-import minibit.core.announce.udp.UdpTrackerPackets;
-import minibit.core.id.PeerAddress;
+import minibit.core.announce.udp.HostBudget;
+import minibit.daemon.net.DatagramBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Datagrams for the UDP face: a socket and a thread for each core where the system spreads
- * datagrams over sockets of one port (SO_REUSEPORT), else one of each. Each thread owns two buffers
+ * datagrams over sockets of one port (SO_REUSEPORT), else one of each. Each thread owns its buffers
  * for good, and sleeps in the kernel while nobody asks. Safe for threads.
  */
 final class UdpTrackerServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UdpTrackerServer.class);
 
+  /** What may wait in the kernel: a second of a busy tracker; more is lost, and asked again. */
+  static final int RECEIVE_BUFFER = 4 << 20;
+
+  private static final SecureRandom SECRET = new SecureRandom();
+
   /** More sockets than this only wait for the one registry. */
   private static final int MOST_SOCKETS = 8;
 
-  /** What may wait in the kernel: a second of a busy tracker; more is lost, and asked again. */
-  private static final int RECEIVE_BUFFER = 4 << 20;
+  /** A thread that is told to stop answers what it has in hand: far less than this. */
+  private static final long STOP_MILLIS = 5_000;
 
-  private final UdpFace face;
-  private final OwnAddresses own;
   private final InetSocketAddress address;
-  private final List<DatagramChannel> channels = new ArrayList<>();
+  private final List<UdpWorker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
 
-  private UdpTrackerServer(UdpFace face, InetSocketAddress address) {
-    this.face = face;
-    this.own = new OwnAddresses();
+  private UdpTrackerServer(InetSocketAddress address) {
     this.address = address;
   }
 
@@ -48,7 +49,15 @@ final class UdpTrackerServer implements AutoCloseable {
    * @param listen port 0 takes any free one
    * @throws BindException if the port is taken or the address not ours
    */
-  static UdpTrackerServer open(InetSocketAddress listen, UdpFace face) throws IOException {
+  static UdpTrackerServer open(InetSocketAddress listen, UdpFace face, InstantSource clock)
+      throws IOException {
+    return open(listen, face, clock, DatagramBatch.isSupported());
+  }
+
+  /** The same, by batches or one by one. */
+  static UdpTrackerServer open(
+      InetSocketAddress listen, UdpFace face, InstantSource clock, boolean batches)
+      throws IOException {
     // Sockets that share ports would join those of another tracker: whether the port is free says
     // one that does not share.
     InetSocketAddress bound;
@@ -58,89 +67,81 @@ final class UdpTrackerServer implements AutoCloseable {
       bound = (InetSocketAddress) first.getLocalAddress();
       shares = first.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
     }
-    UdpTrackerServer server =
-        new UdpTrackerServer(face, new InetSocketAddress(listen.getAddress(), bound.getPort()));
+    InetSocketAddress address = new InetSocketAddress(listen.getAddress(), bound.getPort());
+    UdpTrackerServer server = new UdpTrackerServer(address);
+    UdpAskers askers = new UdpAskers(address);
     int sockets = shares ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_SOCKETS) : 1;
     try {
       for (int i = 0; i < sockets; i++) {
-        server.add(shares);
+        server.workers.add(worker(batches, address, shares, askers, face, clock));
       }
     } catch (IOException e) {
       server.close();
       throw e;
     }
-    server.channels.forEach(server::begin);
+    server.workers.forEach(server::begin);
     return server;
   }
 
-  private static DatagramChannel channel(InetSocketAddress listen) throws IOException {
+  private static UdpWorker worker(
+      boolean batches,
+      InetSocketAddress address,
+      boolean shares,
+      UdpAskers askers,
+      UdpFace face,
+      InstantSource clock)
+      throws IOException {
+    HostBudget budget = new HostBudget(SECRET.nextLong(), SECRET.nextLong());
+    if (batches) {
+      try {
+        return new UdpBatchWorker(address, shares, askers, face, clock, budget);
+      } catch (BindException e) {
+        throw e;
+      } catch (IOException e) {
+        // A kernel without IPv6, or one that allows less.
+        LOG.debug("no batches: {}", e.getMessage());
+      }
+    }
+    return new UdpChannelWorker(address, shares, askers, face, clock, budget);
+  }
+
+  static DatagramChannel channel(InetSocketAddress listen) throws IOException {
     return listen.getAddress() instanceof Inet4Address && !listen.getAddress().isAnyLocalAddress()
         ? DatagramChannel.open(StandardProtocolFamily.INET)
         : DatagramChannel.open();
   }
 
-  private void add(boolean shares) throws IOException {
-    DatagramChannel channel = channel(address);
-    channels.add(channel);
-    if (shares) {
-      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-    }
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-    channel.bind(address);
-  }
-
-  private void begin(DatagramChannel channel) {
-    Thread.ofPlatform().daemon().name("tracker-udp").start(() -> serve(channel));
+  private void begin(UdpWorker worker) {
+    threads.add(Thread.ofPlatform().daemon().name("tracker-udp").start(worker));
   }
 
   InetSocketAddress address() {
     return address;
   }
 
-  private void serve(DatagramChannel channel) {
-    ByteBuffer in = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_REQUEST);
-    ByteBuffer out = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_ANSWER);
-    while (channel.isOpen()) {
-      try {
-        in.clear();
-        InetSocketAddress from = (InetSocketAddress) channel.receive(in);
-        answer(channel, from, in.flip(), out.clear());
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        // What one asker's network says of an answer is nothing to the others.
-        LOG.debug("a datagram was lost: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("a request failed", e);
-      }
-    }
-  }
-
-  private void answer(
-      DatagramChannel channel, InetSocketAddress from, ByteBuffer in, ByteBuffer out)
-      throws IOException {
-    if (from.getPort() == 0) {
-      return; // nobody can be answered there
-    }
-    PeerAddress remote = PeerAddress.of(from.getAddress().getAddress(), from.getPort());
-    PeerAddress reached =
-        address.getAddress().isAnyLocalAddress()
-            ? own.reachedBy(remote)
-            : PeerAddress.of(address.getAddress().getAddress(), address.getPort());
-    if (face.answer(in, new Asker(remote, reached), out)) {
-      channel.send(out.flip(), from);
-    }
+  /** Datagrams that the kernel dropped because they came faster than they were taken. */
+  long dropped() {
+    return workers.stream().mapToLong(UdpWorker::dropped).sum();
   }
 
   /** Stops at once; the port is free when this returns. */
   @Override
   public void close() {
-    for (DatagramChannel channel : channels) {
+    workers.forEach(UdpWorker::stop);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
       try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("while closing: {}", e.getMessage());
+        thread.join(STOP_MILLIS);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    // Whoever still runs keeps its buffers: better lost than taken from under it.
+    if (threads.stream().noneMatch(Thread::isAlive)) {
+      workers.forEach(UdpWorker::close);
     }
   }
 }

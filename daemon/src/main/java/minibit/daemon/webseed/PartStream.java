@@ -1,7 +1,6 @@
 package minibit.daemon.webseed;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.metainfo.Metainfo;
+import minibit.core.metainfo.TorrentFile;
 import minibit.core.piece.Block;
 import minibit.core.webseed.FetchEnd;
 import minibit.core.webseed.WebFault;
@@ -16,9 +16,16 @@ import minibit.core.webseed.WebPart;
 
 /**
  * The bytes of blocks that follow each other, from a web seed: one request a file, padding made
- * here. No more is taken of an answer than was asked for. One thread reads; any may cancel.
+ * here. Of a server that sends whole files only, what comes before is passed over, and what comes
+ * after is left for the next run. One thread reads; any may cancel.
  */
 public final class PartStream implements AutoCloseable {
+  /**
+   * Bytes of a file that are passed over for one request: a server that sends whole files only and
+   * breaks off late in a larger one is no way to come by its end.
+   */
+  static final long MAX_PASSED = 4L << 30;
+
   private final WebSeedClient client;
   private final Metainfo torrent;
   private final URI base;
@@ -26,7 +33,8 @@ public final class PartStream implements AutoCloseable {
   private final Iterator<WebPart> parts;
   private WebPart part = new WebPart(WebPart.ZEROS, 0, 1);
   private long left;
-  private volatile InputStream body = InputStream.nullInputStream();
+  private final Optional<Remainder> wholeFiles;
+  private volatile FileBody body = FileBody.NONE;
   private volatile CompletableFuture<?> answer = new CompletableFuture<>();
   private volatile boolean cancelled;
 
@@ -36,35 +44,55 @@ public final class PartStream implements AutoCloseable {
    * @param base an address that {@link WebSeedUrl#parse} takes
    * @param trusted whether the user named it
    * @param blocks in the order of the content
+   * @param wholeFiles what an earlier run left, if the server sends whole files only
    */
   public PartStream(
-      WebSeedClient client, Metainfo torrent, URI base, boolean trusted, List<Block> blocks) {
+      WebSeedClient client,
+      Metainfo torrent,
+      URI base,
+      boolean trusted,
+      List<Block> blocks,
+      Optional<Remainder> wholeFiles) {
     this.client = client;
     this.torrent = torrent;
     this.base = base;
     this.trusted = trusted;
     this.parts = WebPart.of(torrent, blocks).iterator();
+    this.wholeFiles = wholeFiles;
   }
 
   /**
-   * Reads some bytes, at least one, which may wait for the server.
+   * Passes over some bytes that come before the next that {@link #read} gives, which may wait for
+   * the server.
+   *
+   * @return how many; 0 if nothing is left to pass over
+   * @throws IOException if the server does not give what was asked for
+   */
+  public int pass(byte[] scratch, int most) throws IOException {
+    if (left == 0) {
+      begin();
+    }
+    long before = part.isPadding() ? 0 : part.from() + part.length() - left - body.position();
+    if (before <= 0) {
+      return 0;
+    }
+    return count(body.read(scratch, 0, (int) Math.min(before, Math.min(most, scratch.length))));
+  }
+
+  /**
+   * Reads some bytes, at least one, which may wait for the server; once nothing is left to {@link
+   * #pass} over.
    *
    * @throws IOException if the server does not give what was asked for
    */
   public int read(byte[] into, int from, int most) throws IOException {
-    if (left == 0) {
-      begin();
-    }
     int wanted = (int) Math.min(left, most);
     if (part.isPadding()) {
       Arrays.fill(into, from, from + wanted, (byte) 0);
       left -= wanted;
       return wanted;
     }
-    int count = body.read(into, from, wanted);
-    if (count <= 0) {
-      throw new WebSeedException(new FetchEnd.Later(WebFault.BROKEN));
-    }
+    int count = count(body.read(into, from, wanted));
     left -= count;
     if (left == 0) {
       finish();
@@ -72,20 +100,61 @@ public final class PartStream implements AutoCloseable {
     return count;
   }
 
+  private static int count(int read) throws IOException {
+    if (read <= 0) {
+      throw new WebSeedException(new FetchEnd.Later(WebFault.BROKEN));
+    }
+    return read;
+  }
+
   private void begin() throws IOException {
     part = parts.next();
     if (!part.isPadding()) {
-      Optional<URI> address = WebSeedUrl.of(base, torrent, part.file());
-      if (address.isEmpty()) {
-        throw new WebSeedException(new FetchEnd.Never(WebFault.REFUSED));
+      body.close();
+      try {
+        body = open();
+      } catch (WebSeedException e) {
+        throw new WebSeedException(ofOneFile(e.end()));
       }
-      long length = torrent.files().get(part.file()).length();
-      body = client.open(address.get(), part, length, trusted, this::await);
       if (cancelled) {
         body.close();
       }
     }
     left = part.length();
+  }
+
+  private FileBody open() throws IOException {
+    Optional<FileBody> rest = wholeFiles.flatMap(kept -> kept.take(part.file(), part.from()));
+    if (rest.isPresent()) {
+      return rest.get();
+    }
+    Optional<URI> address = WebSeedUrl.of(base, torrent, part.file());
+    if (address.isEmpty()) {
+      throw new WebSeedException(new FetchEnd.Never(WebFault.REFUSED));
+    }
+    long length = torrent.files().get(part.file()).length();
+    FileBody fresh = client.open(address.get(), part, length, trusted, this::await);
+    boolean inPart = fresh.position() == part.from() && fresh.endsAt(part.from() + part.length());
+    boolean tooFar = part.from() - fresh.position() > MAX_PASSED;
+    if (!inPart && (wholeFiles.isEmpty() || tooFar)) {
+      fresh.close();
+      throw new WebSeedException(
+          tooFar ? new FetchEnd.Never(WebFault.NO_RANGES) : new FetchEnd.WholeFiles());
+    }
+    return fresh;
+  }
+
+  /** Where there are several files, one that is missing says nothing of the others. */
+  private FetchEnd ofOneFile(FetchEnd end) {
+    if (!torrent.isFolder()
+        || !(end instanceof FetchEnd.Never(WebFault fault))
+        || !fault.isOfOneFile()) {
+      return end;
+    }
+    TorrentFile file = torrent.files().get(part.file());
+    int length = torrent.geometry().pieceLength();
+    return new FetchEnd.Lacking(
+        fault, (int) (file.offset() / length), (int) ((file.end() - 1) / length));
   }
 
   private void await(CompletableFuture<?> awaited) {
@@ -95,10 +164,21 @@ public final class PartStream implements AutoCloseable {
     }
   }
 
-  /** The answer must end here; read to its end, its connection can be used again. */
+  /**
+   * An answer must end where it said; read to its end, its connection can be used again. Of a whole
+   * file the rest waits for the next run.
+   */
   private void finish() throws IOException {
-    try (InputStream done = body) {
-      if (done.read() >= 0) {
+    FileBody done = body;
+    if (!done.isAtEnd()) {
+      if (!parts.hasNext() && !cancelled) {
+        body = FileBody.NONE;
+        wholeFiles.orElseThrow().keep(done);
+      }
+      return;
+    }
+    try (done) {
+      if (!done.isOver()) {
         throw new WebSeedException(new FetchEnd.Never(WebFault.WRONG_ANSWER));
       }
     }

@@ -75,10 +75,10 @@ public final class WebSeedClient implements AutoCloseable {
    * @param fileLength bytes of the whole file
    * @param trusted whether the user named the server
    * @param cancellable hears of what ends the waiting when it is cancelled
-   * @return the body, of which {@code part.length()} bytes are meant; to be closed
+   * @return the body, to be closed
    * @throws IOException if nothing comes of it; {@link #end} says what that means
    */
-  InputStream open(
+  FileBody open(
       URI address,
       WebPart part,
       long fileLength,
@@ -98,8 +98,9 @@ public final class WebSeedClient implements AutoCloseable {
               fileLength,
               Clock.systemUTC().instant());
       switch (judged) {
-        case WebAnswer.Body _ -> {
-          return answer.body();
+        case WebAnswer.Body(long before, long length) -> {
+          long begin = part.from() - before;
+          return new FileBody(part.file(), answer.body(), begin, begin + length);
         }
         case WebAnswer.Redirect(String location) -> {
           answer.body().close();

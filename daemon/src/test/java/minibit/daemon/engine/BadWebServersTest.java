@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -182,6 +184,70 @@ class BadWebServersTest {
       engine.add(spec(web.folder())).completed().get(30, TimeUnit.SECONDS);
 
       assertThat(sample.isIn(target)).isTrue();
+    }
+  }
+
+  @Test
+  void aServerWithoutRangesGivesLargeFilesInOnePass() throws Exception {
+    SampleTorrent large = SampleTorrent.single(Version.V1, 40_000_000, 256 * 1024, 22);
+    try (WebServer web = WebServer.of(large.files());
+        Engine engine = engine()) {
+      web.with(request -> request.send(200, request.file()));
+
+      engine
+          .add(TorrentSpec.of(large.metainfo(), target).withWebSeeds(List.of(web.folder())))
+          .completed()
+          .get(30, TimeUnit.SECONDS);
+
+      assertThat(large.isIn(target)).isTrue();
+      // Two before it was known, and one more should a run have been late.
+      assertThat(web.asked()).hasSizeLessThan(5);
+    }
+  }
+
+  @Test
+  void whatComesBeforeIsPassedOverAndIsNoPayloadOfUse() throws Exception {
+    SampleTorrent large = SampleTorrent.single(Version.V1, 3_000_000, 23);
+    byte[] bytes = large.files().values().iterator().next();
+    byte[] begun = bytes.clone();
+    Arrays.fill(begun, 2_500_000, begun.length, (byte) 0);
+    Files.write(target.resolve(large.files().keySet().iterator().next()), begun);
+    try (WebServer web = WebServer.of(large.files());
+        Engine engine = engine()) {
+      web.with(request -> request.send(200, request.file()));
+
+      Torrent torrent =
+          engine.add(
+              TorrentSpec.of(large.metainfo(), target)
+                  .withStart(StartMode.VERIFY)
+                  .withWebSeeds(List.of(web.folder())));
+      torrent.completed().get(30, TimeUnit.SECONDS);
+
+      assertThat(large.isIn(target)).isTrue();
+      assertThat(torrent.status().wasted()).isGreaterThan(2_000_000);
+    }
+  }
+
+  @Test
+  void aFileThatIsMissingThereComesFromAnotherServer() throws Exception {
+    SampleTorrent folder = SampleTorrent.folder(Version.HYBRID, 24);
+    String missing = "folder-24/c-large.bin";
+    Map<String, byte[]> most = new TreeMap<>(folder.files());
+    most.remove(missing);
+    try (WebServer first = WebServer.of(most);
+        WebServer second = WebServer.of(Map.of(missing, folder.files().get(missing)));
+        Engine engine = engine()) {
+      Torrent torrent =
+          engine.add(
+              TorrentSpec.of(folder.metainfo(), target)
+                  .withWebSeeds(List.of(first.folder(), second.folder())));
+
+      torrent.completed().get(30, TimeUnit.SECONDS);
+
+      assertThat(folder.isIn(target)).isTrue();
+      assertThat(first.asked())
+          .filteredOn(request -> request.path().endsWith(missing))
+          .hasSizeLessThan(3);
     }
   }
 

@@ -62,6 +62,71 @@ class DhtTransferTest {
     }
   }
 
+  /** The one that hears of a seeder gives the metadata to the other, and then the content. */
+  @Test
+  void twoWithoutMetadataMeetAndShareWhatOneOfThemGets() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 700_001, 12);
+    Path source = folder.resolve("source");
+    sample.saveIn(source);
+    try (DhtService router = node(List.of());
+        Engine seeder = Engine.open(TransferTest.local());
+        Engine one = Engine.open(finding(router));
+        Engine other = Engine.open(finding(router))) {
+      seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+      Torrent first = one.add(link(sample, "one"));
+      Torrent second = other.add(link(sample, "other"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                assertThat(one.status().connections()).isPositive();
+                assertThat(other.status().connections()).isPositive();
+              });
+      assertThat(first.status().state()).isEqualTo(TorrentStatus.State.METADATA);
+
+      first.addPeers(List.of(TransferTest.addressOf(seeder)));
+
+      second.completed().get(40, TimeUnit.SECONDS);
+      assertThat(sample.isIn(folder.resolve("other"))).isTrue();
+    }
+  }
+
+  /** Who was found before that was known is left, and nobody else is let in by the DHT. */
+  @Test
+  void aLinkToAPrivateTorrentLeavesWhomTheDhtFound() throws Exception {
+    SampleTorrent sample = SampleTorrent.single(Version.V1, 700_001, 13).asPrivate();
+    Path source = folder.resolve("source");
+    sample.saveIn(source);
+    try (DhtService router = node(List.of());
+        Engine seeder = Engine.open(TransferTest.local());
+        Engine one = Engine.open(finding(router));
+        Engine other = Engine.open(finding(router))) {
+      seeder.add(TorrentSpec.of(sample.metainfo(), source)).completed().get(10, TimeUnit.SECONDS);
+      seeder.setLimits(new RateLimits(50_000, RateLimits.UNLIMITED));
+      Torrent first = one.add(link(sample, "one"));
+      other.add(link(sample, "other"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> one.status().connections() > 0);
+
+      first.addPeers(List.of(TransferTest.addressOf(seeder)));
+
+      await().until(() -> first.status().state() == TorrentStatus.State.DOWNLOADING);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(first.status().peers())
+                      .singleElement()
+                      .satisfies(
+                          peer ->
+                              assertThat(peer.address())
+                                  .isEqualTo(TransferTest.addressOf(seeder).toString())));
+    }
+  }
+
+  private TorrentSpec link(SampleTorrent sample, String to) {
+    return TorrentSpec.of(sample.metainfo().hashes(), Optional.of("link"), folder.resolve(to))
+        .withDht(List.of());
+  }
+
   @Test
   void twentyNodesThatKnowOneOfThemLeadTwoPeersTogether() throws Exception {
     SampleTorrent sample = SampleTorrent.single(Version.V1, 300_001, 4);

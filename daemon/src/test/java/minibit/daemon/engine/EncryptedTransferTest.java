@@ -67,6 +67,9 @@ class EncryptedTransferTest {
       Torrent download = download(leecher, addressOf(seeder));
       if (cover.isEmpty()) {
         await().until(() -> download.status().knownPeers() == 1);
+        if (ours == EncryptionPolicy.REQUIRED) {
+          await().until(() -> download.status().refusing() == 1);
+        }
         download.addPeers(List.of(addressOf(other)));
       }
       String from = addressOf(cover.isEmpty() ? other : seeder).toString();

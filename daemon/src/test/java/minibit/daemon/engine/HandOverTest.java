@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** A connection of a magnet link's swarm, and the run that is to have it. */
 @Timeout(30)
 class HandOverTest {
+  private boolean isPrivate;
   private static final InfoHash NAME = InfoHash.of(new byte[20]);
   private static final Encrypting NONE =
       new Encrypting(EncryptionPolicy.OFF, Runnable::run, new Random(1), (_, _) -> {});
@@ -103,8 +104,20 @@ class HandOverTest {
     assertThat(peer.getInputStream().read()).isNegative();
   }
 
+  /** Of a private torrent those stay of whom the old swarm speaks. */
+  @Test
+  void aConnectionThatIsLeftBehindOnPurposeIsClosed() throws Exception {
+    isPrivate = true;
+
+    handOver(CompletableFuture.completedFuture(List.of(new SwarmEvent.DeadlineReached())));
+
+    await().untilAsserted(() -> assertThat(gone).hasValue(1));
+    assertThat(next.connections()).isZero();
+    assertThat(peer.getInputStream().read()).isNegative();
+  }
+
   private List<SwarmEvent> handOver(CompletableFuture<List<SwarmEvent>> said) {
-    return new HandOver(before, next).of(new NothingDialled(), () -> said);
+    return new HandOver(before, next, isPrivate).of(new NothingDialled(), () -> said);
   }
 
   private static SwarmRun run() {

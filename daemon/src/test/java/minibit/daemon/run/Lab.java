@@ -86,6 +86,7 @@ final class Lab implements AutoCloseable {
         new FlagValue("--group", "group.name", group),
         new FlagValue("--listen", "listen.peer", "127.0.0.1:0"),
         new FlagValue("--member", "listen.member", "127.0.0.1:0"),
+        new FlagValue("--no-lsd", "lsd.enabled", "false"),
         new FlagValue("--no-lsd", "discovery.multicast", "false"));
   }
 

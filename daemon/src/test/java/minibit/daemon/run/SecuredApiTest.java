@@ -27,6 +27,7 @@ class SecuredApiTest {
             new FlagValue("--member", "listen.member", "127.0.0.1:0"),
             new FlagValue("--tls-cert", "listen.api-certificate", "api.crt"),
             new FlagValue("--tls-key", "listen.api-key", "api.key"),
+            new FlagValue("--no-lsd", "lsd.enabled", "false"),
             new FlagValue("--no-lsd", "discovery.multicast", "false"));
     return Daemon.start(DaemonOptions.of(home, "test"), Settings.load(home, Map.of(), flags));
   }
@@ -50,6 +51,7 @@ class SecuredApiTest {
             new FlagValue("--listen", "listen.peer", "127.0.0.1:0"),
             new FlagValue("--member", "listen.member", "127.0.0.1:0"),
             new FlagValue("--api", "listen.api", "0.0.0.0:0"),
+            new FlagValue("--no-lsd", "lsd.enabled", "false"),
             new FlagValue("--no-lsd", "discovery.multicast", "false"));
     Settings settings = Settings.load(home, Map.of(), flags);
     try (Daemon daemon = Daemon.start(DaemonOptions.of(home, "test"), settings);

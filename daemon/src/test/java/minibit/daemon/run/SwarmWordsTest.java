@@ -176,6 +176,7 @@ class SwarmWordsTest {
         0,
         0,
         0,
+        0,
         List.of(peers),
         List.of(),
         List.of(),

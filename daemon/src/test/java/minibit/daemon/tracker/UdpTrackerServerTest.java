@@ -2,6 +2,7 @@ package minibit.daemon.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -26,12 +27,16 @@ import minibit.core.announce.AnnounceResponse;
 import minibit.core.announce.ScrapeCounts;
 import minibit.core.announce.ScrapeResponse;
 import minibit.core.announce.TrackerUrl;
+import minibit.core.announce.registry.RegistrySettings;
+import minibit.core.announce.registry.SwarmRegistry;
+import minibit.core.announce.udp.ConnectionIds;
 import minibit.core.announce.udp.UdpAnswer;
 import minibit.core.announce.udp.UdpPackets;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.daemon.net.SourceAddress;
+import minibit.daemon.trace.WireTrace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +74,12 @@ class UdpTrackerServerTest {
   private List<PeerAddress> announce(String scheme, int peer, AnnounceEvent event) {
     String host = server.address().getAddress().getHostAddress();
     String at = host.contains(":") ? "[::1]" : "127.0.0.1";
-    TrackerUrl url = TrackerUrl.parse(scheme + "://" + at + ":" + udpPort() + "/announce").get();
+    int port = scheme.equals("udp") ? udpPort() : server.port();
+    TrackerUrl url = TrackerUrl.parse(scheme + "://" + at + ":" + port + "/announce").get();
+    return announce(url, peer, event);
+  }
+
+  private List<PeerAddress> announce(TrackerUrl url, int peer, AnnounceEvent event) {
     AnnounceRequest request =
         new AnnounceRequest(
             HASH, PeerId.random(new Random(peer)), peer, 0, 0, 9, event, 50, peer, "");
@@ -164,6 +174,98 @@ class UdpTrackerServerTest {
     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
     socket.receive(packet);
     return Arrays.copyOf(packet.getData(), packet.getLength());
+  }
+
+  /**
+   * Whatever is sent under a good connection id, the tracker lives: its answers go by BEP 15, one
+   * for a packet at most, and none is there for what bears no id of ours.
+   */
+  @Test
+  void anyPacketIsSurvived() throws Exception {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.setSoTimeout(10_000);
+      socket.connect(InetAddress.getLoopbackAddress(), udpPort());
+      send(socket, UdpPackets.connect(1));
+      long connection = ByteBuffer.wrap(receive(socket)).getLong(8);
+      Random random = new Random(7);
+      for (int i = 0; i < 2_000; i++) {
+        byte[] packet = new byte[16 + random.nextInt(random.nextBoolean() ? 100 : 2_500)];
+        random.nextBytes(packet);
+        boolean known = random.nextInt(4) > 0;
+        ByteBuffer.wrap(packet).putInt(8, random.nextInt(5)).putInt(12, 1_000 + i);
+        if (known) {
+          ByteBuffer.wrap(packet).putLong(0, connection);
+        }
+        send(socket, packet);
+        if (known) {
+          byte[] answer = receive(socket);
+          assertThat(answer.length).isBetween(8, 1_232);
+          assertThat(ByteBuffer.wrap(answer).getInt(4)).isEqualTo(1_000 + i);
+          assertThat(UdpPackets.decode(answer, false)).isPresent();
+        }
+      }
+    }
+  }
+
+  /** Where the system has no batches datagrams are answered one by one, and no differently. */
+  @Test
+  void oneByOneIsTheSame() throws IOException {
+    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+    UdpCounts counts = new UdpCounts();
+    UdpFace face =
+        new UdpFace(
+            new LockedRegistry(
+                new SwarmRegistry(RegistrySettings.DEFAULTS, new Random(1), _ -> {}),
+                InstantSource.system()),
+            new ConnectionIds(1, 2),
+            WireTrace.NONE,
+            counts);
+    server.close();
+    int port;
+    try (UdpTrackerServer alone = UdpTrackerServer.open(any, face, InstantSource.system(), false)) {
+      port = alone.address().getPort();
+      assertThat(announceAt(port, 7001)).isEmpty();
+      assertThat(announceAt(port, 7002)).extracting(PeerAddress::port).containsExactly(7001);
+      assertThat(counts.announces.sum()).isEqualTo(2);
+    }
+    try (DatagramSocket again = new DatagramSocket(port, InetAddress.ofLiteral("127.0.0.1"))) {
+      assertThat(again.getLocalPort()).isEqualTo(port);
+    }
+  }
+
+  private List<PeerAddress> announceAt(int port, int peer) {
+    TrackerUrl url = TrackerUrl.parse("udp://127.0.0.1:" + port + "/announce").get();
+    return announce(url, peer, AnnounceEvent.STARTED);
+  }
+
+  /** Numbers for Prometheus, and the same in {@code /stats}. */
+  @Test
+  void whatHappensIsCounted() throws Exception {
+    announce("udp", 7001, AnnounceEvent.STARTED);
+    announce("http", 7002, AnnounceEvent.STARTED);
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        HttpClient http = HttpClient.newHttpClient()) {
+      socket.connect(InetAddress.getLoopbackAddress(), udpPort());
+      send(socket, new byte[30]);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(get(http, "/metrics"))
+                      .contains(
+                          "# TYPE minibit_tracker_peers gauge\nminibit_tracker_peers 2\n",
+                          "\nminibit_tracker_torrents 1\n",
+                          "\nminibit_tracker_http_announces_total 1\n",
+                          "\nminibit_tracker_udp_connects_total 1\n",
+                          "\nminibit_tracker_udp_announces_total 1\n",
+                          "\nminibit_tracker_udp_ignored_total 1\n",
+                          "\nminibit_tracker_udp_dropped_total 0\n"));
+      assertThat(get(http, "/stats")).contains("\"ignored\":1", "\"dropped\":0");
+    }
+  }
+
+  private String get(HttpClient http, String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + server.port() + path);
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
   }
 
   /** However many are there, an answer fits one packet, and the asker is not in it. */

@@ -1,5 +1,6 @@
 package minibit.core.announce.registry;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -39,6 +40,7 @@ public final class SwarmRegistry {
   private final List<TrackedPeer> all = new ArrayList<>();
   private final HostCounts hosts = new HostCounts();
   private final BlockBook blocks;
+  private final PackedDraw packed;
 
   /** An empty registry; {@code events} is told what happens, at once and in order. */
   public SwarmRegistry(
@@ -47,6 +49,7 @@ public final class SwarmRegistry {
     this.random = random;
     this.events = events;
     this.blocks = new BlockBook(settings, random, events);
+    this.packed = new PackedDraw(random);
   }
 
   /** What it asks of its peers. */
@@ -66,20 +69,46 @@ public final class SwarmRegistry {
 
   /** Takes an announce; the answer may name peers of both families. */
   public TrackerAnswer announce(Instant now, Asker asker, AnnounceRequest request) {
-    return announce(now, asker, request, false);
+    if (request.event() == AnnounceEvent.STOPPED) {
+      return stopped(asker, request);
+    }
+    return switch (take(now, asker, request)) {
+      case Entry.Denied(String reason) -> new TrackerAnswer.Refused(reason);
+      case Entry.In(TrackedPeer peer, boolean _) -> given(asker, peer, request.numWant());
+    };
   }
 
-  /** Takes an announce; {@code ownFamily} names peers of the asker's family alone (BEP 15). */
-  public TrackerAnswer announce(
-      Instant now, Asker asker, AnnounceRequest request, boolean ownFamily) {
-    PeerName name = PeerName.of(request.peerId());
+  /**
+   * Takes an announce, and writes peers of the asker's family alone, as BEP 15 wants them: 6 bytes
+   * each, or 18.
+   *
+   * @param out has room for as many as the request wants
+   */
+  public PackedAnswer announce(Instant now, Asker asker, AnnounceRequest request, ByteBuffer out) {
     if (request.event() == AnnounceEvent.STOPPED) {
-      return stopped(asker, request, name);
+      return stopped(asker, request).packed();
     }
+    return switch (take(now, asker, request)) {
+      case Entry.Denied(String reason) -> new PackedAnswer.Refused(reason);
+      case Entry.In(TrackedPeer peer, boolean _) -> {
+        pack(asker, peer, Math.min(request.numWant(), MAX_NUM_WANT), out);
+        yield new PackedAnswer.Given(peer.swarm.seeders(), peer.swarm.leechers());
+      }
+    };
+  }
+
+  private Entry take(Instant now, Asker asker, AnnounceRequest request) {
+    TrackedSwarm swarm = swarms.get(request.hash());
+    TrackedPeer known = swarm == null ? null : swarm.find(request.peerId());
+    PeerName name = known == null ? PeerName.of(request.peerId()) : known.name;
     PeerAddress address = asker.remote().withPort(request.port());
-    Entry entry = enter(asker, request.hash(), name, address, request.key(), request.left());
+    Entry entry =
+        known == null
+            ? enter(request.hash(), swarm, name, address, request.key(), request.left())
+            : renew(known, asker, address, request.key());
     if (entry instanceof Entry.Denied(String reason)) {
-      return refuse(request.hash(), name, reason);
+      events.accept(new TrackerEvent.Refused(request.hash(), name.text(), reason));
+      return entry;
     }
     TrackedPeer peer = ((Entry.In) entry).peer();
     boolean fresh = ((Entry.In) entry).fresh();
@@ -91,14 +120,15 @@ public final class SwarmRegistry {
       peer.swarm.downloaded++;
       events.accept(new TrackerEvent.Completed(request.hash(), name.text()));
     }
-    return given(asker, peer, request.numWant(), ownFamily);
+    return entry;
   }
 
-  private TrackerAnswer stopped(Asker asker, AnnounceRequest request, PeerName name) {
+  private TrackerAnswer stopped(Asker asker, AnnounceRequest request) {
     TrackedSwarm swarm = swarms.get(request.hash());
-    TrackedPeer peer = swarm == null ? null : swarm.find(name.id());
+    TrackedPeer peer = swarm == null ? null : swarm.find(request.peerId());
     if (peer != null && !mayChange(peer, asker, request.key())) {
-      return refuse(request.hash(), name, NOT_YOURS);
+      events.accept(new TrackerEvent.Refused(request.hash(), peer.name.text(), NOT_YOURS));
+      return new TrackerAnswer.Refused(NOT_YOURS);
     }
     if (peer != null) {
       leave(peer);
@@ -110,24 +140,13 @@ public final class SwarmRegistry {
             swarm.seeders(), swarm.leechers(), swarm.downloaded, List.of(), seenAs);
   }
 
-  private static final String NOT_YOURS = "this peer id belongs to another peer";
-
-  private TrackerAnswer refuse(InfoHash hash, PeerName name, String reason) {
-    events.accept(new TrackerEvent.Refused(hash, name.text(), reason));
-    return new TrackerAnswer.Refused(reason);
-  }
-
-  private TrackerAnswer given(Asker asker, TrackedPeer peer, int wanted, boolean ownFamily) {
+  private TrackerAnswer given(Asker asker, TrackedPeer peer, int wanted) {
     TrackedSwarm swarm = peer.swarm;
     int most = Math.min(wanted, MAX_NUM_WANT);
     List<GivenPeer> given = List.of();
     if (most > 0) {
       events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
-      given = draw(asker, peer, most, most, ownFamily);
-      if (ownFamily && given.size() < most && swarm.size() > most + 1) {
-        // Many of the other family were drawn.
-        given = draw(asker, peer, MAX_NUM_WANT, most, true);
-      }
+      given = draw(asker, peer, most, most, false);
       events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given.size()));
     }
     return new TrackerAnswer.Given(
@@ -143,6 +162,30 @@ public final class SwarmRegistry {
     return given;
   }
 
+  private void pack(Asker asker, TrackedPeer peer, int most, ByteBuffer out) {
+    if (most == 0) {
+      return;
+    }
+    TrackedSwarm swarm = peer.swarm;
+    events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
+    int start = out.position();
+    int given = pack(asker, peer, most, most, out);
+    if (given < most && swarm.size() > most + 1) {
+      // Many of the other family were drawn.
+      given = pack(asker, peer, MAX_NUM_WANT, most, out.position(start));
+    }
+    events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given));
+  }
+
+  private int pack(Asker asker, TrackedPeer peer, int drawn, int most, ByteBuffer out) {
+    if (!asker.remote().isIpv6()) {
+      return packed.draw(peer, drawn, most, asker, out);
+    }
+    List<GivenPeer> given = draw(asker, peer, drawn, most, true);
+    given.forEach(one -> out.put(one.address().ip()).putShort((short) one.address().port()));
+    return given.size();
+  }
+
   /** Whether a peer came in, or why not. */
   private sealed interface Entry {
     record In(TrackedPeer peer, boolean fresh) implements Entry {}
@@ -150,18 +193,24 @@ public final class SwarmRegistry {
     record Denied(String reason) implements Entry {}
   }
 
-  private Entry enter(
-      Asker asker, InfoHash hash, PeerName name, PeerAddress address, int key, long left) {
-    TrackedSwarm swarm = swarms.get(hash);
-    TrackedPeer known = swarm == null ? null : swarm.find(name.id());
-    if (known != null) {
-      if (!mayChange(known, asker, key) && !addsFamily(known, address, key)) {
-        return new Entry.Denied(NOT_YOURS);
-      }
-      setAddress(known, address);
-      known.key = key == 0 ? known.key : key;
-      return new Entry.In(known, false);
+  private Entry renew(TrackedPeer known, Asker asker, PeerAddress address, int key) {
+    if (!mayChange(known, asker, key) && !addsFamily(known, address, key)) {
+      return new Entry.Denied(NOT_YOURS);
     }
+    if (setAddress(known, address)) {
+      known.swarm.moved(known);
+    }
+    known.key = key == 0 ? known.key : key;
+    return new Entry.In(known, false);
+  }
+
+  private Entry enter(
+      InfoHash hash,
+      @Nullable TrackedSwarm swarm,
+      PeerName name,
+      PeerAddress address,
+      int key,
+      long left) {
     RegistryLimits limits = settings.limits();
     if (swarm == null && swarms.size() >= limits.swarms()
         || all.size() >= limits.peers()
@@ -184,6 +233,8 @@ public final class SwarmRegistry {
     return new Entry.In(peer, true);
   }
 
+  private static final String NOT_YOURS = "this peer id belongs to another peer";
+
   /** Ids are no secret: trackers give them away. Host and key tell the owner. */
   private static boolean mayChange(TrackedPeer peer, Asker asker, int key) {
     boolean sameMachine = asker.remote().sameHost(asker.reached()) || asker.remote().isLoopback();
@@ -197,8 +248,12 @@ public final class SwarmRegistry {
     return key == peer.key && (address.isIpv6() ? peer.v6 : peer.v4) == null;
   }
 
-  private void setAddress(TrackedPeer peer, PeerAddress address) {
+  /** Whether it is another one. */
+  private boolean setAddress(TrackedPeer peer, PeerAddress address) {
     PeerAddress old = address.isIpv6() ? peer.v6 : peer.v4;
+    if (old != null && old.equals(address)) {
+      return false;
+    }
     if (old != null) {
       hosts.remove(old);
     }
@@ -208,6 +263,7 @@ public final class SwarmRegistry {
     } else {
       peer.v4 = address;
     }
+    return true;
   }
 
   private void leave(TrackedPeer peer) {
@@ -274,7 +330,12 @@ public final class SwarmRegistry {
     PeerName name = registration.name();
     PeerAddress address = asker.remote().withPort(registration.port());
     long left = registration.left().orElse(1);
-    Entry entry = enter(asker, hash, name, address, 0, left);
+    TrackedSwarm swarm = swarms.get(hash);
+    TrackedPeer known = swarm == null ? null : swarm.find(name.id());
+    Entry entry =
+        known == null
+            ? enter(hash, swarm, name, address, 0, left)
+            : renew(known, asker, address, 0);
     if (entry instanceof Entry.Denied(String reason)) {
       events.accept(new TrackerEvent.Refused(hash, name.text(), reason));
       return new RegistrationAnswer.Refused(reason);

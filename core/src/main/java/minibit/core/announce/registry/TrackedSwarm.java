@@ -1,6 +1,7 @@
 package minibit.core.announce.registry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ final class TrackedSwarm {
   private final List<TrackedPeer> members = new ArrayList<>();
   private int seeders;
 
+  /**
+   * Of each member what {@link PackedV4} makes of its IPv4 address; side by side, as they are read.
+   */
+  private long[] packed = new long[4];
+
   /** How many newcomers were advised each block. */
   private int[] advised = {};
 
@@ -48,6 +54,11 @@ final class TrackedSwarm {
     return members;
   }
 
+  /** Addresses in the order of the members; only the first of them count. */
+  long[] packed() {
+    return packed;
+  }
+
   @Nullable TrackedPeer find(PeerId id) {
     return byId.get(id);
   }
@@ -56,6 +67,10 @@ final class TrackedSwarm {
     byId.put(peer.name.id(), peer);
     peer.index = members.size();
     members.add(peer);
+    if (packed.length < members.size()) {
+      packed = Arrays.copyOf(packed, 2 * packed.length);
+    }
+    moved(peer);
     if (peer.isSeeder()) {
       swap(peer.index, seeders++);
     }
@@ -68,6 +83,14 @@ final class TrackedSwarm {
     }
     swap(peer.index, members.size() - 1);
     members.removeLast();
+    if (packed.length > 4 && members.size() < packed.length / 4) {
+      packed = Arrays.copyOf(packed, packed.length / 2);
+    }
+  }
+
+  /** A member has another address, or another place. */
+  void moved(TrackedPeer peer) {
+    packed[peer.index] = peer.v4 == null ? PackedV4.NONE : PackedV4.of(peer.v4);
   }
 
   /** Changes what a member still misses, and its place accordingly. */
@@ -88,6 +111,9 @@ final class TrackedSwarm {
     members.set(b, first);
     second.index = a;
     first.index = b;
+    long address = packed[a];
+    packed[a] = packed[b];
+    packed[b] = address;
   }
 
   /**
@@ -95,8 +121,12 @@ final class TrackedSwarm {
    * Proven seeders are not told of seeders: neither has anything to give the other.
    */
   List<TrackedPeer> choose(@Nullable TrackedPeer asker, int wanted, RandomGenerator random) {
-    int from = asker != null && asker.isSeeder() && asker.proven ? seeders : 0;
-    return Sample.of(members, from, members.size(), asker, wanted, random);
+    return Sample.of(members, firstFor(asker), members.size(), asker, wanted, random);
+  }
+
+  /** Where those begin that an asker is told of. */
+  int firstFor(@Nullable TrackedPeer asker) {
+    return asker != null && asker.isSeeder() && asker.proven ? seeders : 0;
   }
 
   /**
@@ -105,7 +135,7 @@ final class TrackedSwarm {
    */
   BitSet advise(int total, int count, BitSet except, RandomGenerator random) {
     if (advised.length < total) {
-      advised = java.util.Arrays.copyOf(advised, total);
+      advised = Arrays.copyOf(advised, total);
     }
     int[] owners = owners(total);
     List<Candidate> candidates = new ArrayList<>();

@@ -5,6 +5,14 @@ import minibit.core.id.PeerAddress;
 
 /** What the registry says to an announce. */
 public sealed interface TrackerAnswer {
+  /** The same for somebody whose peers are not in it. */
+  default PackedAnswer packed() {
+    return switch (this) {
+      case Given given -> new PackedAnswer.Given(given.seeders(), given.leechers());
+      case Refused(String reason) -> new PackedAnswer.Refused(reason);
+    };
+  }
+
   /**
    * Taken.
    *

@@ -1,6 +1,5 @@
 package minibit.core.announce.udp;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import minibit.core.id.PeerAddress;
@@ -39,11 +38,9 @@ public final class ConnectionIds {
   }
 
   private long id(PeerAddress address, long second) {
-    byte[] ip = address.ip();
-    boolean v6 = ip.length == 16;
-    ByteBuffer bytes = ByteBuffer.wrap(ip);
-    long high = v6 ? bytes.getLong(0) : 0;
-    long low = v6 ? bytes.getLong(8) : 0xffff_0000_0000L | bytes.getInt(0) & 0xffff_ffffL;
+    boolean v6 = address.isIpv6();
+    long high = v6 ? address.hostPrefix() : 0;
+    long low = v6 ? address.hostSuffix() : 0xffff_0000_0000L | address.ipv4() & 0xffff_ffffL;
     return sum(key0, key1, high, low, second) & ~SECOND_BITS | second & SECOND_BITS;
   }
 

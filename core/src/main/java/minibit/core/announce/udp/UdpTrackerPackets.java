@@ -9,7 +9,6 @@ import java.util.Optional;
 import minibit.core.announce.AnnounceEvent;
 import minibit.core.announce.AnnounceRequest;
 import minibit.core.announce.ScrapeCounts;
-import minibit.core.announce.registry.GivenPeer;
 import minibit.core.id.CompactPeers;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
@@ -80,8 +79,8 @@ public final class UdpTrackerPackets {
     if (in.remaining() < ANNOUNCE_LENGTH - HEAD) {
       return new UdpRequest.Bad(transaction, "an announce has at least 98 bytes");
     }
-    InfoHash hash = InfoHash.of(bytes(in, InfoHash.WIRE_LENGTH));
-    PeerId id = PeerId.of(bytes(in, PeerId.LENGTH));
+    InfoHash hash = InfoHash.read(in);
+    PeerId id = PeerId.read(in);
     long downloaded = in.getLong();
     long left = in.getLong();
     long uploaded = in.getLong();
@@ -109,12 +108,6 @@ public final class UdpTrackerPackets {
             ""));
   }
 
-  private static byte[] bytes(ByteBuffer in, int count) {
-    byte[] bytes = new byte[count];
-    in.get(bytes);
-    return bytes;
-  }
-
   /** Events that we do not know, such as {@code paused} (BEP 21), are regular announces. */
   private static AnnounceEvent event(int code) {
     return switch (code) {
@@ -128,7 +121,7 @@ public final class UdpTrackerPackets {
   private static UdpRequest scrape(ByteBuffer in, int transaction) {
     List<InfoHash> hashes = new ArrayList<>();
     while (in.remaining() >= InfoHash.WIRE_LENGTH && hashes.size() < UdpPackets.MAX_SCRAPE) {
-      hashes.add(InfoHash.of(bytes(in, InfoHash.WIRE_LENGTH)));
+      hashes.add(InfoHash.read(in));
     }
     return hashes.isEmpty()
         ? new UdpRequest.Bad(transaction, "name the torrents: 20 bytes each")
@@ -141,26 +134,20 @@ public final class UdpTrackerPackets {
   }
 
   /**
-   * The answer to an announce: as many of these peers as there is room for, and only those of the
-   * family over which it was asked, which decides the width of all (BEP 15).
+   * Begins the answer to an announce: room for its head, behind which the peers are to be written,
+   * all of the family over which it was asked, which decides the width of all (BEP 15).
+   *
+   * @return behind it, with room for {@link #mostPeers} of them
    */
+  public static ByteBuffer announcing(ByteBuffer out) {
+    return out.position(out.position() + ANSWER_HEAD);
+  }
+
+  /** Fills the head of an answer that was begun at this place. */
   public static void announced(
-      ByteBuffer out,
-      int transaction,
-      long interval,
-      int leechers,
-      int seeders,
-      List<GivenPeer> peers,
-      boolean ipv6) {
-    out.putInt(UdpPackets.ANNOUNCE).putInt(transaction);
-    out.putInt((int) interval).putInt(leechers).putInt(seeders);
-    int room = mostPeers(ipv6);
-    for (GivenPeer peer : peers) {
-      PeerAddress address = peer.address();
-      if (address.isIpv6() == ipv6 && room-- > 0) {
-        out.put(address.ip()).putShort((short) address.port());
-      }
-    }
+      ByteBuffer out, int at, int transaction, long interval, int leechers, int seeders) {
+    out.putInt(at, UdpPackets.ANNOUNCE).putInt(at + 4, transaction);
+    out.putInt(at + 8, (int) interval).putInt(at + 12, leechers).putInt(at + 16, seeders);
   }
 
   /** The answer to a scrape: the counts in the order of the question. */

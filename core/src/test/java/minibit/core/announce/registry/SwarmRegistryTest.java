@@ -298,24 +298,6 @@ class SwarmRegistryTest {
     }
   }
 
-  /** Who can be told of one family only gets a full answer also where most are of the other. */
-  @Test
-  void oneFamilyIsGivenWhereOnlyOneIsWanted() {
-    for (int i = 0; i < 90; i++) {
-      join(from("fd00:" + i + "::1"), i, 9);
-    }
-    for (int i = 100; i < 110; i++) {
-      join(from("10.0.0." + i), i, 9);
-    }
-    AnnounceRequest request =
-        new AnnounceRequest(HASH, id(200), 6200, 0, 0, 9, AnnounceEvent.NONE, 9, 200, "");
-
-    List<String> told = given(registry.announce(now, from("10.0.0.200"), request, true));
-
-    assertThat(told).hasSize(9).doesNotHaveDuplicates();
-    assertThat(told).allMatch(address -> address.startsWith("10.0.0."));
-  }
-
   @Test
   void namesOfBothFacesMeet() {
     PeerId printable =

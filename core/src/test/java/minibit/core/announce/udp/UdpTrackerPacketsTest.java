@@ -13,7 +13,6 @@ import java.util.Random;
 import minibit.core.announce.AnnounceEvent;
 import minibit.core.announce.AnnounceRequest;
 import minibit.core.announce.ScrapeCounts;
-import minibit.core.announce.registry.GivenPeer;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.testing.Seeds;
@@ -149,23 +148,10 @@ class UdpTrackerPacketsTest {
     packets.connected(out, 7, ASKER, NOW);
     assertThat(decoded(out, false)).isEqualTo(new UdpAnswer.Connected(7, ids.give(ASKER, NOW)));
 
-    List<PeerAddress> v4 = new ArrayList<>();
-    List<PeerAddress> v6 = new ArrayList<>();
-    List<GivenPeer> given = new ArrayList<>();
-    for (int i = 1; i <= 300; i++) {
-      byte[] ip = new byte[16];
-      ip[0] = 0x20;
-      v4.add(PeerAddress.of(new byte[] {10, 0, 0, 1}, i));
-      v6.add(PeerAddress.of(ip, i));
-      given.add(GivenPeer.unnamed(v4.getLast()));
-      given.add(GivenPeer.unnamed(v6.getLast()));
-    }
-    UdpTrackerPackets.announced(out.clear(), 8, 300, 4, 5, given, false);
-    assertThat(decoded(out, false))
-        .isEqualTo(new UdpAnswer.Announced(8, 300, 4, 5, v4.subList(0, 202)));
-    UdpTrackerPackets.announced(out.clear(), 8, 300, 4, 5, given, true);
-    assertThat(decoded(out, true))
-        .isEqualTo(new UdpAnswer.Announced(8, 300, 4, 5, v6.subList(0, 67)));
+    assertThat(announced(out.clear(), UdpTrackerPackets.mostPeers(false), 6, false))
+        .satisfies(answer -> assertThat(answer.peers()).hasSize(202));
+    assertThat(announced(out.clear(), UdpTrackerPackets.mostPeers(true), 18, true))
+        .satisfies(answer -> assertThat(answer.peers()).hasSize(67));
 
     List<ScrapeCounts> counts = new ArrayList<>();
     for (int i = 0; i < UdpPackets.MAX_SCRAPE; i++) {
@@ -175,6 +161,21 @@ class UdpTrackerPacketsTest {
     assertThat(decoded(out, false)).isEqualTo(new UdpAnswer.Scraped(9, counts));
     UdpTrackerPackets.error(out.clear(), 10, "no");
     assertThat(decoded(out, false)).isEqualTo(new UdpAnswer.Error(10, "no"));
+  }
+
+  private static UdpAnswer.Announced announced(ByteBuffer out, int peers, int width, boolean ipv6) {
+    ByteBuffer behind = UdpTrackerPackets.announcing(out);
+    for (int i = 1; i <= peers; i++) {
+      behind.put((byte) 0x20).put(new byte[width - 3]).putShort((short) i);
+    }
+    UdpTrackerPackets.announced(out, 0, 8, 300, 4, 5);
+    UdpAnswer.Announced answer = (UdpAnswer.Announced) decoded(out, ipv6);
+    assertThat(answer.transaction()).isEqualTo(8);
+    assertThat(answer.interval()).isEqualTo(300);
+    assertThat(answer.leechers()).isEqualTo(4);
+    assertThat(answer.seeders()).isEqualTo(5);
+    assertThat(answer.peers()).extracting(PeerAddress::isIpv6).containsOnly(ipv6);
+    return answer;
   }
 
   private static UdpAnswer decoded(ByteBuffer out, boolean ipv6) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param transfers what it fetches and serves
  * @param cache of blocks, with at most {@link #MAX_WANTED} of the most wanted
  * @param dht our node of the DHT
+ * @param lsd local service discovery
  * @param warnings sentences an operator should read: whom the ports trust, what is full
  */
 public record Status(
@@ -36,6 +37,7 @@ public record Status(
     Transfers transfers,
     CacheView cache,
     DhtView dht,
+    LsdView lsd,
     List<String> warnings) {
   /** Most entries of what is wanted most in {@code cache}: as many as fit a screenful. */
   public static final int MAX_WANTED = 5;

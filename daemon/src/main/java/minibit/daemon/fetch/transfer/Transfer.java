@@ -137,6 +137,7 @@ public final class Transfer implements Preparation.Subject {
         && row().standing() == Standing.WANTED
         && row().savedAs().isPresent()
         && !context.engine().isInDht()
+        && context.engine().lsdAdapters() == 0
         && SpecMaker.metainfo(row()).filter(known -> known.trackers().isEmpty()).isPresent();
   }
 

@@ -2,6 +2,7 @@ package minibit.daemon.fetch.view;
 
 import java.time.Duration;
 import java.util.Optional;
+import minibit.core.words.Sentence;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.fetch.model.TransferState;
 import minibit.daemon.fetch.model.TransferView;
@@ -60,7 +61,30 @@ public final class ViewMaker {
         row.from(),
         row.limits(),
         row.urgency(),
-        row.problem().or(() -> status.flatMap(TorrentStatus::problem)).or(() -> hint));
+        row.problem()
+            .or(() -> status.flatMap(TorrentStatus::problem))
+            .or(() -> hint)
+            .or(() -> status.flatMap(ViewMaker::refusal)));
+  }
+
+  /** Why there are no peers, if all that were met take no encrypted connections. */
+  private static Optional<TorrentStatus.Problem> refusal(TorrentStatus now) {
+    boolean fetches =
+        now.state() == TorrentStatus.State.METADATA
+            || now.state() == TorrentStatus.State.DOWNLOADING;
+    if (!fetches || now.refusing() == 0 || !now.peers().isEmpty()) {
+      return Optional.empty();
+    }
+    Sentence sentence =
+        now.refusing() == 1
+            ? Sentence.of(
+                "peer-refuses-encryption",
+                "1 peer hung up on an encrypted connection, and no others are made")
+            : Sentence.of(
+                "peers-refuse-encryption",
+                "{0} peers hung up on encrypted connections, and no others are made",
+                now.refusing());
+    return Optional.of(new TorrentStatus.Problem("encryption-refused", sentence));
   }
 
   private static TransferState state(

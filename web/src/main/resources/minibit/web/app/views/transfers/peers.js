@@ -22,6 +22,12 @@ export function toIt(peer) {
 
 const share = (peer, pieces) => peer.progress ?? (pieces > 0 ? peer.pieces / pieces : 0);
 
+/** The client's name: remote text, but for web seeds, which are known by their URL. */
+function client(peer) {
+  const seed = /^https?:/i.test(peer.address) && /^web seed(?:, ([a-z-]+))?$/.exec(peer.client);
+  return seed ? t(`peer.webSeed.${seed[1] ?? 'fine'}`) : safe(peer.client) || t('peer.unknownClient');
+}
+
 function who(peer) {
   return html`<div class="grow">
     <div class="row">
@@ -29,7 +35,7 @@ function who(peer) {
       ${peer.member ? chip(t('peer.member'), { kind: 'office' }) : ''}
     </div>
     <div class="small second clip" title=${safe(peer.address)}>
-      ${safe(peer.client) || t('peer.unknownClient')}${peer.member ? ` · ${safe(peer.address)}` : ''}
+      ${client(peer)}${peer.member ? ` · ${safe(peer.address)}` : ''}
     </div>
   </div>`;
 }
