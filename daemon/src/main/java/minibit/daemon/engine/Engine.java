@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
     disk = new DiskThreads(threads.timer());
     udp = PeerUdp.open(settings, listener.address(), receivePool, connections, secret, time::now);
     dht = udp.dht();
-    lsd = settings.lsd() ? neighbours(time) : Optional.empty();
+    lsd = LsdSearch.service(settings, listener.address(), time::now);
     trackers = new TrackerClients(time::now, chance.split(), settings.source());
     webSeeds = new WebSeedClient(settings.webSeeds());
     long nanos = System.nanoTime();
@@ -145,16 +145,6 @@ public final class Engine implements AutoCloseable {
         new FoundTorrents(
             settings.finder(), new FoundStarter(), threads.control(), threads.timer());
     connections.findBy(found);
-  }
-
-  /** Who tells our neighbours; that it cannot be is no reason to share nothing. */
-  private Optional<LsdService> neighbours(MonotonicTime time) {
-    try {
-      return Optional.of(LsdService.open(listener.address(), time::now, settings.trace()));
-    } catch (IOException e) {
-      LOG.warn("no local service discovery: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private final class FoundStarter implements FoundTorrents.Starter {
