@@ -33,9 +33,9 @@ class Minibit:
     name = "minibit"
     ready = '{"event":"seeding"'
 
-    def __init__(self, home, encrypted):
+    def __init__(self, home, encrypted, utp):
         self.home = home
-        self.encryption = ["--encryption", "required"] if encrypted else []
+        self.carriage = (["--encryption", "required"] if encrypted else []) + ["--utp", "required" if utp else "off"]
         # Builds when there is something to build, so that no round does.
         subprocess.run([f"{ROOT}/minibit", "--version"], check=True, stdout=subprocess.DEVNULL)
 
@@ -47,16 +47,16 @@ class Minibit:
 
     def command(self, word, torrent, folder, listen, home):
         return [f"{ROOT}/minibit", word, torrent, "--dir", folder, "--listen", listen, "--json",
-                "--no-dht", "--no-lsd", "--home", f"{self.home}/{home}"] + self.encryption
+                "--no-dht", "--no-lsd", "--home", f"{self.home}/{home}"] + self.carriage
 
 
 class Libtorrent:
     name = "libtorrent"
     ready = '{"event": "ready"'
 
-    def __init__(self, home, encrypted):
+    def __init__(self, home, encrypted, utp):
         del home
-        self.encryption = ["--encrypt"] if encrypted else []
+        self.carriage = (["--encrypt"] if encrypted else []) + (["--utp"] if utp else [])
 
     def seed(self, torrent, folder, listen):
         return self.command(torrent, folder, listen) + ["--trust"]
@@ -65,7 +65,7 @@ class Libtorrent:
         return self.command(torrent, folder, listen) + ["--once", "--peer", peer]
 
     def command(self, torrent, folder, listen):
-        return [PYTHON, f"{SCRIPTS}/libtorrent_client.py", torrent, "--dir", folder, "--listen", listen, "--fast"] + self.encryption
+        return [PYTHON, f"{SCRIPTS}/libtorrent_client.py", torrent, "--dir", folder, "--listen", listen, "--fast"] + self.carriage
 
 
 def free_port(host):
@@ -200,11 +200,12 @@ def main():
     parser.add_argument("--dir", default="/dev/shm", help="where the files stand; by default in memory")
     parser.add_argument("--only", choices=["minibit", "libtorrent"])
     parser.add_argument("--encrypted", action="store_true", help="RC4 on every connection, required at both ends")
+    parser.add_argument("--utp", action="store_true", help="every connection over uTP, at both ends")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="minibit-bench-", dir=args.dir) as place:
-        clients = [kind(place, args.encrypted) for kind in (Minibit, Libtorrent) if args.only in (None, kind.name)]
+        clients = [kind(place, args.encrypted, args.utp) for kind in (Minibit, Libtorrent) if args.only in (None, kind.name)]
         os.mkdir(os.path.join(place, "shared"))
         original = os.path.join(place, "shared", "payload.bin")
         with open(original, "wb") as file:
@@ -215,7 +216,7 @@ def main():
                        check=True, stdout=subprocess.DEVNULL)
         size = args.size * MEBIBYTE
         rows = []
-        about = environment() | {"size MiB": args.size, "piece KiB": args.piece, "encrypted": args.encrypted, "files in": args.dir}
+        about = environment() | {"size MiB": args.size, "piece KiB": args.piece, "encrypted": args.encrypted, "uTP": args.utp, "files in": args.dir}
         if not args.json:
             print(", ".join(f"{key} {value}" for key, value in about.items()))
         for _ in range(args.rounds):

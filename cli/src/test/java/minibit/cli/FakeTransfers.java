@@ -109,7 +109,8 @@ final class FakeTransfers {
         1,
         "group",
         false,
-        "none");
+        "none",
+        "tcp");
   }
 
   /** As it is, moved no further. */

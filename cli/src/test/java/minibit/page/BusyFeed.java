@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import minibit.core.id.InfoHash;
 import minibit.core.id.InfoHashes;
 import minibit.core.mse.Encryption;
+import minibit.core.session.Carriage;
 import minibit.daemon.engine.RateLimits;
 import minibit.daemon.fetch.model.PeerView;
 import minibit.daemon.fetch.model.Signature;
@@ -137,6 +138,6 @@ final class BusyFeed {
         random.nextInt(2) == 0,
         false,
         Optional.of("pex"),
-        i % 2 == 0 ? Encryption.STREAM : Encryption.NONE);
+        new Carriage(i % 2 == 0 ? Encryption.STREAM : Encryption.NONE, i % 3 == 0));
   }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import minibit.core.id.PeerAddress;
-import minibit.core.mse.Encryption;
 import minibit.core.piece.Bitfield;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
@@ -44,7 +43,7 @@ public final class PeerSession {
   private final boolean outgoing;
   private final Handshake handshake;
   private final Agreement agreement;
-  private final Encryption encryption;
+  private final Carriage carriage;
   private final Instant connectedAt;
   private final PeerDownload download;
   private final RateMeter sent = new RateMeter();
@@ -67,7 +66,7 @@ public final class PeerSession {
    * A peer whose handshake came.
    *
    * @param agreement what the two handshakes agreed on
-   * @param encryption how much of the connection is hidden from those who look on
+   * @param carriage what carries the connection
    * @param pieces pieces of the torrent
    */
   public PeerSession(
@@ -76,7 +75,7 @@ public final class PeerSession {
       boolean outgoing,
       Handshake handshake,
       Agreement agreement,
-      Encryption encryption,
+      Carriage carriage,
       int pieces,
       WindowSettings window,
       Instant now) {
@@ -85,7 +84,7 @@ public final class PeerSession {
     this.outgoing = outgoing;
     this.handshake = handshake;
     this.agreement = agreement;
-    this.encryption = encryption;
+    this.carriage = carriage;
     this.has = new Bitfield(pieces);
     this.download = new PeerDownload(window, now);
     this.connectedAt = now;
@@ -128,8 +127,8 @@ public final class PeerSession {
   }
 
   /** How much of the connection is hidden from those who look on. */
-  public Encryption encryption() {
-    return encryption;
+  public Carriage carriage() {
+    return carriage;
   }
 
   /** When the handshakes were through. */

@@ -63,7 +63,7 @@ final class Admission {
             event.outgoing(),
             theirs,
             new Agreement(fast, v2),
-            event.encryption(),
+            event.carriage(),
             state.pieces(),
             state.settings.window(),
             state.now());

@@ -117,7 +117,7 @@ public final class MetadataSwarm {
       SwarmEvent.Connected was = peer.connected;
       events.add(
           new SwarmEvent.Connected(
-              was.peer(), was.remote(), was.outgoing(), was.theirs(), true, was.encryption()));
+              was.peer(), was.remote(), was.outgoing(), was.theirs(), true, was.carriage()));
       for (PeerMessage message : peer.kept()) {
         events.add(new SwarmEvent.Received(was.peer(), message));
       }

@@ -70,9 +70,11 @@ final class PeerExchange {
 
   private static int flags(PeerSession peer) {
     boolean seed = peer.isSeeder() || peer.extensions().uploadOnly().orElse(false);
-    boolean encrypts = peer.extensions().encryption().orElse(false) || peer.encryption().isAny();
+    boolean encrypts =
+        peer.extensions().encryption().orElse(false) || peer.carriage().encryption().isAny();
     return (encrypts ? PexMessage.ENCRYPTION : 0)
         | (seed ? PexMessage.SEED : 0)
+        | (peer.carriage().utp() ? PexMessage.UTP : 0)
         | (peer.outgoing() ? PexMessage.REACHABLE : 0);
   }
 

@@ -2,8 +2,8 @@ package minibit.core.swarm;
 
 import java.util.List;
 import minibit.core.id.PeerAddress;
-import minibit.core.mse.Encryption;
 import minibit.core.piece.Block;
+import minibit.core.session.Carriage;
 import minibit.core.session.PeerKey;
 import minibit.core.webseed.FetchEnd;
 import minibit.core.wire.CloseReason;
@@ -22,7 +22,7 @@ public sealed interface SwarmEvent {
    *     listen on
    * @param adopted whether bitfield and extension handshake of ours went out already, because the
    *     connection was used to fetch metadata
-   * @param encryption how much of the connection is hidden from those who look on
+   * @param carriage what carries the connection
    */
   record Connected(
       PeerKey peer,
@@ -30,12 +30,12 @@ public sealed interface SwarmEvent {
       boolean outgoing,
       Handshake theirs,
       boolean adopted,
-      Encryption encryption)
+      Carriage carriage)
       implements SwarmEvent {
     /** The same over a connection in the clear. */
     public Connected(
         PeerKey peer, PeerAddress remote, boolean outgoing, Handshake theirs, boolean adopted) {
-      this(peer, remote, outgoing, theirs, adopted, Encryption.NONE);
+      this(peer, remote, outgoing, theirs, adopted, Carriage.PLAIN);
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
-import minibit.core.mse.Encryption;
 import minibit.core.picker.PiecePicker;
 import minibit.core.piece.Bitfield;
+import minibit.core.session.Carriage;
 import minibit.core.session.PeerKey;
 import minibit.core.session.PeerSession;
 import minibit.core.swarm.SwarmEvent.PeerSource;
@@ -81,7 +81,7 @@ public record SwarmStatus(
    * @param upRate bytes a second sent
    * @param open requests of ours that wait
    * @param source who named its address to us, if somebody did
-   * @param encryption how much of the connection is hidden from those who look on
+   * @param carriage what carries the connection
    */
   public record Peer(
       PeerKey key,
@@ -103,7 +103,7 @@ public record SwarmStatus(
       long upRate,
       int open,
       Optional<PeerSource> source,
-      Encryption encryption) {}
+      Carriage carriage) {}
 
   /**
    * One web server that is a seed.
@@ -250,6 +250,6 @@ public record SwarmStatus(
         peer.sent().rate(now),
         peer.download().openCount(),
         candidates.source(peer.listens().orElse(peer.remote())),
-        peer.encryption());
+        peer.carriage());
   }
 }

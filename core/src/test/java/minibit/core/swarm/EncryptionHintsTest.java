@@ -14,6 +14,7 @@ import minibit.core.mse.Encryption;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
+import minibit.core.session.Carriage;
 import minibit.core.session.PeerKey;
 import minibit.core.wire.Extension;
 import minibit.core.wire.ExtensionHandshake;
@@ -23,7 +24,7 @@ import minibit.core.wire.PeerMessage;
 import minibit.core.wire.PexMessage;
 import org.junit.jupiter.api.Test;
 
-/** What a swarm says and hears of who prefers encryption (BEP 10, BEP 11). */
+/** What a swarm says and hears of who prefers encryption or speaks uTP (BEP 10, BEP 11). */
 class EncryptionHintsTest {
   private static final Geometry GEOMETRY = Geometry.linear(20L * Block.SIZE, Block.SIZE);
 
@@ -50,7 +51,7 @@ class EncryptionHintsTest {
         new SplittableRandom(1));
   }
 
-  private List<SwarmEffect> connect(Swarm swarm, int number, Encryption encryption) {
+  private List<SwarmEffect> connect(Swarm swarm, int number, Carriage carriage) {
     byte[] id = new byte[20];
     id[0] = (byte) number;
     List<SwarmEffect> effects =
@@ -63,7 +64,7 @@ class EncryptionHintsTest {
                     true,
                     new Handshake(World.ALL, World.HASHES.wire().getFirst(), PeerId.of(id)),
                     false,
-                    encryption)));
+                    carriage)));
     hear(swarm, number, new PeerMessage.HaveNone());
     ExtensionHandshake hello = ExtensionHandshake.builder().takes(Extension.UT_PEX).build();
     effects.addAll(hear(swarm, number, hello.toPeer(Extension.HANDSHAKE_ID)));
@@ -87,7 +88,7 @@ class EncryptionHintsTest {
   @Test
   void whoPrefersItSaysSo() {
     for (boolean prefers : List.of(true, false)) {
-      List<ExtensionMessage> said = said(connect(swarm(prefers), 1, Encryption.NONE));
+      List<ExtensionMessage> said = said(connect(swarm(prefers), 1, Carriage.PLAIN));
 
       assertThat(said.getFirst())
           .isInstanceOfSatisfying(
@@ -99,7 +100,7 @@ class EncryptionHintsTest {
   @Test
   void whoIsSaidToPreferItIsDialledSo() {
     Swarm swarm = swarm(false);
-    connect(swarm, 1, Encryption.NONE);
+    connect(swarm, 1, Carriage.PLAIN);
     PeerAddress hidden = World.address(8);
     PeerAddress plain = World.address(9);
     PexMessage message =
@@ -119,11 +120,11 @@ class EncryptionHintsTest {
   }
 
   @Test
-  void othersHearWhoseConnectionsAreEncrypted() {
+  void othersHearWhoseConnectionsAreEncryptedAndWhoseGoOverUtp() {
     Swarm swarm = swarm(false);
-    connect(swarm, 1, Encryption.STREAM);
-    connect(swarm, 2, Encryption.NONE);
-    connect(swarm, 3, Encryption.NONE);
+    connect(swarm, 1, new Carriage(Encryption.STREAM, false));
+    connect(swarm, 2, new Carriage(Encryption.NONE, true));
+    connect(swarm, 3, Carriage.PLAIN);
     List<SwarmEffect> later = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       now = now.plus(Duration.ofSeconds(5));
@@ -144,6 +145,12 @@ class EncryptionHintsTest {
               assertThat(peer.is(PexMessage.ENCRYPTION)).isTrue();
             })
         .noneMatch(
-            peer -> !peer.address().equals(World.address(1)) && peer.is(PexMessage.ENCRYPTION));
+            peer -> !peer.address().equals(World.address(1)) && peer.is(PexMessage.ENCRYPTION))
+        .anySatisfy(
+            peer -> {
+              assertThat(peer.address()).isEqualTo(World.address(2));
+              assertThat(peer.is(PexMessage.UTP)).isTrue();
+            })
+        .noneMatch(peer -> !peer.address().equals(World.address(2)) && peer.is(PexMessage.UTP));
   }
 }

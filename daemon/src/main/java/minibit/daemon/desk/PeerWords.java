@@ -33,7 +33,8 @@ final class PeerWords {
         pieces > 0 ? Math.min(1, (double) peer.pieces() / pieces) : 0,
         source(peer, incoming),
         incoming,
-        peer.encryption().name().toLowerCase(Locale.ROOT));
+        peer.carriage().encryption().name().toLowerCase(Locale.ROOT),
+        peer.carriage().utp() ? "utp" : "tcp");
   }
 
   private static String source(PeerView peer, boolean incoming) {
@@ -61,11 +62,12 @@ final class PeerWords {
     flags.append(peer.outgoing() ? "" : "I");
     flags.append(peer.source().filter("pex"::equals).isPresent() ? "X" : "");
     flags.append(
-        switch (peer.encryption()) {
+        switch (peer.carriage().encryption()) {
           case NONE -> "";
           case HANDSHAKE -> "e";
           case STREAM -> "E";
         });
+    flags.append(peer.carriage().utp() ? "P" : "");
     return flags.toString();
   }
 }

@@ -156,7 +156,7 @@ final class PeerLink implements ConnectionOwner {
     attached = true;
     door.settled(this);
     owner.post(
-        new SwarmEvent.Connected(key, remote, from.outgoing(), agreed, false, from.encryption()));
+        new SwarmEvent.Connected(key, remote, from.outgoing(), agreed, false, from.carriage()));
   }
 
   /**

@@ -178,7 +178,7 @@ final class StatusReport {
         peer.up(),
         peer.snubbed(),
         peer.source().map(source -> source.name().toLowerCase(Locale.ROOT)),
-        peer.encryption());
+        peer.carriage());
   }
 
   private static String client(String said, PeerId id) {

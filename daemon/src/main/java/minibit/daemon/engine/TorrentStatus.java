@@ -6,7 +6,7 @@ import java.util.Optional;
 import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
-import minibit.core.mse.Encryption;
+import minibit.core.session.Carriage;
 import minibit.core.words.Sentence;
 
 /**
@@ -95,7 +95,7 @@ public record TorrentStatus(
    * @param snubbed whether it owes us blocks and sends none
    * @param source who named its address to us: {@code user}, {@code tracker}, {@code pex}, {@code
    *     resume}; empty if nobody did
-   * @param encryption how much of the connection is hidden from those who look on
+   * @param carriage what carries the connection
    */
   public record PeerStatus(
       String address,
@@ -114,7 +114,7 @@ public record TorrentStatus(
       long uploaded,
       boolean snubbed,
       Optional<String> source,
-      Encryption encryption) {}
+      Carriage carriage) {}
 
   /**
    * A peer that is gone: all its connections together.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import minibit.core.id.PeerId;
-import minibit.core.mse.Encryption;
+import minibit.core.session.Carriage;
 import minibit.core.swarm.SwarmStatus;
 import minibit.core.webseed.WebFault;
 import minibit.daemon.disk.PieceHashes;
@@ -36,7 +36,7 @@ final class WebSeedShown {
         0,
         false,
         Optional.empty(),
-        Encryption.NONE);
+        Carriage.PLAIN);
   }
 
   /** One that is asked no more: by its fault, or because nothing is missing. */

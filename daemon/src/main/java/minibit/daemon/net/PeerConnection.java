@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.util.List;
-import minibit.core.mse.Encryption;
 import minibit.core.mse.MseChance;
 import minibit.core.mse.MseDialler;
 import minibit.core.mse.StreamCipher;
 import minibit.core.piece.Block;
+import minibit.core.session.Carriage;
 import minibit.core.wire.Agreement;
 import minibit.core.wire.CloseReason;
 import minibit.core.wire.Handshake;
@@ -182,8 +182,8 @@ public final class PeerConnection implements PeerStream.Taker {
   }
 
   /** How much of the connection is hidden from those who look on. */
-  public Encryption encryption() {
-    return intake.encryption();
+  public Carriage carriage() {
+    return new Carriage(intake.encryption(), channel.isUtp());
   }
 
   /**

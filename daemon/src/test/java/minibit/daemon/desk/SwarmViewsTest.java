@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import minibit.core.mse.Encryption;
+import minibit.core.session.Carriage;
 import minibit.daemon.api.model.SwarmPicture;
 import minibit.daemon.api.model.TransferDetail;
 import minibit.daemon.fetch.model.PeerView;
@@ -48,7 +48,7 @@ class SwarmViewsTest {
         true,
         false,
         Optional.empty(),
-        Encryption.NONE);
+        Carriage.PLAIN);
   }
 
   private static PeerView member(String address, String name, long down, long up) {

@@ -82,7 +82,8 @@ class EncryptedTransferTest {
                       .satisfies(
                           peer -> {
                             assertThat(peer.address()).isEqualTo(from);
-                            cover.ifPresent(c -> assertThat(peer.encryption()).isEqualTo(c));
+                            cover.ifPresent(
+                                c -> assertThat(peer.carriage().encryption()).isEqualTo(c));
                           }));
       leecher.setLimits(RateLimits.NONE);
       download.completed().get(20, TimeUnit.SECONDS);

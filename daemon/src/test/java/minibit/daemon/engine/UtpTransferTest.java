@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UtpTransferTest {
   private static final SampleTorrent SAMPLE = SampleTorrent.single(Version.HYBRID, 3_000_001, 5);
 
+  private static final RateLimits SLOW = new RateLimits(RateLimits.UNLIMITED, 200_000);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -67,8 +69,17 @@ class UtpTransferTest {
   @Test
   void whoHangsUpOnTcpIsDialledOverUtp() throws Exception {
     try (Engine seeder = seeder(local().withUtp(UtpPolicy.REQUIRED), SAMPLE);
-        Engine leecher = Engine.open(local().withUtp(UtpPolicy.ALLOWED))) {
-      download(leecher, SAMPLE, addressOf(seeder)).completed().get(30, TimeUnit.SECONDS);
+        Engine leecher = Engine.open(local().withUtp(UtpPolicy.ALLOWED).withLimits(SLOW))) {
+      Torrent download = download(leecher, SAMPLE, addressOf(seeder));
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(download.status().peers())
+                      .singleElement()
+                      .satisfies(peer -> assertThat(peer.carriage().utp()).isTrue()));
+      leecher.setLimits(RateLimits.NONE);
+      download.completed().get(30, TimeUnit.SECONDS);
     }
     assertThat(SAMPLE.isIn(folder.resolve("target"))).isTrue();
   }

@@ -13,9 +13,9 @@ import minibit.core.id.InfoHashes;
 import minibit.core.id.PeerId;
 import minibit.core.id.PiecesRoot;
 import minibit.core.identity.MemberId;
-import minibit.core.mse.Encryption;
 import minibit.core.packed.BadPacked;
 import minibit.core.packed.PackedWriter;
+import minibit.core.session.Carriage;
 import minibit.daemon.desk.SwarmReport;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.engine.TorrentStatus.PeerStatus;
@@ -156,7 +156,7 @@ class SwarmWordsTest {
         0,
         false,
         Optional.empty(),
-        Encryption.NONE);
+        Carriage.PLAIN);
   }
 
   private static TorrentStatus status(PeerStatus... peers) {

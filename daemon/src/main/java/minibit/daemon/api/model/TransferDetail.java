@@ -38,7 +38,7 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    *     refuses, {@code U} gets from us, {@code u} wants something and is refused, {@code K} would
    *     serve us and has nothing for us, {@code ?} may ask us and does not, {@code S} owes us
    *     blocks, {@code I} dialled us, {@code X} was named by another peer, {@code E} the connection
-   *     is encrypted, {@code e} only its handshake is
+   *     is encrypted, {@code e} only its handshake is, {@code P} it goes over uTP
    * @param choking whether it refuses to serve us
    * @param choked whether we refuse to serve it
    * @param interested whether it wants something of us
@@ -49,6 +49,7 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
    * @param incoming whether it dialled us
    * @param encryption how much of the connection is hidden from those who look on: {@code none},
    *     {@code handshake}, or {@code stream} for all of it
+   * @param transport what carries it: {@code tcp} or {@code utp}
    */
   public record Peer(
       String address,
@@ -73,7 +74,8 @@ public record TransferDetail(Transfer transfer, List<Peer> peers, List<Tracker> 
       double progress,
       String source,
       boolean incoming,
-      String encryption) {}
+      String encryption,
+      String transport) {}
 
   /**
    * A tracker.

@@ -1,7 +1,7 @@
 package minibit.daemon.fetch.model;
 
 import java.util.Optional;
-import minibit.core.mse.Encryption;
+import minibit.core.session.Carriage;
 
 /**
  * A peer of a transfer, there or gone. Remote text is as it came: escape it before showing.
@@ -23,7 +23,7 @@ import minibit.core.mse.Encryption;
  * @param snubbed whether it owes us blocks and sends none
  * @param source who named its address to us: {@code user}, {@code tracker}, {@code pex}, {@code
  *     resume}; empty if nobody did
- * @param encryption how much of the connection is hidden from those who look on
+ * @param carriage what carries the connection
  */
 public record PeerView(
     String address,
@@ -42,7 +42,7 @@ public record PeerView(
     boolean peerInterested,
     boolean snubbed,
     Optional<String> source,
-    Encryption encryption) {
+    Carriage carriage) {
   /** One that was connected once and is no more: only what it moved is known. */
   public static PeerView gone(
       String address, Optional<String> member, String client, long downloaded, long uploaded) {
@@ -63,6 +63,6 @@ public record PeerView(
         false,
         false,
         Optional.empty(),
-        Encryption.NONE);
+        Carriage.PLAIN);
   }
 }

@@ -96,7 +96,7 @@ public final class PeerTable {
         peer.peerInterested(),
         peer.snubbed(),
         peer.source(),
-        peer.encryption());
+        peer.carriage());
   }
 
   private PeerView show(TorrentStatus.FormerPeer peer) {
@@ -138,6 +138,6 @@ public final class PeerTable {
         now.peerInterested(),
         now.snubbed(),
         now.source(),
-        now.encryption());
+        now.carriage());
   }
 }

@@ -46,12 +46,15 @@ function hidden(peer) {
   return peer.encryption === 'handshake' ? ` · ${t('peer.hiddenHandshake')}` : '';
 }
 
+/** How the connection is carried, where that is out of the ordinary. */
+const carried = (peer) => (peer.transport === 'utp' ? ' · uTP' : '');
+
 function how(peer) {
   const dialled = peer.outgoing ?? !peer.incoming;
   return html`<span class="small quiet clip"
     >${dialled ? t('peer.outgoing') : t('peer.incoming')}${peer.source
       ? ` · ${safe(peer.source)}`
-      : ''}${hidden(peer)}${peer.flags ? html` · <span class="mono" title=${t('peer.flags')}>${safe(peer.flags)}</span>` : ''}</span
+      : ''}${carried(peer)}${hidden(peer)}${peer.flags ? html` · <span class="mono" title=${t('peer.flags')}>${safe(peer.flags)}</span>` : ''}</span
   >`;
 }
 
