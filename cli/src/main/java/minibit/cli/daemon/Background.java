@@ -26,6 +26,9 @@ final class Background {
   /** A daemon answers after a second; a machine that swaps gets this long. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** A file system with less room than this, in bytes, counts as full. */
+  private static final long FULL = 64 << 10;
+
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Context context;
@@ -115,6 +118,9 @@ final class Background {
         continue;
       }
     }
-    return new CliException(ExitCode.FAILURE, "background-failed", exit, spoken);
+    // What it said may have had no room, too.
+    boolean full = Files.getFileStore(spoken).getUsableSpace() < FULL;
+    String code = full ? "background-no-room" : "background-failed";
+    return new CliException(ExitCode.FAILURE, code, exit, spoken);
   }
 }
