@@ -8,46 +8,33 @@ import minibit.daemon.net.BufferPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one torrent waits for its disk, in bytes of the receive buffers that it holds. A torrent
- * may hold as much as is left for others; then its peers are read no more until a quarter of that
- * is written. So one torrent on a disk that hangs holds a third of the buffers, two hold half, and
- * there is always something left for those whose disks write: a part is kept for torrents of which
- * little waits, as halves of halves soon come to nothing. Any thread.
+ * What waits to be written to one device, in bytes of the receive buffers that it holds. Once the
+ * device has its share, the peers of the torrents on it are read no more until a quarter of that is
+ * written: there is always something left for devices that write. Any thread.
  */
 final class Backlog {
-  /**
-   * Eighths of all buffers that nobody may have of whom much waits: with them taken by disks that
-   * hang, the others would still reach the level at which the pool goes on after a shortage.
-   */
-  private static final int RESERVED = 3;
-
-  private final BufferPool pool;
+  private final DiskShare share;
   // Blocks that wait in each buffer: one buffer has blocks of several torrents.
   private final Map<BufferPool.Lease, Integer> buffers = new HashMap<>();
   private List<Runnable> paused = new ArrayList<>();
   private volatile boolean full;
-  private long held;
   private long goOnAt;
 
-  /**
-   * Nothing waits.
-   *
-   * @param pool where the buffers come from
-   */
-  Backlog(BufferPool pool) {
-    this.pool = pool;
+  /** Nothing waits. */
+  Backlog(DiskShare share) {
+    this.share = share;
   }
 
   /** These are to be written. */
   synchronized void add(List<PieceAssembler.Pending> blocks) {
     for (PieceAssembler.Pending block : blocks) {
       if (buffers.merge(block.lease(), 1, Integer::sum) == 1) {
-        held += block.lease().buffer().capacity();
+        share.add(block.lease().buffer().capacity());
       }
     }
-    if (!full && held >= pool.left() - pool.budget() / 8 * RESERVED) {
+    if (!full && share.isUsedUp()) {
       full = true;
-      goOnAt = held / 4 * 3;
+      goOnAt = share.held() / 4 * 3;
     }
   }
 
@@ -57,10 +44,10 @@ final class Backlog {
     synchronized (this) {
       for (PieceAssembler.Pending block : blocks) {
         if (buffers.merge(block.lease(), -1, Backlog::sumOrNone) == null) {
-          held -= block.lease().buffer().capacity();
+          share.add(-block.lease().buffer().capacity());
         }
       }
-      if (full && held <= goOnAt) {
+      if (full && share.held() <= goOnAt) {
         full = false;
         goOn = paused;
         paused = new ArrayList<>();
@@ -74,7 +61,7 @@ final class Backlog {
   }
 
   /**
-   * Whether more may be read of the torrent's peers.
+   * Whether more may be read of the peers of torrents on the device.
    *
    * @param whenLess run once, by whoever writes, if not
    */

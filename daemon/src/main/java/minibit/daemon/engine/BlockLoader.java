@@ -25,7 +25,7 @@ final class BlockLoader {
   private final Storage storage;
   private final @Nullable CachedContent cached;
   private final Watched watched;
-  private final BufferPool pool;
+  private final ReadRoom room;
   private final Executor disk;
   private final Executor patient;
 
@@ -42,7 +42,7 @@ final class BlockLoader {
    * A loader.
    *
    * @param cached what may be kept of the content; null if nothing is
-   * @param pool buffers for what is not cached
+   * @param room buffers for what is not cached
    * @param disk reads
    * @param patient looks at files where nothing else waits
    */
@@ -51,14 +51,14 @@ final class BlockLoader {
       Storage storage,
       @Nullable CachedContent cached,
       Watched watched,
-      BufferPool pool,
+      ReadRoom room,
       Executor disk,
       Executor patient) {
     this.geometry = geometry;
     this.storage = storage;
     this.cached = cached;
     this.watched = watched;
-    this.pool = pool;
+    this.room = room;
     this.disk = disk;
     this.patient = patient;
   }
@@ -92,7 +92,7 @@ final class BlockLoader {
 
   /** Whether somebody waits for a buffer. */
   boolean isShort() {
-    return pool.isShort();
+    return room.isShort();
   }
 
   /**
@@ -233,6 +233,7 @@ final class BlockLoader {
           @Override
           public void arrived(ByteBuffer bytes) {
             List<Loaded> loaded = copies(blocks, run, bytes, lease);
+            room.ended(lease);
             lease.release();
             parts.bring(loaded);
           }
@@ -288,7 +289,7 @@ final class BlockLoader {
       parts.ended();
       return null;
     }
-    return pool.take(
+    return room.take(
         blocks.stream().mapToInt(Block::length).sum(), () -> parts.back.execute(whenFree));
   }
 
@@ -300,6 +301,7 @@ final class BlockLoader {
           } catch (IOException | RuntimeException e) {
             parts.fail(e instanceof IOException known ? known : new IOException(e));
           } finally {
+            room.ended(lease);
             lease.release();
           }
         });

@@ -4,36 +4,20 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import minibit.daemon.disk.NumberedThreads;
 
 /**
- * The threads that read and write files. One that is stuck in a call, as on a disk that hangs, does
- * not count: while others wait, another thread takes its place. Any thread.
+ * The threads that read and write the files of one device. If it hangs they hang with it, and
+ * nobody else's. Any thread.
  */
 final class DiskThreads implements Executor {
-  /** Threads that are not stuck: enough to keep a disk's queue filled. */
+  /** Threads of a device: enough to keep a disk's queue filled. */
   static final int COUNT = 4;
 
-  /**
-   * Threads that may be stuck and replaced: each torrent on a hung disk has one, and its readers.
-   */
-  private static final int MOST_STUCK = 64;
-
-  /** A call that takes longer is stuck: a disk that has to spin up is back in time. */
-  private static final long STUCK_NANOS = 2_000_000_000L;
-
-  /** How often is looked while tasks wait. */
-  private static final long LOOK_MILLIS = 500;
-
-  private final ScheduledExecutorService timer;
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Worker> mine = ThreadLocal.withInitial(this::newWorker);
-  private final AtomicBoolean looking = new AtomicBoolean();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
           COUNT,
@@ -45,14 +29,8 @@ final class DiskThreads implements Executor {
 
   /** What one thread does. */
   private static final class Worker {
-    final Thread thread = Thread.currentThread();
     volatile long since;
     volatile boolean busy;
-  }
-
-  /** Threads that are started when there is something to do; the timer looks after them. */
-  DiskThreads(ScheduledExecutorService timer) {
-    this.timer = timer;
   }
 
   private Worker newWorker() {
@@ -64,9 +42,6 @@ final class DiskThreads implements Executor {
   @Override
   public void execute(Runnable task) {
     pool.execute(() -> run(task));
-    if (!pool.getQueue().isEmpty()) {
-      lookSoon();
-    }
   }
 
   private void run(Runnable task) {
@@ -80,39 +55,14 @@ final class DiskThreads implements Executor {
     }
   }
 
-  private void lookSoon() {
-    if (looking.compareAndSet(false, true)) {
-      try {
-        timer.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        // All ends: what waits is done by those that are left.
-        looking.set(true);
-      }
-    }
-  }
-
-  private void look() {
-    long now = System.nanoTime();
-    workers.removeIf(worker -> !worker.thread.isAlive());
-    int stuck = 0;
+  /** Nanoseconds since the oldest task that is being done was begun; 0 if none is. */
+  long busyFor(long now) {
+    long longest = 0;
     for (Worker worker : workers) {
-      stuck += worker.busy && now - worker.since > STUCK_NANOS ? 1 : 0;
+      long since = worker.since;
+      longest = worker.busy ? Math.max(longest, now - since) : longest;
     }
-    resize(COUNT + Math.min(stuck, MOST_STUCK));
-    looking.set(false);
-    if (!pool.getQueue().isEmpty() || stuck > 0) {
-      lookSoon();
-    }
-  }
-
-  private void resize(int threads) {
-    if (threads > pool.getMaximumPoolSize()) {
-      pool.setMaximumPoolSize(threads);
-      pool.setCorePoolSize(threads);
-    } else if (threads < pool.getMaximumPoolSize()) {
-      pool.setCorePoolSize(threads);
-      pool.setMaximumPoolSize(threads);
-    }
+    return longest;
   }
 
   /** Tasks that no thread has begun. */
@@ -126,7 +76,7 @@ final class DiskThreads implements Executor {
   }
 
   /** Waits for the last task, at most so long. */
-  void awaitTermination(long millis) throws InterruptedException {
-    pool.awaitTermination(millis, TimeUnit.MILLISECONDS);
+  void awaitTermination(long nanos) throws InterruptedException {
+    pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
   }
 }

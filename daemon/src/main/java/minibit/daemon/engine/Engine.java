@@ -2,6 +2,7 @@ package minibit.daemon.engine;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * Runs torrents: many at once, over one listening port. Open, {@link #add}, close. Any thread.
  *
  * <p>Bytes flow on a loop a core; decisions are made by each torrent's swarm, which has no thread;
- * disk and hashing have pools of their own.
+ * each device has threads that read, write and hash.
  */
 public final class Engine implements AutoCloseable {
   /** Bytes read from disk that may wait to be sent, of all torrents. */
@@ -61,7 +63,7 @@ public final class Engine implements AutoCloseable {
   private final Listener listener;
   private final BufferPool receivePool;
   private final EngineThreads threads;
-  private final DiskThreads disk;
+  private final Devices devices;
   private final HandleCache handles;
   private final ResumeStore resume;
   private final TrackerClients trackers;
@@ -81,7 +83,11 @@ public final class Engine implements AutoCloseable {
   /** Payload bytes each way. */
   private record Moved(long down, long up) {}
 
-  private Engine(EngineSettings settings, ResumeStore resume, HandleCache handles)
+  private Engine(
+      EngineSettings settings,
+      ResumeStore resume,
+      HandleCache handles,
+      Function<Path, Object> names)
       throws IOException {
     this.resume = resume;
     this.handles = handles;
@@ -104,7 +110,7 @@ public final class Engine implements AutoCloseable {
       threads.shutdown();
       throw e;
     }
-    disk = new DiskThreads(threads.timer());
+    devices = new Devices(names, receivePool, new BufferPool(UPLOAD_BUFFERS));
     udp = PeerUdp.open(settings, listener.address(), receivePool, connections, secret, time::now);
     dht = udp.dht();
     lsd = LsdSearch.service(settings, listener.address(), time::now);
@@ -121,14 +127,10 @@ public final class Engine implements AutoCloseable {
         new Host(
             settings,
             time,
-            disk,
-            threads.hashers(),
-            new PoliteLane(threads.hashers()),
+            devices,
             threads.control(),
-            threads.background(),
             threads.timer(),
             receivePool,
-            new BufferPool(UPLOAD_BUFFERS),
             cache,
             handles,
             resume,
@@ -187,7 +189,17 @@ public final class Engine implements AutoCloseable {
   /** The same over a disk of the caller's. */
   static Engine open(EngineSettings settings, ResumeStore resume, HandleCache handles)
       throws IOException {
-    return new Engine(settings, resume, handles);
+    return open(settings, resume, handles, Devices::nameOf);
+  }
+
+  /** The same where folders lie on devices that the caller names. */
+  static Engine open(
+      EngineSettings settings,
+      ResumeStore resume,
+      HandleCache handles,
+      Function<Path, Object> names)
+      throws IOException {
+    return new Engine(settings, resume, handles, names);
   }
 
   private static SplittableGenerator chance(EngineSettings settings) {
@@ -293,7 +305,7 @@ public final class Engine implements AutoCloseable {
 
   /** What was counted since it opened. */
   public EngineTotals totals() {
-    EngineTotals all = new EngineTotals(0, 0, 0, 0, 0, disk.waiting()).plus(totalsBefore.get());
+    EngineTotals all = new EngineTotals(0, 0, 0, 0, 0, devices.waiting()).plus(totalsBefore.get());
     for (ManagedTorrent torrent : torrents.values()) {
       all = all.plus(torrent.totals());
     }
@@ -391,14 +403,14 @@ public final class Engine implements AutoCloseable {
     }
     loops.forEach(Loop::close);
     udp.closeStreams();
-    disk.shutdown();
+    devices.shutdown();
     threads.shutdown();
     trackers.close();
     udp.close();
     lsd.ifPresent(LsdService::close);
     webSeeds.close();
     try {
-      disk.awaitTermination(200);
+      devices.awaitTermination(200);
       resume.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import minibit.daemon.disk.NumberedThreads;
 
-/** The threads of an engine beside its loops and its disk. Any thread. */
+/** The threads of an engine beside its loops and its devices. Any thread. */
 final class EngineThreads {
   /**
    * Keys that may wait to be computed, for each connection that may be opening: as many come in as
@@ -19,11 +19,7 @@ final class EngineThreads {
   /** Seconds after which a thread that comes and goes has been idle for long enough. */
   private static final int IDLE_SECONDS = 5;
 
-  private final ExecutorService hashers =
-      Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(), new NumberedThreads("minibit-hash"));
   private final ExecutorService control = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExecutorService background = single("minibit-background", Integer.MAX_VALUE);
   private final ExecutorService keys;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, new NumberedThreads("minibit-timer"));
@@ -44,19 +40,9 @@ final class EngineThreads {
         new NumberedThreads(name));
   }
 
-  /** One a core: pieces that were not hashed as they came, and whole files. */
-  ExecutorService hashers() {
-    return hashers;
-  }
-
   /** A virtual thread a task: what waits for others. */
   ExecutorService control() {
     return control;
-  }
-
-  /** One thread: what nobody waits for. */
-  ExecutorService background() {
-    return background;
   }
 
   /** One thread: keys of encrypted handshakes; refuses when too many wait. */
@@ -71,9 +57,7 @@ final class EngineThreads {
   /** Takes nothing more; what is timed, and keys, are dropped. */
   void shutdown() {
     timer.shutdownNow();
-    hashers.shutdown();
     control.shutdown();
-    background.shutdown();
     keys.shutdownNow();
   }
 }

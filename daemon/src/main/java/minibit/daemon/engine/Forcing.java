@@ -22,6 +22,7 @@ final class Forcing {
   private static final Logger LOG = LoggerFactory.getLogger(Forcing.class);
 
   private final Host host;
+  private final Device device;
   private final FileStorage storage;
   private final ResumeLog log;
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -29,8 +30,9 @@ final class Forcing {
   private volatile boolean closed;
 
   /** Nothing is forced before {@link #soon}. */
-  Forcing(Host host, FileStorage storage, ResumeLog log) {
+  Forcing(Host host, Device device, FileStorage storage, ResumeLog log) {
     this.host = host;
+    this.device = device;
     this.storage = storage;
     this.log = log;
   }
@@ -45,7 +47,7 @@ final class Forcing {
       planned =
           host.timer()
               .schedule(
-                  () -> host.background().execute(this::force),
+                  () -> device.background().execute(this::force),
                   after.get().toMillis(),
                   TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {

@@ -2,7 +2,6 @@ package minibit.daemon.engine;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.LayerStore;
@@ -21,23 +20,10 @@ final class HashDesk {
   /** Questions about leaves under way, of one torrent: more are refused, for each reads pieces. */
   private static final int MAX_REQUESTS = 64;
 
-  private final Executor hashers;
-  private final Executor leaves;
   private final LeafBudget budget = new LeafBudget();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile @Nullable TorrentFiles files;
   private volatile @Nullable HashService service;
-
-  /**
-   * A desk that refuses everything.
-   *
-   * @param leaves reads and hashes for strangers, one question after another, so that our own
-   *     pieces do not wait for many
-   */
-  HashDesk(Executor hashers, Executor leaves) {
-    this.hashers = hashers;
-    this.leaves = leaves;
-  }
 
   /** These files answer from now on, if they have hashes of v2. */
   void open(TorrentFiles opened) {
@@ -61,7 +47,7 @@ final class HashDesk {
     TorrentFiles opened = files;
     if (opened != null) {
       opened.hashes().learn(layer.root(), layer.layer());
-      hashers.execute(() -> keep(opened, layer));
+      opened.device().hashers().execute(() -> keep(opened, layer));
     }
     HashService open = service;
     if (open != null) {
@@ -104,15 +90,19 @@ final class HashDesk {
       run.send(peer, new PeerMessage.HashReject(range));
       return;
     }
-    leaves.execute(
-        () -> {
-          try {
-            run.send(peer, open.leaves(range, span.get()));
-          } finally {
-            requests.decrementAndGet();
-            budget.answered(peer);
-          }
-        });
+    // One question after another, so that our own pieces do not wait for many.
+    opened
+        .device()
+        .leaves()
+        .execute(
+            () -> {
+              try {
+                run.send(peer, open.leaves(range, span.get()));
+              } finally {
+                requests.decrementAndGet();
+                budget.answered(peer);
+              }
+            });
   }
 
   private static long bytesOf(Metainfo metainfo, LayerStore.LeafSpan pieces) {

@@ -21,14 +21,10 @@ import minibit.daemon.webseed.WebSeedClient;
 /**
  * What the engine lends its torrents.
  *
- * @param disk writes and reads blocks
- * @param hashers hash, one thread a core
- * @param leaves hashes for strangers that ask for leaves, one question at a time
+ * @param devices read, write and hash what lies on them
  * @param control runs what may wait: starting, checking, stopping
- * @param background has one thread for what takes long and nobody waits for
  * @param timer wakes swarms and announcers; nothing waits on it
  * @param receivePool what came and waits for the disk, of all torrents
- * @param uploadPool what was read to be sent, of all torrents
  * @param cache the most wanted blocks, if they are kept
  * @param webSeeds asks web servers
  * @param random a generator of one's own
@@ -40,14 +36,10 @@ import minibit.daemon.webseed.WebSeedClient;
 record Host(
     EngineSettings settings,
     MonotonicTime time,
-    Executor disk,
-    Executor hashers,
-    Executor leaves,
+    Devices devices,
     Executor control,
-    Executor background,
     ScheduledExecutorService timer,
     BufferPool receivePool,
-    BufferPool uploadPool,
     Optional<BlockCache> cache,
     HandleCache handles,
     ResumeStore resume,

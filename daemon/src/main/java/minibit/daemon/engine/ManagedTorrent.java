@@ -60,7 +60,7 @@ final class ManagedTorrent implements Torrent {
     this.gone = gone;
     this.spec = spec;
     this.link = new LinkPhase(host, spec);
-    var hashDesk = new HashDesk(host.hashers(), host.leaves());
+    var hashDesk = new HashDesk();
     this.content = new TorrentContent(host, spec, gauges, hashDesk);
     this.report = new StatusReport(host, spec, gauges);
     this.current = new CurrentRun(host, spec, report);
@@ -411,6 +411,6 @@ final class ManagedTorrent implements Torrent {
         current.status(),
         current.run().map(run -> run.refusers().count()).orElse(0),
         sources.trackers(),
-        problem);
+        problem.or(content::silence));
   }
 }

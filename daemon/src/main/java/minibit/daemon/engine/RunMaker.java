@@ -87,9 +87,9 @@ final class RunMaker {
             opened.hashes(),
             opened.storage(),
             opened.log(),
-            new Backlog(host.receivePool()),
-            host.disk(),
-            host.hashers(),
+            opened.device().backlog(),
+            opened.device().disk(),
+            opened.device().hashers(),
             host.settings().inlineWrites(),
             opened.have(),
             news);
@@ -99,8 +99,8 @@ final class RunMaker {
             opened.storage(),
             opened.cached().orElse(null),
             new Guarded(),
-            host.uploadPool(),
-            host.disk(),
+            opened.device().room(),
+            opened.device().disk(),
             host.control());
     var web =
         new WebFetching(

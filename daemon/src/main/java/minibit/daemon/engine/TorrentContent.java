@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
+import minibit.core.words.Sentence;
 import minibit.daemon.disk.resume.ResumeLog;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class TorrentContent {
   private final HashDesk hashDesk;
   private volatile Wishes wishes;
   private volatile @Nullable TorrentFiles files;
+  private volatile @Nullable Device device;
   private volatile List<Path> there = List.of();
 
   /** Closed content; the desk answers for it while it is open. */
@@ -53,8 +55,11 @@ final class TorrentContent {
   /** Opens and checks the files, as {@link TorrentFiles#open} does. */
   TorrentFiles open(Metainfo metainfo, StartMode mode, ResumeLog log, BooleanSupplier abandoned)
       throws IOException {
+    Device below = host.devices().of(spec.folder());
+    device = below;
     TorrentFiles opened =
-        TorrentFiles.open(host, metainfo, spec, wishes, mode, log, gauges.checked(), abandoned);
+        TorrentFiles.open(
+            host, below, metainfo, spec, wishes, mode, log, gauges.checked(), abandoned);
     files = opened;
     hashDesk.open(opened);
     gauges.content(opened);
@@ -64,6 +69,22 @@ final class TorrentContent {
   /** The files, while they are open. */
   Optional<TorrentFiles> files() {
     return Optional.ofNullable(files);
+  }
+
+  /** That the disk does not answer, if what is open or being opened may wait for it. */
+  Optional<TorrentStatus.Problem> silence() {
+    Device below = device;
+    long seconds = below == null ? 0 : below.silentSeconds(System.nanoTime());
+    return seconds == 0
+        ? Optional.empty()
+        : Optional.of(
+            new TorrentStatus.Problem(
+                "disk-silent",
+                Sentence.of(
+                    "disk-silent",
+                    "the disk under {0} has not answered for {1} seconds",
+                    spec.folder(),
+                    seconds)));
   }
 
   /** The files that lie in the folder; once they are closed, those that lay there then. */
@@ -97,6 +118,7 @@ final class TorrentContent {
     TorrentFiles opened = files;
     there = there();
     files = null;
+    device = null;
     hashDesk.close();
     if (opened != null) {
       // A write that ends later would look like somebody else's, and may hit what is verified anew.

@@ -29,6 +29,7 @@ import minibit.daemon.disk.resume.ResumeState;
  * thread that may wait.
  */
 final class TorrentFiles implements AutoCloseable {
+  private final Device device;
   private final Metainfo metainfo;
   private final ContentLayout layout;
   private final FileStorage storage;
@@ -40,6 +41,7 @@ final class TorrentFiles implements AutoCloseable {
   private volatile BitSet wanted;
 
   private TorrentFiles(
+      Device device,
       Metainfo metainfo,
       ContentLayout layout,
       FileStorage storage,
@@ -49,6 +51,7 @@ final class TorrentFiles implements AutoCloseable {
       HaveSet have,
       Optional<CachedContent> cached,
       BitSet wanted) {
+    this.device = device;
     this.metainfo = metainfo;
     this.layout = layout;
     this.storage = storage;
@@ -63,6 +66,7 @@ final class TorrentFiles implements AutoCloseable {
   /**
    * Opens what is there, checks what is doubtful, and makes ready what is missing.
    *
+   * @param device on which the files lie, or will
    * @param named the torrent; piece layers that an earlier run learned are added to it
    * @param log the journal, closed by this object from now on; also if opening fails
    * @param checked counts the pieces looked at
@@ -71,6 +75,7 @@ final class TorrentFiles implements AutoCloseable {
    */
   static TorrentFiles open(
       Host host,
+      Device device,
       Metainfo named,
       TorrentSpec spec,
       Wishes wishes,
@@ -92,15 +97,16 @@ final class TorrentFiles implements AutoCloseable {
               log.state().known(),
               host.handles());
       PieceHashes hashes = new PieceHashes(metainfo);
-      Bitfield found = find(host, storage, hashes, mode, log, checked, abandoned);
+      Bitfield found = find(device, storage, hashes, mode, log, checked, abandoned);
       TorrentFiles files =
           new TorrentFiles(
+              device,
               metainfo,
               layout,
               storage,
               hashes,
               log,
-              new Forcing(host, storage, log),
+              new Forcing(host, device, storage, log),
               new HaveSet(found),
               host.cache()
                   .map(cache -> cache.open(rootOf(metainfo), metainfo.name(), layout.geometry())),
@@ -139,7 +145,7 @@ final class TorrentFiles implements AutoCloseable {
   }
 
   private static Bitfield find(
-      Host host,
+      Device device,
       FileStorage storage,
       PieceHashes hashes,
       StartMode mode,
@@ -172,7 +178,7 @@ final class TorrentFiles implements AutoCloseable {
             hashes,
             doubtful,
             geometry.pieces(),
-            host.hashers(),
+            device.hashers(),
             Runtime.getRuntime().availableProcessors(),
             checked::incrementAndGet,
             abandoned);
@@ -285,6 +291,10 @@ final class TorrentFiles implements AutoCloseable {
   /** Bytes of the wanted files in this piece. */
   int contentOf(int piece) {
     return layout.contentOf(piece, wanted);
+  }
+
+  Device device() {
+    return device;
   }
 
   Metainfo metainfo() {

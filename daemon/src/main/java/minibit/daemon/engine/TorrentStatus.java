@@ -159,7 +159,8 @@ public record TorrentStatus(
    *
    * @param code stable: {@code disk-full}, {@code write-failed}, {@code read-failed}, {@code
    *     no-space}, {@code file-exists}, {@code file-missing}, {@code unsafe-path}, {@code in-use},
-   *     {@code bad-metadata}, {@code content-changed}, {@code swarm-failed}, {@code internal}
+   *     {@code bad-metadata}, {@code content-changed}, {@code swarm-failed}, {@code internal};
+   *     {@code disk-silent} while its disk does not answer, which stops nothing for good
    * @param sentence with the file or number concerned
    */
   public record Problem(String code, Sentence sentence) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * Lets one thread of a pool at a time write for a torrent, in the order of arrival. The kernel lets
  * one writer into a file and has the others spin for it: four writers of one file took twice the
  * processor time of one. What waits goes to the writer together, so that neighbours may become one
- * write. Unbounded by itself: what waits holds buffers, of which a {@link Backlog} lets no torrent
- * have more than is left. Any thread.
+ * write. Unbounded by itself: what waits holds buffers, of which a {@link Backlog} lets no device
+ * have more than its share. Any thread.
  */
 final class WriteLane<T> {
   /** Blocks written before other torrents have their turn on the thread: 4 MiB. */

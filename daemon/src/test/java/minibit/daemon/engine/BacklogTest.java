@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Block;
 import minibit.daemon.disk.PieceHashes;
@@ -23,11 +24,12 @@ class BacklogTest {
   private final SampleTorrent sample = SampleTorrent.single(Metainfo.Version.V1, MIB, MIB, 7);
   private final RunningPiece piece =
       new RunningPiece(0, MIB, new PieceHashes(sample.metainfo()), null);
+  private final AtomicLong all = new AtomicLong();
   private final BufferPool pool = new BufferPool(64 * MIB);
 
   @Test
   void readingGoesOnWhenAQuarterIsWritten() {
-    Backlog backlog = new Backlog(pool);
+    Backlog backlog = backlog();
     Deque<PieceAssembler.Pending> waiting = new ArrayDeque<>(fill(backlog));
     AtomicInteger goneOn = new AtomicInteger();
     assertThat(backlog.hasRoom(goneOn::incrementAndGet)).isFalse();
@@ -42,12 +44,17 @@ class BacklogTest {
     assertThat(backlog.hasRoom(NOTHING)).isTrue();
   }
 
+  @Test
+  void aDeviceThatIsAloneHasMoreThanHalf() {
+    assertThat(fill(backlog())).hasSizeGreaterThan(32);
+  }
+
   /** Whose disks write take all that is left, and then one buffer more: they must go on. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 6, 16})
+  @ValueSource(ints = {1, 2, 6, 8})
   void aShortagePassesHoweverManyDisksHang(int hung) {
     for (int i = 0; i < hung; i++) {
-      fill(new Backlog(pool));
+      fill(backlog());
     }
     List<BufferPool.Lease> read = new ArrayList<>();
     AtomicInteger goneOn = new AtomicInteger();
@@ -61,6 +68,10 @@ class BacklogTest {
 
     assertThat(read).hasSizeGreaterThan(64 / 8);
     assertThat(goneOn).hasValue(1);
+  }
+
+  private Backlog backlog() {
+    return new Backlog(new DiskShare(pool.budget() / 4 * 3, all));
   }
 
   /** Blocks that nobody writes, a buffer each, until no more may be read. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.daemon.disk.Storage;
@@ -35,7 +36,7 @@ class BlockLoaderTest {
           new Disk(),
           null,
           new Unwatched(),
-          pool,
+          new ReadRoom(pool, new DiskShare(1 << 30, new AtomicLong())),
           disk,
           disk);
 

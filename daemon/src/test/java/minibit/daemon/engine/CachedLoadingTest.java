@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
@@ -31,7 +32,13 @@ class CachedLoadingTest {
   private final List<BlockLoader.Loaded> held = new ArrayList<>();
   private final BlockLoader loader =
       new BlockLoader(
-          CONTENT, new Disk(), content, new Unwatched(), pool, disk::add, Runnable::run);
+          CONTENT,
+          new Disk(),
+          content,
+          new Unwatched(),
+          new ReadRoom(pool, new DiskShare(1 << 30, new AtomicLong())),
+          disk::add,
+          Runnable::run);
   private int reads;
   private long broken = -1;
 

@@ -9,23 +9,37 @@ import java.util.function.UnaryOperator;
 
 /** Files of which the first ones hang, as those of a server that is gone, until it is back. */
 final class HungDisk implements UnaryOperator<FileChannel> {
-  private final AtomicInteger left;
-  private final boolean inOpen;
-  private final CountDownLatch hanging;
-  private final CountDownLatch back = new CountDownLatch(1);
-
-  /**
-   * A disk on which so many files hang.
-   *
-   * @param inOpen when they are opened; else when they are written
-   */
-  HungDisk(int files, boolean inOpen) {
-    this.left = new AtomicInteger(files);
-    this.hanging = new CountDownLatch(files);
-    this.inOpen = inOpen;
+  /** In what call. */
+  enum In {
+    OPEN,
+    READ,
+    WRITE
   }
 
-  /** Waits until all of them hang. */
+  private final AtomicInteger left;
+  private final In in;
+  private final CountDownLatch hanging;
+  private final CountDownLatch back = new CountDownLatch(1);
+  private volatile boolean gone;
+
+  /**
+   * A disk on which the first files hang once it {@link #goes}.
+   *
+   * @param calls that are awaited by {@link #awaitHanging}
+   */
+  HungDisk(int files, int calls, In in) {
+    this.left = new AtomicInteger(files);
+    this.hanging = new CountDownLatch(calls);
+    this.in = in;
+  }
+
+  /** From now on it hangs. */
+  HungDisk goes() {
+    gone = true;
+    return this;
+  }
+
+  /** Waits until so many calls hang. */
   void awaitHanging() throws InterruptedException {
     hanging.await();
   }
@@ -40,18 +54,27 @@ final class HungDisk implements UnaryOperator<FileChannel> {
     if (left.getAndDecrement() <= 0) {
       return channel;
     }
-    if (inOpen) {
+    if (in == In.OPEN) {
       hang();
     }
     return new Hung(channel);
   }
 
   private void hang() {
+    if (!gone) {
+      return;
+    }
     hanging.countDown();
     try {
       back.await();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private void hangIn(In call) {
+    if (call == in) {
+      hang();
     }
   }
 
@@ -62,13 +85,19 @@ final class HungDisk implements UnaryOperator<FileChannel> {
 
     @Override
     public int write(ByteBuffer bytes, long position) throws IOException {
-      hang();
+      hangIn(In.WRITE);
       return super.write(bytes, position);
     }
 
     @Override
+    public int read(ByteBuffer bytes, long position) throws IOException {
+      hangIn(In.READ);
+      return super.read(bytes, position);
+    }
+
+    @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-      hang();
+      hangIn(In.WRITE);
       return super.write(buffers, offset, length);
     }
   }

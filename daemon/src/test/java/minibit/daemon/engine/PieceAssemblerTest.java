@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.metainfo.Metainfo;
 import minibit.core.piece.Bitfield;
 import minibit.core.piece.Block;
@@ -258,7 +259,7 @@ class PieceAssemblerTest {
         new PieceHashes(metainfo),
         memory,
         log(),
-        new Backlog(pool),
+        new Backlog(new DiskShare(4 << 20, new AtomicLong())),
         Runnable::run,
         Runnable::run,
         inline,

@@ -25,7 +25,7 @@ class SealedFilesTest {
   @Test
   void whatIsBeingWrittenIsThereWhenFilesAreSealed() throws Exception {
     SampleTorrent sample = SampleTorrent.single(Version.V1, 100_000, 5);
-    HungDisk disk = new HungDisk(1, false);
+    HungDisk disk = new HungDisk(1, 1, HungDisk.In.WRITE).goes();
     BitSet all = new BitSet();
     all.set(0);
     FileStorage storage =
