@@ -23,9 +23,6 @@ final class Admission {
   /** Banned hosts and peers remembered: more liars than a swarm has peers. */
   private static final int MAX_BANNED = 1000;
 
-  /** Connections made within this time of each other were dialled from both ends at once. */
-  private static final Duration CROSSING = Duration.ofSeconds(10);
-
   /** A full swarm gives one place away this often: newcomers get in, and nobody can churn it. */
   private static final Duration REPLACE_EVERY = Duration.ofSeconds(30);
 
@@ -38,6 +35,7 @@ final class Admission {
   private final SwarmState state;
   private final Candidates candidates;
   private final Departures departures;
+  private final Crossing crossing;
   private final Set<KnownPeer> bannedPeers = new LinkedHashSet<>();
   private final Set<PeerAddress> bannedHosts = new LinkedHashSet<>();
   private Instant replacedAt = Instant.EPOCH;
@@ -46,6 +44,7 @@ final class Admission {
     this.state = state;
     this.candidates = candidates;
     this.departures = departures;
+    this.crossing = new Crossing(state.setup.ourId());
   }
 
   /** The new peer, or empty after it was turned away. */
@@ -67,7 +66,7 @@ final class Admission {
             state.pieces(),
             state.settings.window(),
             state.now());
-    Optional<CloseReason> refusal = refusal(peer);
+    Optional<CloseReason> refusal = refusal(event, peer);
     state.add(peer);
     if (refusal.isPresent()) {
       departures.close(peer, refusal.get());
@@ -83,7 +82,7 @@ final class Admission {
     return v2.isPresent() && (upgraded || v2.get().wire().equals(theirs.infoHash()));
   }
 
-  private Optional<CloseReason> refusal(PeerSession peer) {
+  private Optional<CloseReason> refusal(SwarmEvent.Connected event, PeerSession peer) {
     PeerId id = peer.handshake().peerId();
     if (!state.setup.hashes().answersTo(peer.handshake().infoHash())) {
       return Optional.of(CloseReason.UNKNOWN_TORRENT);
@@ -99,10 +98,11 @@ final class Admission {
     }
     Optional<PeerSession> twin = twin(id);
     if (twin.isPresent()) {
-      if (!isBetter(peer, twin.get())) {
+      PeerSession old = twin.get();
+      if (!crossing.replaces(event, old.outgoing(), old.connectedAt(), state.now())) {
         return Optional.of(CloseReason.DUPLICATE);
       }
-      departures.close(twin.get(), CloseReason.DUPLICATE);
+      departures.close(old, CloseReason.DUPLICATE);
     }
     return living() < state.settings.maxPeers() || makeRoom()
         ? Optional.empty()
@@ -154,18 +154,6 @@ final class Admission {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * Of two connections dialled from both ends at once, both ends keep the one that the greater id
-   * dialled. Else the old one stays.
-   */
-  private boolean isBetter(PeerSession fresh, PeerSession old) {
-    boolean crossing =
-        fresh.outgoing() != old.outgoing()
-            && Duration.between(old.connectedAt(), state.now()).compareTo(CROSSING) < 0;
-    boolean oursIsGreater = state.setup.ourId().compareTo(fresh.handshake().peerId()) > 0;
-    return crossing && fresh.outgoing() == oursIsGreater;
   }
 
   private boolean isBanned(PeerSession peer) {

@@ -23,6 +23,7 @@ final class MetadataPeer {
   static final int MAX_HAVES = 50_000;
 
   final SwarmEvent.Connected connected;
+  final Instant connectedAt;
   final Map<Integer, Instant> asked = new LinkedHashMap<>();
   private final List<Integer> haves = new ArrayList<>(0);
   private final PeerOffers offers = new PeerOffers();
@@ -37,6 +38,7 @@ final class MetadataPeer {
 
   MetadataPeer(SwarmEvent.Connected connected, Instant now) {
     this.connected = connected;
+    this.connectedAt = now;
     this.lastSaid = now;
   }
 

@@ -32,6 +32,7 @@ public final class MetadataSwarm {
 
   private final MetadataSetup setup;
   private final SwarmSettings settings;
+  private final Crossing crossing;
   private final Candidates candidates;
   private final MetadataFetch fetch;
   private final Map<PeerKey, MetadataPeer> peers = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ public final class MetadataSwarm {
   public MetadataSwarm(MetadataSetup setup, SwarmSettings settings, SplittableGenerator random) {
     this.setup = setup;
     this.settings = settings;
+    this.crossing = new Crossing(setup.ourId());
     this.candidates = new Candidates(random.split());
     this.fetch = new MetadataFetch(setup.hashes(), peers, this::send, this::expel);
   }
@@ -151,7 +153,7 @@ public final class MetadataSwarm {
       candidates.connected(event.remote());
     }
     MetadataPeer peer = new MetadataPeer(event, now);
-    Optional<CloseReason> refusal = refusal(event);
+    Optional<CloseReason> refusal = refusal(event, now);
     peers.put(event.peer(), peer);
     if (refusal.isPresent()) {
       close(peer, refusal.get());
@@ -183,7 +185,7 @@ public final class MetadataSwarm {
     }
   }
 
-  private Optional<CloseReason> refusal(SwarmEvent.Connected event) {
+  private Optional<CloseReason> refusal(SwarmEvent.Connected event, Instant now) {
     if (!setup.hashes().answersTo(event.theirs().infoHash())) {
       return Optional.of(CloseReason.UNKNOWN_TORRENT);
     }
@@ -195,7 +197,10 @@ public final class MetadataSwarm {
     }
     for (MetadataPeer other : peers.values()) {
       if (!other.closing && other.connected.theirs().peerId().equals(event.theirs().peerId())) {
-        return Optional.of(CloseReason.DUPLICATE);
+        if (!crossing.replaces(event, other.connected.outgoing(), other.connectedAt, now)) {
+          return Optional.of(CloseReason.DUPLICATE);
+        }
+        close(other, CloseReason.DUPLICATE);
       }
     }
     return peers.size() >= settings.maxPeers()
@@ -207,8 +212,19 @@ public final class MetadataSwarm {
     MetadataPeer peer = peers.remove(key);
     if (peer != null) {
       fetch.gone(peer);
-      peer.listens().ifPresent(at -> candidates.gone(at, peer.hasSpoken(), now));
+      peer.listens().ifPresent(at -> left(at, peer.hasSpoken(), now));
     }
+  }
+
+  /** Of two connections to one peer the second went: there is nobody to dial there. */
+  private void left(PeerAddress at, boolean lived, Instant now) {
+    for (MetadataPeer other : peers.values()) {
+      if (!other.closing && other.listens().filter(at::equals).isPresent()) {
+        candidates.connected(at);
+        return;
+      }
+    }
+    candidates.gone(at, lived, now);
   }
 
   private void received(PeerKey key, PeerMessage message, Instant now) {
