@@ -146,18 +146,17 @@ public final class SwarmRegistry {
     List<GivenPeer> given = List.of();
     if (most > 0) {
       events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
-      given = draw(asker, peer, most, most, false);
+      given = draw(asker, peer, most);
       events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given.size()));
     }
     return new TrackerAnswer.Given(
         swarm.seeders(), swarm.leechers(), swarm.downloaded, given, peer.address());
   }
 
-  private List<GivenPeer> draw(
-      Asker asker, TrackedPeer peer, int drawn, int most, boolean ownFamily) {
+  private List<GivenPeer> draw(Asker asker, TrackedPeer peer, int most) {
     List<GivenPeer> given = new ArrayList<>(most);
-    for (TrackedPeer other : peer.swarm.choose(peer, drawn, random)) {
-      other.giveTo(asker, most, ownFamily, given);
+    for (TrackedPeer other : peer.swarm.choose(peer, most, random)) {
+      other.giveTo(asker, most, given);
     }
     return given;
   }
@@ -169,21 +168,12 @@ public final class SwarmRegistry {
     TrackedSwarm swarm = peer.swarm;
     events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
     int start = out.position();
-    int given = pack(asker, peer, most, most, out);
+    int given = packed.draw(peer, most, most, asker, out);
     if (given < most && swarm.size() > most + 1) {
       // Many of the other family were drawn.
-      given = pack(asker, peer, MAX_NUM_WANT, most, out.position(start));
+      given = packed.draw(peer, MAX_NUM_WANT, most, asker, out.position(start));
     }
     events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given));
-  }
-
-  private int pack(Asker asker, TrackedPeer peer, int drawn, int most, ByteBuffer out) {
-    if (!asker.remote().isIpv6()) {
-      return packed.draw(peer, drawn, most, asker, out);
-    }
-    List<GivenPeer> given = draw(asker, peer, drawn, most, true);
-    given.forEach(one -> out.put(one.address().ip()).putShort((short) one.address().port()));
-    return given.size();
   }
 
   /** Whether a peer came in, or why not. */

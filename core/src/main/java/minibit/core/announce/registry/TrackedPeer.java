@@ -83,22 +83,14 @@ final class TrackedPeer {
   }
 
   /** How this asker can dial it, by one address or two, as long as there is room. */
-  void giveTo(Asker asker, int most, boolean ownFamily, List<GivenPeer> given) {
-    give(v4, asker, most, ownFamily, given);
-    give(v6, asker, most, ownFamily, given);
+  void giveTo(Asker asker, int most, List<GivenPeer> given) {
+    give(v4, asker, most, given);
+    give(v6, asker, most, given);
   }
 
-  private void give(
-      @Nullable PeerAddress address,
-      Asker asker,
-      int most,
-      boolean ownFamily,
-      List<GivenPeer> given) {
+  private void give(@Nullable PeerAddress address, Asker asker, int most, List<GivenPeer> given) {
     if (address != null && given.size() < most) {
-      GivenPeer peer = given(asker, address, NONE);
-      if (!ownFamily || peer.address().isIpv6() == asker.remote().isIpv6()) {
-        given.add(peer);
-      }
+      given.add(given(asker, address, NONE));
     }
   }
 
