@@ -115,7 +115,7 @@ public final class SwarmRegistry {
     boolean wasSeeder = !fresh && peer.isSeeder();
     peer.proven |= request.left() > 0 || request.downloaded() > 0 || request.uploaded() > 0;
     peer.swarm.setLeft(peer, request.left());
-    peer.lastSeen = now;
+    peer.seen(now);
     if (request.event() == AnnounceEvent.COMPLETED && !wasSeeder) {
       peer.swarm.downloaded++;
       events.accept(new TrackerEvent.Completed(request.hash(), name.text()));
@@ -331,7 +331,7 @@ public final class SwarmRegistry {
       return new RegistrationAnswer.Refused(reason);
     }
     TrackedPeer peer = ((Entry.In) entry).peer();
-    peer.lastSeen = now;
+    peer.seen(now);
     BitSet initial =
         ((Entry.In) entry).fresh()
             ? blocks.welcome(peer, registration)
@@ -354,7 +354,7 @@ public final class SwarmRegistry {
     List<TrackedPeer> peers = find(report.name(), report.hash());
     peers.removeIf(peer -> !mayChange(peer, asker, 0));
     for (TrackedPeer peer : peers) {
-      peer.lastSeen = now;
+      peer.seen(now);
       peer.pings = true;
       blocks.report(peer, report.blocksOwned(), report.blocksTotal());
     }
