@@ -35,7 +35,6 @@ final class Admission {
   private final SwarmState state;
   private final Candidates candidates;
   private final Departures departures;
-  private final Crossing crossing;
   private final Set<KnownPeer> bannedPeers = new LinkedHashSet<>();
   private final Set<PeerAddress> bannedHosts = new LinkedHashSet<>();
   private Instant replacedAt = Instant.EPOCH;
@@ -44,7 +43,6 @@ final class Admission {
     this.state = state;
     this.candidates = candidates;
     this.departures = departures;
-    this.crossing = new Crossing(state.setup.ourId());
   }
 
   /** The new peer, or empty after it was turned away. */
@@ -66,7 +64,7 @@ final class Admission {
             state.pieces(),
             state.settings.window(),
             state.now());
-    Optional<CloseReason> refusal = refusal(event, peer);
+    Optional<CloseReason> refusal = refusal(peer);
     state.add(peer);
     if (refusal.isPresent()) {
       departures.close(peer, refusal.get());
@@ -82,7 +80,7 @@ final class Admission {
     return v2.isPresent() && (upgraded || v2.get().wire().equals(theirs.infoHash()));
   }
 
-  private Optional<CloseReason> refusal(SwarmEvent.Connected event, PeerSession peer) {
+  private Optional<CloseReason> refusal(PeerSession peer) {
     PeerId id = peer.handshake().peerId();
     if (!state.setup.hashes().answersTo(peer.handshake().infoHash())) {
       return Optional.of(CloseReason.UNKNOWN_TORRENT);
@@ -99,7 +97,7 @@ final class Admission {
     Optional<PeerSession> twin = twin(id);
     if (twin.isPresent()) {
       PeerSession old = twin.get();
-      if (!crossing.replaces(event, old.outgoing(), old.connectedAt(), state.now())) {
+      if (!isBetter(peer, old)) {
         return Optional.of(CloseReason.DUPLICATE);
       }
       departures.close(old, CloseReason.DUPLICATE);
@@ -154,6 +152,12 @@ final class Admission {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isBetter(PeerSession fresh, PeerSession old) {
+    boolean oursIsGreater = state.setup.ourId().compareTo(fresh.handshake().peerId()) > 0;
+    return new Twin(fresh.remote(), fresh.outgoing(), state.now())
+        .isBetterThan(new Twin(old.remote(), old.outgoing(), old.connectedAt()), oursIsGreater);
   }
 
   private boolean isBanned(PeerSession peer) {

@@ -23,7 +23,7 @@ final class MetadataPeer {
   static final int MAX_HAVES = 50_000;
 
   final SwarmEvent.Connected connected;
-  final Instant connectedAt;
+  private final Instant since;
   final Map<Integer, Instant> asked = new LinkedHashMap<>();
   private final List<Integer> haves = new ArrayList<>(0);
   private final PeerOffers offers = new PeerOffers();
@@ -38,8 +38,13 @@ final class MetadataPeer {
 
   MetadataPeer(SwarmEvent.Connected connected, Instant now) {
     this.connected = connected;
-    this.connectedAt = now;
+    this.since = now;
     this.lastSaid = now;
+  }
+
+  /** As one of two with the same peer. */
+  Twin twin() {
+    return new Twin(connected.remote(), connected.outgoing(), since);
   }
 
   PeerKey key() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
 import minibit.core.session.PeerKey;
 import minibit.core.session.UploadQueue;
 import minibit.core.wire.CloseReason;
@@ -32,7 +33,6 @@ public final class MetadataSwarm {
 
   private final MetadataSetup setup;
   private final SwarmSettings settings;
-  private final Crossing crossing;
   private final Candidates candidates;
   private final MetadataFetch fetch;
   private final Map<PeerKey, MetadataPeer> peers = new LinkedHashMap<>();
@@ -43,7 +43,6 @@ public final class MetadataSwarm {
   public MetadataSwarm(MetadataSetup setup, SwarmSettings settings, SplittableGenerator random) {
     this.setup = setup;
     this.settings = settings;
-    this.crossing = new Crossing(setup.ourId());
     this.candidates = new Candidates(random.split());
     this.fetch = new MetadataFetch(setup.hashes(), peers, this::send, this::expel);
   }
@@ -153,7 +152,7 @@ public final class MetadataSwarm {
       candidates.connected(event.remote());
     }
     MetadataPeer peer = new MetadataPeer(event, now);
-    Optional<CloseReason> refusal = refusal(event, now);
+    Optional<CloseReason> refusal = refusal(peer);
     peers.put(event.peer(), peer);
     if (refusal.isPresent()) {
       close(peer, refusal.get());
@@ -185,19 +184,21 @@ public final class MetadataSwarm {
     }
   }
 
-  private Optional<CloseReason> refusal(SwarmEvent.Connected event, Instant now) {
+  private Optional<CloseReason> refusal(MetadataPeer peer) {
+    SwarmEvent.Connected event = peer.connected;
     if (!setup.hashes().answersTo(event.theirs().infoHash())) {
       return Optional.of(CloseReason.UNKNOWN_TORRENT);
     }
-    if (event.theirs().peerId().equals(setup.ourId())) {
+    PeerId id = event.theirs().peerId();
+    if (id.equals(setup.ourId())) {
       if (event.outgoing()) {
         candidates.never(event.remote());
       }
       return Optional.of(CloseReason.SELF);
     }
     for (MetadataPeer other : peers.values()) {
-      if (!other.closing && other.connected.theirs().peerId().equals(event.theirs().peerId())) {
-        if (!crossing.replaces(event, other.connected.outgoing(), other.connectedAt, now)) {
+      if (!other.closing && other.connected.theirs().peerId().equals(id)) {
+        if (!peer.twin().isBetterThan(other.twin(), setup.ourId().compareTo(id) > 0)) {
           return Optional.of(CloseReason.DUPLICATE);
         }
         close(other, CloseReason.DUPLICATE);
