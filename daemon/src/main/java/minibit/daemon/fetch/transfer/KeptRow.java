@@ -78,7 +78,11 @@ final class KeptRow {
   /** Writes what could not be written before, if it is time to. */
   void catchUp(long nanos) {
     if (!written && nanos - triedAt > RETRY_NANOS) {
-      note(row);
+      try {
+        write();
+      } catch (FetchException e) {
+        LOG.debug("{} is still not written down: {}", row.id(), e.getMessage());
+      }
     }
   }
 
