@@ -98,6 +98,24 @@ class LockedStoreTest {
     assertThat(daemon.fetches.list()).isEmpty();
   }
 
+  /** Which files it made is written down later, so that they can be deleted with it. */
+  @Test
+  void itsFilesAreNotForgotten() throws Exception {
+    try (Connection _ = locked()) {
+      assertThatThrownBy(() -> daemon.fetches.pause(file.id())).isInstanceOf(FetchException.class);
+      Awaitility.await().until(() -> daemon.engine.torrents().isEmpty());
+    }
+    try (TransferStore store = TransferStore.open(daemon.folder.resolve("home/transfers.db"))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  store.own(file.id()).stream()
+                      .flatMap(List::stream)
+                      .anyMatch(own -> own.modified().isPresent()));
+    }
+  }
+
   /** Many changes wait for the store once, not one after the other, and all hold. */
   @Test
   void manyChangesWaitOnce() throws Exception {
