@@ -73,6 +73,7 @@ class StartLogTest {
       CliException e = failure(1, written);
       assertThat(said(e)).hasSizeLessThan(1_000).doesNotContainPattern("\\p{Cc}");
     }
-    assertThatCode(() -> failure(1, new byte[] {(byte) 0xe3, 'o', '\n'})).doesNotThrowAnyException();
+    assertThatCode(() -> failure(1, new byte[] {(byte) 0xe3, 'o', '\n'}))
+        .doesNotThrowAnyException();
   }
 }
