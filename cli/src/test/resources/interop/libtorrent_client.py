@@ -1,4 +1,4 @@
-"""A libtorrent client for tests: one torrent, loopback only, driven by its arguments.
+"""A libtorrent client for tests: one torrent, on the address it is given, driven by its arguments.
 
 Prints one JSON object a line: {"event":"ready"} once it listens and has checked its files, {"event":"progress",...}
 at most once a second, {"event":"complete"} once it has every wanted byte. Then it seeds until SIGTERM.
@@ -19,11 +19,11 @@ def say(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
-def settings(listen, fast, encrypt, dht, utp=False):
+def settings(listen, fast, encrypt, dht, utp=False, lsd=False):
     host = listen.rsplit(":", 1)[0]
     chosen = {
         "listen_interfaces": listen,
-        "outgoing_interfaces": "" if host == "127.0.0.1" else host,
+        "outgoing_interfaces": "" if host == "127.0.0.1" else host.strip("[]"),
         "enable_dht": False,
         "enable_lsd": False,
         "enable_upnp": False,
@@ -50,6 +50,11 @@ def settings(listen, fast, encrypt, dht, utp=False):
             "enable_outgoing_utp": True,
             "enable_incoming_tcp": False,
             "enable_outgoing_tcp": False,
+        })
+    if lsd:
+        chosen.update({
+            "enable_lsd": True,
+            "alert_mask": chosen["alert_mask"] | int(lt.alert.category_t.peer_notification),
         })
     if dht:
         # Local nodes may have any id and share an address; nobody is asked but who is named.
@@ -113,12 +118,13 @@ def main():
     parser.add_argument("--fast", action="store_true", help="the fastest sensible settings")
     parser.add_argument("--encrypt", action="store_true", help="require every connection to be RC4")
     parser.add_argument("--utp", action="store_true", help="speak uTP to peers, and no TCP")
+    parser.add_argument("--lsd", action="store_true", help="tell neighbours, and hear them")
     args = parser.parse_args()
 
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
 
-    session = lt.session(settings(args.listen, args.fast, args.encrypt, args.dht, args.utp))
+    session = lt.session(settings(args.listen, args.fast, args.encrypt, args.dht, args.utp, args.lsd))
     for node in args.dht_node:
         host, port = node.rsplit(":", 1)
         session.add_dht_node((host, int(port)))
@@ -141,7 +147,9 @@ def main():
         now = time.monotonic()
         status = torrent.status()
         for alert in session.pop_alerts():
-            if alert.category() & lt.alert.category_t.error_notification:
+            if alert.what() == "lsd_peer":
+                say("lsd_peer", text=alert.message())
+            elif alert.category() & lt.alert.category_t.error_notification:
                 say("alert", text=alert.message())
         checked = status.state not in (lt.torrent_status.checking_files, lt.torrent_status.checking_resume_data)
         if not ready and checked and session.is_listening():

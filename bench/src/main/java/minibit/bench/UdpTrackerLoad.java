@@ -1,6 +1,7 @@
 package minibit.bench;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ public final class UdpTrackerLoad {
     int colon = args[0].lastIndexOf(':');
     InetSocketAddress tracker =
         new InetSocketAddress(
-            InetAddress.ofLiteral(args[0].substring(0, colon)),
+            InetAddress.ofLiteral(args[0].substring(0, colon).replaceAll("[\\[\\]]", "")),
             Integer.parseInt(args[0].substring(colon + 1)));
     int seconds = Integer.parseInt(args[4]);
     int rounds = Integer.parseInt(args[5]);
@@ -162,9 +163,11 @@ public final class UdpTrackerLoad {
 
     Client(int number, InetSocketAddress tracker) throws IOException {
       this.number = number - 1;
+      // Of IPv6 there is one loopback address.
+      String own = tracker.getAddress() instanceof Inet6Address ? "::1" : "127.0.1." + number;
       this.batch =
           DatagramBatch.open(
-              new InetSocketAddress(InetAddress.ofLiteral("127.0.1." + number), 0),
+              new InetSocketAddress(InetAddress.ofLiteral(own), 0),
               new DatagramBatch.Settings(BATCH, 2_048, 1_600, false, 4 << 20, WAIT_MILLIS));
       batch.connect(tracker);
     }

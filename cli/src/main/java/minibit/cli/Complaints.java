@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -116,6 +118,9 @@ final class Complaints {
   }
 
   private String unknownOption(ParameterException e, String arg) {
+    if (isThere(arg)) {
+      return messages.text("error.dashed-name", arg);
+    }
     List<String> options =
         e.getCommandLine().getCommandSpec().options().stream()
             .map(OptionSpec::longestName)
@@ -124,6 +129,15 @@ final class Complaints {
     return nearest.isEmpty()
         ? messages.text("error.unknown-option", arg)
         : messages.text("error.unknown-option-like", arg, nearest);
+  }
+
+  /** Whether somebody means a file whose name begins like an option. */
+  private static boolean isThere(String arg) {
+    try {
+      return Files.exists(Path.of(arg), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static String label(ArgSpec arg) {

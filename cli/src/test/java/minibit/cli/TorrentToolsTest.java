@@ -260,6 +260,44 @@ class TorrentToolsTest {
     assertThat(Cli.run("create", folder.resolve("none").toString()).exit()).isEqualTo(3);
   }
 
+  /** A name as long as names may be has no room for what is added to it meanwhile. */
+  @Test
+  void aLongNameBecomesATorrent() throws IOException {
+    torrent = folder.resolve("n".repeat(247) + ".torrent");
+
+    assertThat(create().exit()).isZero();
+
+    assertThat(torrent).isRegularFile();
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(tree, torrent);
+    }
+  }
+
+  /** Only here, where a file has the name of what looks like an option, there is more to say. */
+  @Test
+  void aFileThatLooksLikeAnOptionIsExplained() throws IOException {
+    Path odd = Path.of("-p" + System.nanoTime() + ".txt");
+    Files.writeString(odd, "odd");
+    try {
+      Cli run = Cli.run("create", odd.toString(), "--lang", "pt-BR");
+
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("é lido como opção", "./" + odd);
+    } finally {
+      Files.delete(odd);
+    }
+    assertThat(Cli.run("create", odd.toString()).err()).contains("There is no option '" + odd);
+  }
+
+  @Test
+  void aHybridIsCalledSoInBothLanguages() {
+    create("--webseed", "http://127.0.0.1:1/");
+
+    assertThat(Cli.run("info", torrent.toString()).out()).contains("hybrid", "web seed ");
+    assertThat(Cli.run("info", torrent.toString(), "--lang", "pt-BR").out())
+        .contains("híbrido", "semente web ");
+  }
+
   private Cli create(String... flags) {
     String[] args = new String[flags.length + 4];
     args[0] = "create";

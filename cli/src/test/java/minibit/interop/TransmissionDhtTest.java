@@ -129,28 +129,8 @@ class TransmissionDhtTest {
   private Running start(Path home, String name, String ready, List<String> command) {
     Path log = home.resolve(name + ".log");
     Process process = Running.spawn(log, home, lan.on(0, command), Minibit.environment(home));
-    Running running = new Telling(name, process, log, ready);
+    Running running = new Telling(name, process, log, ready, ready);
     started.add(running);
     return running;
-  }
-
-  /** Ready when its log says so. */
-  private static final class Telling extends Running {
-    private final String ready;
-
-    Telling(String name, Process process, Path log, String ready) {
-      super(name, process, log);
-      this.ready = ready;
-    }
-
-    @Override
-    protected boolean ready() {
-      return said().contains(ready);
-    }
-
-    @Override
-    protected boolean complete() {
-      return ready();
-    }
   }
 }

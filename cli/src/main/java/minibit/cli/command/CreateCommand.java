@@ -177,7 +177,8 @@ public final class CreateCommand implements Command {
     Path whole = wanted.toAbsolutePath();
     Path folder = whole.getParent() == null ? whole : whole.getParent();
     Files.createDirectories(folder);
-    Path part = folder.resolve("." + whole.getFileName() + ".part");
+    // A name as long as names may be has no room for more.
+    Path part = folder.resolve(".minibit-" + ProcessHandle.current().pid() + ".part");
     try {
       Files.write(part, torrent);
       requireFree(wanted);

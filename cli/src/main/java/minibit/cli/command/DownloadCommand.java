@@ -1,6 +1,8 @@
 package minibit.cli.command;
 
 import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class DownloadCommand implements Command {
       }
     }
     options.askWebSeeds(noWebSeeds ? WebSeedSettings.OFF : WebSeedSettings.ON);
+    requireWritable(torrent);
     TorrentSpec spec = torrent.spec(options.dir(), options.peers()).withUserWebSeeds(webSeeds);
     if (!trackers.isEmpty()) {
       List<List<String>> tiers = new ArrayList<>(spec.extraTrackers());
@@ -89,6 +92,15 @@ public final class DownloadCommand implements Command {
       }
       tellComplete(context.output(), context, transfer);
       return seed ? transfer.untilInterrupted() : ExitCode.OK;
+    }
+  }
+
+  /** Said before peers are looked for; what lies there already may be whole, and is only read. */
+  private void requireWritable(TorrentSource torrent) throws AccessDeniedException {
+    Path dir = options.dir();
+    boolean there = torrent.known().filter(it -> Files.exists(dir.resolve(it.name()))).isPresent();
+    if (!there && Files.isDirectory(dir) && !Files.isWritable(dir)) {
+      throw new AccessDeniedException(dir.toString());
     }
   }
 

@@ -21,7 +21,7 @@ final class TorrentText {
 
   void print(Metainfo torrent) {
     field(context.text("info.name"), torrent.name());
-    field(context.text("info.version"), torrent.version().label());
+    field(context.text("info.version"), version(torrent));
     torrent.hashes().v1().map(InfoHash::hex).ifPresent(hash -> field("info-hash v1", hash));
     torrent.hashes().v2().map(InfoHash::hex).ifPresent(hash -> field("info-hash v2", hash));
     field(context.text("info.size"), size(torrent.contentSize()));
@@ -32,7 +32,7 @@ final class TorrentText {
       field(context.text("info.private"), context.text("info.private-yes"));
     }
     torrent.trackers().forEach(tier -> field("tracker", String.join(", ", tier)));
-    torrent.extras().webSeeds().forEach(seed -> field("web seed", seed));
+    torrent.extras().webSeeds().forEach(seed -> field(context.text("info.web-seed"), seed));
     torrent.extras().httpSeeds().forEach(seed -> field("http seed", seed));
     torrent.extras().comment().ifPresent(text -> field(context.text("info.comment"), text));
     torrent.extras().createdBy().ifPresent(text -> field(context.text("info.created-by"), text));
@@ -46,6 +46,13 @@ final class TorrentText {
     for (int i = 0; i < files.size(); i++) {
       print(i + 1, files.get(i));
     }
+  }
+
+  private String version(Metainfo torrent) {
+    return switch (torrent.version()) {
+      case V1, V2 -> torrent.version().label();
+      case HYBRID -> context.text("info.hybrid");
+    };
   }
 
   /** The number is the one that {@code download --select} takes. */
@@ -63,7 +70,7 @@ final class TorrentText {
     magnet.hashes().v1().map(InfoHash::hex).ifPresent(hash -> field("info-hash v1", hash));
     magnet.hashes().v2().map(InfoHash::hex).ifPresent(hash -> field("info-hash v2", hash));
     magnet.trackers().forEach(tracker -> field("tracker", tracker));
-    magnet.webSeeds().forEach(seed -> field("web seed", seed));
+    magnet.webSeeds().forEach(seed -> field(context.text("info.web-seed"), seed));
     magnet.peers().stream().map(HostPort::toString).forEach(peer -> field("peer", peer));
     magnet.selection().ifPresent(files -> field(context.text("info.selection"), files.toString()));
   }

@@ -13,21 +13,15 @@ import minibit.cli.frame.CliException;
 import minibit.cli.frame.Context;
 import minibit.cli.frame.ExitCode;
 import minibit.cli.frame.OwnProgram;
-import minibit.cli.output.Json;
 import minibit.daemon.api.access.ApiAddress;
 import minibit.daemon.api.client.ApiClient;
 import minibit.daemon.api.model.ApiException;
 import minibit.daemon.api.model.Status;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Starts a daemon in a process of its own and returns once its API answers. */
 final class Background {
   /** A daemon answers after a second; a machine that swaps gets this long. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** A file system with less room than this, in bytes, counts as full. */
-  private static final long FULL = 64 << 10;
 
   private static final Duration STEP = Duration.ofMillis(50);
 
@@ -54,7 +48,7 @@ final class Background {
         return status.get();
       }
       if (!process.isAlive()) {
-        throw failure(process.exitValue(), spoken);
+        throw new StartLog(spoken).failure(process.exitValue());
       }
       if (context.interrupts().await(STEP)) {
         process.destroy();
@@ -102,25 +96,5 @@ final class Background {
       // It is just about to answer.
       return Optional.empty();
     }
-  }
-
-  /** What the daemon said before it gave up, in its own words. */
-  private static CliException failure(int exit, Path spoken) throws IOException {
-    for (String line : Files.readAllLines(spoken)) {
-      try {
-        JsonNode error = Json.read(line).path("error");
-        if (error.isObject()) {
-          String message = error.path("message").asString("");
-          return CliException.told(exit, error.path("code").asString("background-failed"), message);
-        }
-      } catch (JacksonException e) {
-        // Not its last word.
-        continue;
-      }
-    }
-    // What it said may have had no room, too.
-    boolean full = Files.getFileStore(spoken).getUsableSpace() < FULL;
-    String code = full ? "background-no-room" : "background-failed";
-    return new CliException(ExitCode.FAILURE, code, exit, spoken);
   }
 }

@@ -69,7 +69,8 @@ public final class ExportCommand implements Command {
 
   /** Written beside it first, so that whoever reads the name reads a whole file. */
   private void write(Path target, byte[] bytes) throws Exception {
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    // A name as long as names may be has no room for more.
+    Path part = target.resolveSibling(".minibit-" + ProcessHandle.current().pid() + ".part");
     Files.write(part, bytes);
     try {
       if (force) {

@@ -10,14 +10,15 @@ import minibit.cli.output.Bar;
 import minibit.cli.output.Human;
 import minibit.cli.output.Output;
 import minibit.cli.output.Style;
+import minibit.cli.view.ClientText;
 import minibit.daemon.engine.TorrentStatus;
 import minibit.daemon.engine.TorrentStatus.State;
 import minibit.daemon.engine.TorrentStatus.TrackerStatus;
 
 /**
  * Tells how a transfer goes: as JSON events, as a bar on a terminal, or as a line every few
- * seconds. Says once what troubles it: trackers that fail, pieces that nobody known holds, peers
- * that refuse encryption. One thread.
+ * seconds. Says once what troubles it: trackers and web seeds that fail, pieces that nobody known
+ * holds, peers that refuse encryption. One thread.
  */
 final class ProgressReport {
   /** How often the caller asks for the state; JSON promises at most two events a second. */
@@ -28,7 +29,7 @@ final class ProgressReport {
   /** Peers need a moment to say what they have, before missing pieces mean anything. */
   private static final Duration BEFORE_MISSING = Duration.ofSeconds(6);
 
-  /** Distinct tracker messages shown; more are a tracker at play. */
+  /** Distinct troubles of trackers and web seeds shown; more are one of them at play. */
   private static final int MAX_TROUBLES = 50;
 
   private static final int BAR_WIDTH = 24;
@@ -123,6 +124,8 @@ final class ProgressReport {
   }
 
   private void tellTroubles(TorrentStatus status) {
+    status.peers().forEach(peer -> tellWebSeed(peer.address(), peer.client()));
+    status.left().forEach(peer -> tellWebSeed(peer.address(), peer.client()));
     for (TrackerStatus tracker : status.trackers()) {
       String trouble = tracker.url() + "\n" + tracker.message();
       if (!tracker.message().isEmpty() && troubles.size() < MAX_TROUBLES && troubles.add(trouble)) {
@@ -130,6 +133,16 @@ final class ProgressReport {
             context.text(
                 "transfer.tracker", output.name(tracker.url()), output.name(tracker.message())));
       }
+    }
+  }
+
+  /** Only its address and a word of ours: an address may be a stranger's. */
+  private void tellWebSeed(String address, String client) {
+    String trouble = ClientText.trouble(context, address, client);
+    if (!trouble.isEmpty()
+        && troubles.size() < MAX_TROUBLES
+        && troubles.add(address + "\n" + trouble)) {
+      worry(context.text("transfer.web-seed", output.name(address), trouble));
     }
   }
 

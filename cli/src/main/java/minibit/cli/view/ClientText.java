@@ -5,7 +5,7 @@ import minibit.cli.frame.Context;
 import minibit.core.webseed.WebFault;
 
 /** What program a peer is, for people: remote text, but for web seeds, which the daemon names. */
-final class ClientText {
+public final class ClientText {
   /** What the daemon calls a web seed, before what is wrong with it. */
   private static final String WEB_SEED = "web seed";
 
@@ -17,7 +17,7 @@ final class ClientText {
    * @param address of the peer: web seeds have a URL, which no peer's address looks like
    */
   static String of(Context context, String address, String client) {
-    if (!address.startsWith("http") || !client.startsWith(WEB_SEED)) {
+    if (!isWebSeed(address, client)) {
       return client;
     }
     if (client.equals(WEB_SEED)) {
@@ -28,6 +28,16 @@ final class ClientText {
         .findFirst()
         .map(fault -> context.text(key(fault)))
         .orElse(client);
+  }
+
+  private static boolean isWebSeed(String address, String client) {
+    return address.startsWith("http") && client.startsWith(WEB_SEED);
+  }
+
+  /** What is wrong with a web seed; empty if nothing is, or if it is none. */
+  public static String trouble(Context context, String address, String client) {
+    boolean fine = !isWebSeed(address, client) || client.equals(WEB_SEED);
+    return fine ? "" : of(context, address, client);
   }
 
   private static String key(WebFault fault) {

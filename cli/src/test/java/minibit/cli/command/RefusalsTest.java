@@ -43,7 +43,7 @@ class RefusalsTest {
       try (RunningCli told = download(torrent, "people", "--lang", "pt-BR")) {
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> told.said().contains("1 par desligou uma conexão cifrada"));
+            .until(() -> told.said().contains("1 par encerrou a conexão cifrada"));
       }
       try (RunningCli told = download(torrent, "programs", "--json")) {
         told.line("\"refusing\":1");

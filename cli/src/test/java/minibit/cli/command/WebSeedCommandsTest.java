@@ -1,6 +1,8 @@
 package minibit.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -53,6 +55,10 @@ class WebSeedCommandsTest {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       asked.add(path);
+      if (!Files.exists(dir.resolve("www" + path))) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
       byte[] file = Files.readAllBytes(dir.resolve("www" + path));
       String[] range =
           exchange.getRequestHeaders().getFirst("Range").substring("bytes=".length()).split("-", 2);
@@ -126,6 +132,38 @@ class WebSeedCommandsTest {
   @Test
   void theUserNamesTheServer() {
     assertComplete(Cli.run(download(torrent(), "--webseed", url(), "--no-webseeds")));
+  }
+
+  /** Who waits hears why nothing comes, in his language. */
+  @Test
+  void aServerWithoutTheFilesIsNamed() throws Exception {
+    Path torrent = torrent();
+    String[] words = download(torrent, "--webseed", url() + "elsewhere/", "--no-dht", "--no-lsd");
+    List<String> told = new ArrayList<>(List.of(words));
+    told.remove("--json");
+    told.addAll(List.of("--lang", "pt-BR"));
+    try (RunningCli run = RunningCli.start(told.toArray(String[]::new))) {
+      await()
+          .until(
+              () -> run.said().contains(url() + "elsewhere/: semente web, arquivo não encontrado"));
+    }
+  }
+
+  /** Nobody waits for peers whose bytes could not be kept; what lies there already is read. */
+  @Test
+  void aFolderThatCannotBeWrittenToIsRefusedAtOnce() throws Exception {
+    Path torrent = torrent();
+    Path to = Files.createDirectories(dir.resolve("to"));
+    assumeThat(to.toFile().setWritable(false)).isTrue();
+    try {
+      assumeThat(Files.isWritable(to)).as("root may write everywhere").isFalse();
+      Cli run = Cli.run(download(torrent, "--no-dht", "--no-lsd"));
+
+      assertThat(run.exit()).isEqualTo(6);
+      assertThat(run.err()).contains(to.toString());
+    } finally {
+      to.toFile().setWritable(true);
+    }
   }
 
   @Test

@@ -372,6 +372,17 @@ class RemoteCommandsTest {
     assertThat(json("limit", "--json").path("down").asLong()).isEqualTo(1 << 20);
   }
 
+  /** What is printed of 0 is what the daemon was told. */
+  @Test
+  void zeroIsNoLimit() {
+    run("limit", "--up", "500K", "--down", "1M");
+    assertThat(run("limit", "--up", "0").out()).contains("up no limit", "down 1.0 MiB/s");
+    assertThat(json("limit", "--json").path("up").asLong(0)).isZero();
+    assertThat(json("limit", "--json").path("down").asLong()).isEqualTo(1 << 20);
+    assertThat(run("limit", "--down", "0", "--lang", "pt-BR").out()).contains("recebe sem limite");
+    assertThat(json("limit", "--json").path("down").asLong(0)).isZero();
+  }
+
   @Test
   void sharedFilesLeaveAsTorrentsAndLinks() throws Exception {
     Path file = folder.resolve("x.torrent");

@@ -79,6 +79,11 @@ public final class RunPicker {
     return source.alone() || !endgame.getAsBoolean() ? List.of() : late(source);
   }
 
+  /** Whether a source that is asked in order comes by something to begin, if it reads on. */
+  public boolean leadsOn(Source source) {
+    return gap(source, true, source.next()).pieces() > 0;
+  }
+
   /** The first gap behind what it was asked for, or the first of all. */
   private Gap gapOnwards(Source source) {
     Gap behind = gap(source, true, source.next());
@@ -155,18 +160,28 @@ public final class RunPicker {
     blocks.add(table.geometry().block(piece, index));
   }
 
-  /** The first begun piece with free blocks whose holder does not bring it on, or -1. */
+  /**
+   * The first begun piece with free blocks whose holder does not bring it on, or -1; of a source
+   * that is asked in order, rather one behind what it was asked for than one before.
+   */
   private int loose(Source source) {
+    int from = source.onwards() ? source.next() : 0;
     int first = -1;
     for (BegunPiece begun : table.loose()) {
       int piece = begun.piece();
       boolean kept =
           begun.holder() != source.number() && pace.keepsUp(begun.holder(), bytesLeft(begun));
-      if (!kept && mayTake(begun, source) && (first < 0 || piece < first)) {
+      boolean sooner = first < 0 || isSooner(piece, first, from);
+      if (!kept && sooner && mayTake(begun, source)) {
         first = piece;
       }
     }
     return first;
+  }
+
+  private static boolean isSooner(int piece, int than, int from) {
+    boolean behind = piece >= from;
+    return behind == than >= from ? piece < than : behind;
   }
 
   private static long bytesLeft(BegunPiece begun) {

@@ -23,9 +23,6 @@ final class Admission {
   /** Banned hosts and peers remembered: more liars than a swarm has peers. */
   private static final int MAX_BANNED = 1000;
 
-  /** Connections made within this time of each other were dialled from both ends at once. */
-  private static final Duration CROSSING = Duration.ofSeconds(10);
-
   /** A full swarm gives one place away this often: newcomers get in, and nobody can churn it. */
   private static final Duration REPLACE_EVERY = Duration.ofSeconds(30);
 
@@ -99,10 +96,11 @@ final class Admission {
     }
     Optional<PeerSession> twin = twin(id);
     if (twin.isPresent()) {
-      if (!isBetter(peer, twin.get())) {
+      PeerSession old = twin.get();
+      if (!isBetter(peer, old)) {
         return Optional.of(CloseReason.DUPLICATE);
       }
-      departures.close(twin.get(), CloseReason.DUPLICATE);
+      departures.close(old, CloseReason.DUPLICATE);
     }
     return living() < state.settings.maxPeers() || makeRoom()
         ? Optional.empty()
@@ -156,16 +154,10 @@ final class Admission {
     return Optional.empty();
   }
 
-  /**
-   * Of two connections dialled from both ends at once, both ends keep the one that the greater id
-   * dialled. Else the old one stays.
-   */
   private boolean isBetter(PeerSession fresh, PeerSession old) {
-    boolean crossing =
-        fresh.outgoing() != old.outgoing()
-            && Duration.between(old.connectedAt(), state.now()).compareTo(CROSSING) < 0;
     boolean oursIsGreater = state.setup.ourId().compareTo(fresh.handshake().peerId()) > 0;
-    return crossing && fresh.outgoing() == oursIsGreater;
+    return new Twin(fresh.remote(), fresh.outgoing(), state.now())
+        .isBetterThan(new Twin(old.remote(), old.outgoing(), old.connectedAt()), oursIsGreater);
   }
 
   private boolean isBanned(PeerSession peer) {

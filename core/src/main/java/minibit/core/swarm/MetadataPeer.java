@@ -23,6 +23,7 @@ final class MetadataPeer {
   static final int MAX_HAVES = 50_000;
 
   final SwarmEvent.Connected connected;
+  private final Instant since;
   final Map<Integer, Instant> asked = new LinkedHashMap<>();
   private final List<Integer> haves = new ArrayList<>(0);
   private final PeerOffers offers = new PeerOffers();
@@ -37,7 +38,13 @@ final class MetadataPeer {
 
   MetadataPeer(SwarmEvent.Connected connected, Instant now) {
     this.connected = connected;
+    this.since = now;
     this.lastSaid = now;
+  }
+
+  /** As one of two with the same peer. */
+  Twin twin() {
+    return new Twin(connected.remote(), connected.outgoing(), since);
   }
 
   PeerKey key() {

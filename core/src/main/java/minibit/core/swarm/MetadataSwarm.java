@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import minibit.core.id.PeerAddress;
+import minibit.core.id.PeerId;
 import minibit.core.session.PeerKey;
 import minibit.core.session.UploadQueue;
 import minibit.core.wire.CloseReason;
@@ -151,7 +152,7 @@ public final class MetadataSwarm {
       candidates.connected(event.remote());
     }
     MetadataPeer peer = new MetadataPeer(event, now);
-    Optional<CloseReason> refusal = refusal(event);
+    Optional<CloseReason> refusal = refusal(peer);
     peers.put(event.peer(), peer);
     if (refusal.isPresent()) {
       close(peer, refusal.get());
@@ -183,19 +184,24 @@ public final class MetadataSwarm {
     }
   }
 
-  private Optional<CloseReason> refusal(SwarmEvent.Connected event) {
+  private Optional<CloseReason> refusal(MetadataPeer peer) {
+    SwarmEvent.Connected event = peer.connected;
     if (!setup.hashes().answersTo(event.theirs().infoHash())) {
       return Optional.of(CloseReason.UNKNOWN_TORRENT);
     }
-    if (event.theirs().peerId().equals(setup.ourId())) {
+    PeerId id = event.theirs().peerId();
+    if (id.equals(setup.ourId())) {
       if (event.outgoing()) {
         candidates.never(event.remote());
       }
       return Optional.of(CloseReason.SELF);
     }
     for (MetadataPeer other : peers.values()) {
-      if (!other.closing && other.connected.theirs().peerId().equals(event.theirs().peerId())) {
-        return Optional.of(CloseReason.DUPLICATE);
+      if (!other.closing && other.connected.theirs().peerId().equals(id)) {
+        if (!peer.twin().isBetterThan(other.twin(), setup.ourId().compareTo(id) > 0)) {
+          return Optional.of(CloseReason.DUPLICATE);
+        }
+        close(other, CloseReason.DUPLICATE);
       }
     }
     return peers.size() >= settings.maxPeers()
@@ -207,8 +213,19 @@ public final class MetadataSwarm {
     MetadataPeer peer = peers.remove(key);
     if (peer != null) {
       fetch.gone(peer);
-      peer.listens().ifPresent(at -> candidates.gone(at, peer.hasSpoken(), now));
+      peer.listens().ifPresent(at -> left(at, peer.hasSpoken(), now));
     }
+  }
+
+  /** Of two connections to one peer the second went: there is nobody to dial there. */
+  private void left(PeerAddress at, boolean lived, Instant now) {
+    for (MetadataPeer other : peers.values()) {
+      if (!other.closing && other.listens().filter(at::equals).isPresent()) {
+        candidates.connected(at);
+        return;
+      }
+    }
+    candidates.gone(at, lived, now);
   }
 
   private void received(PeerKey key, PeerMessage message, Instant now) {

@@ -219,7 +219,8 @@ final class WebSeeding {
     boolean slow = source.secondsLeft(state.now()) > state.settings.patience().toSeconds();
     for (WebSource.Run run : source.runs()) {
       Duration silence = Duration.between(run.lastBlock(), state.now());
-      if (run.open().stream().allMatch(state.table::isReceived)) {
+      boolean needless = run.open().stream().allMatch(state.table::isReceived);
+      if (needless && !mustReadOn(source)) {
         stop(source, run);
       } else if (silence.compareTo(state.settings.unanswered()) >= 0) {
         stop(source, run);
@@ -231,6 +232,14 @@ final class WebSeeding {
     }
   }
 
+  /**
+   * Whether what others were faster with is on the way to what is wanted: who sends whole files
+   * only would send it all again.
+   */
+  private boolean mustReadOn(WebSource source) {
+    return source.isWholeFiles() && picker.leadsOn(source.source());
+  }
+
   private void stopRuns(WebSource source) {
     source.runs().forEach(run -> stop(source, run));
   }
@@ -238,6 +247,7 @@ final class WebSeeding {
   private void stop(WebSource source, WebSource.Run run) {
     if (source.ended(run.number()).isPresent()) {
       release(source, run);
+      source.brokenOff();
       state.emit(new SwarmEffect.StopFetch(source.key(), run.number()));
     }
   }

@@ -249,6 +249,11 @@ final class WebSource {
     return Optional.ofNullable(runs.remove(number));
   }
 
+  /** It was told to stop: who sends whole files begins the next one anew. */
+  void brokenOff() {
+    nextPiece = 0;
+  }
+
   /** It did well. */
   void delivered() {
     failures = 0;

@@ -1,6 +1,7 @@
 package minibit.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import minibit.core.wire.PeerMessage;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetching metadata by magnet: from good peers, silent ones, unwilling ones and liars. */
 @NullUnmarked
@@ -113,6 +116,44 @@ class MetadataSwarmTest {
 
     assertThat(ready).hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(info));
     assertThat(closings).doesNotContain(CloseReason.DUPLICATE);
+  }
+
+  /** Whichever of the two each end sees first: the one that the greater id dialled. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTwoDialledFromBothEndsAtOnceBothEndsKeepTheSame(boolean oursFirst) {
+    byte[] greater = new byte[20];
+    greater[0] = 1;
+    connect(1, oursFirst, greater);
+    connect(2, !oursFirst, greater);
+
+    assertThat(closings).containsExactly(CloseReason.DUPLICATE);
+    assertThat(swarm.handOver(false))
+        .filteredOn(SwarmEvent.Connected.class::isInstance)
+        .singleElement(type(SwarmEvent.Connected.class))
+        .satisfies(kept -> assertThat(kept.outgoing()).isFalse());
+  }
+
+  @Test
+  void anotherConnectionOfLongAgoStays() {
+    byte[] greater = new byte[20];
+    greater[0] = 1;
+    connect(1, true, greater);
+    run(Duration.ofSeconds(11));
+    connect(2, false, greater);
+
+    assertThat(closings).containsExactly(CloseReason.DUPLICATE);
+    assertThat(swarm.handOver(false))
+        .filteredOn(SwarmEvent.Connected.class::isInstance)
+        .singleElement(type(SwarmEvent.Connected.class))
+        .satisfies(kept -> assertThat(kept.outgoing()).isTrue());
+  }
+
+  private void connect(int key, boolean outgoing, byte[] id) {
+    Handshake theirs =
+        new Handshake(
+            Handshake.EXTENSIONS | Handshake.FAST, hashes.wire().getFirst(), PeerId.of(id));
+    tell(new SwarmEvent.Connected(new PeerKey(key), World.address(key), outgoing, theirs, false));
   }
 
   @Test

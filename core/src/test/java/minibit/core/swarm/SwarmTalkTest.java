@@ -263,6 +263,11 @@ class SwarmTalkTest {
     List<SwarmEffect> effects = connect(crossing, 2, true, id(7));
     assertThat(closed(effects, 1)).containsExactly(CloseReason.DUPLICATE);
     assertThat(closed(effects, 2)).isEmpty();
+
+    Swarm bothFamilies = leecher();
+    connectFrom(bothFamilies, 1, World.address(1), id(7));
+    effects = connectFrom(bothFamilies, 2, PeerAddress.of(new byte[16], 6881), id(7));
+    assertThat(closed(effects, 1)).containsExactly(CloseReason.DUPLICATE);
   }
 
   /** Only then does the engine take blocks of it again, so that all of them are of the next try. */

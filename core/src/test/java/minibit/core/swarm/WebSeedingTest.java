@@ -306,6 +306,53 @@ class WebSeedingTest {
     assertThat(swarm.isFinished()).isTrue();
   }
 
+  /** A server that sends whole files only, asked for its first run. */
+  private SwarmEffect.Fetch wholeFiles(Swarm swarm) {
+    List<SwarmEffect.Fetch> first = tell(swarm, found(URL));
+    List<SwarmEffect.Fetch> next = List.of();
+    for (SwarmEffect.Fetch fetch : first) {
+      next = tell(swarm, ended(fetch, new FetchEnd.WholeFiles()));
+    }
+    return next.getFirst();
+  }
+
+  /** Others bring what the first was asked for. */
+  private void overtake(Swarm swarm, SwarmEffect.Fetch slow, SwarmEffect.Fetch others) {
+    tell(swarm, new SwarmEvent.BlocksReceived(others.seed(), slow.blocks(), List.of()));
+    pieces(slow).forEach(piece -> tell(swarm, new SwarmEvent.PieceVerified(piece)));
+  }
+
+  @Test
+  void whoSendsWholeFilesReadsOnWhenOthersAreFaster() {
+    Swarm swarm = swarm(100, Wishes.ALL);
+    SwarmEffect.Fetch slow = wholeFiles(swarm);
+    List<SwarmEffect.Fetch> others = tell(swarm, found("http://b/"));
+    assertThat(pieces(slow)).startsWith(0).hasSize(16);
+    assertThat(others).flatExtracting(WebSeedingTest::pieces).startsWith(16).hasSize(32);
+
+    overtake(swarm, slow, others.getFirst());
+    wait(swarm, Duration.ofSeconds(5));
+    tell(swarm, new SwarmEvent.BlocksReceived(slow.seed(), List.of(), slow.blocks()));
+    List<SwarmEffect.Fetch> next = tell(swarm, ended(slow, new FetchEnd.Whole()));
+
+    assertThat(effects).doesNotContain(new SwarmEffect.StopFetch(slow.seed(), slow.run()));
+    assertThat(next).singleElement().matches(SwarmEffect.Fetch::wholeFiles);
+    assertThat(pieces(next.getFirst())).as("behind what others were asked for").startsWith(48);
+  }
+
+  @Test
+  void whoSendsWholeFilesStopsWhereNothingFollowsThatIsWanted() {
+    Swarm swarm = swarm(20, Wishes.ALL);
+    SwarmEffect.Fetch slow = wholeFiles(swarm);
+    List<SwarmEffect.Fetch> others = new ArrayList<>(tell(swarm, found("http://b/")));
+    others.addAll(wait(swarm, Duration.ofSeconds(2)));
+
+    overtake(swarm, slow, others.getFirst());
+    wait(swarm, Duration.ofSeconds(2));
+
+    assertThat(effects).contains(new SwarmEffect.StopFetch(slow.seed(), slow.run()));
+  }
+
   @Test
   void whoPassesOverBytesIsNotSilent() {
     Swarm swarm = swarm(10, Wishes.ALL);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.id.PeerAddress;
+import minibit.core.mse.Encryption;
 import minibit.core.piece.Block;
 import minibit.core.session.PeerKey;
 import minibit.core.swarm.SwarmEvent;
@@ -342,6 +343,9 @@ final class PeerLink implements ConnectionOwner {
     }
     door.gone(this);
     if (!attached && from.outgoing() && owner != null) {
+      if (from.carriage().encryption() != Encryption.NONE) {
+        owner.refusers().agreed(remote);
+      }
       door.missed(this, owner, reached, reason);
     }
   }

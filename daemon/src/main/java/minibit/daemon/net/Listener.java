@@ -94,7 +94,10 @@ public final class Listener implements Loop.Ready, AutoCloseable {
 
   @Override
   public void failed(Throwable fault) {
-    LOG.warn("the listening port fails", fault);
+    // Only we close it: who does so before its loop has begun with it, or in its turn, means it.
+    if (channel.isOpen()) {
+      LOG.warn("the listening port fails", fault);
+    }
   }
 
   @Override

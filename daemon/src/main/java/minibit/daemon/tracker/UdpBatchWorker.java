@@ -23,6 +23,7 @@ final class UdpBatchWorker implements UdpWorker {
   private final UdpFace face;
   private final InstantSource clock;
   private final HostBudget budget;
+  private final SocketTurns turns;
 
   UdpBatchWorker(
       InetSocketAddress address,
@@ -36,6 +37,7 @@ final class UdpBatchWorker implements UdpWorker {
     this.face = face;
     this.clock = clock;
     this.budget = budget;
+    this.turns = new SocketTurns(face::failed);
     this.batch =
         DatagramBatch.open(
             address,
@@ -50,19 +52,16 @@ final class UdpBatchWorker implements UdpWorker {
 
   @Override
   public void run() {
-    while (!batch.isStopped()) {
-      try {
-        int count = batch.receive();
-        Instant now = clock.instant();
-        for (int i = 0; i < count; i++) {
-          answer(i, now);
-        }
-        face.lost(batch.flush());
-      } catch (IOException e) {
-        // What one asker's network says of an answer is nothing to the others.
-        LOG.debug("a datagram was lost: {}", e.getMessage());
-      }
+    turns.run(this::turn);
+  }
+
+  private void turn() throws IOException {
+    int count = batch.receive();
+    Instant now = clock.instant();
+    for (int i = 0; i < count; i++) {
+      answer(i, now);
     }
+    face.lost(batch.flush());
   }
 
   private void answer(int index, Instant now) {
@@ -84,6 +83,7 @@ final class UdpBatchWorker implements UdpWorker {
 
   @Override
   public void stop() {
+    turns.stop();
     batch.stop();
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +22,9 @@ final class UdpChannelWorker implements UdpWorker {
   private final UdpFace face;
   private final InstantSource clock;
   private final HostBudget budget;
+  private final SocketTurns turns;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_REQUEST);
+  private final ByteBuffer out = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_ANSWER);
 
   UdpChannelWorker(
       InetSocketAddress address,
@@ -36,6 +38,7 @@ final class UdpChannelWorker implements UdpWorker {
     this.face = face;
     this.clock = clock;
     this.budget = budget;
+    this.turns = new SocketTurns(face::failed);
     this.channel = UdpTrackerServer.channel(address);
     try {
       if (shares) {
@@ -51,39 +54,46 @@ final class UdpChannelWorker implements UdpWorker {
 
   @Override
   public void run() {
-    ByteBuffer in = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_REQUEST);
-    ByteBuffer out = ByteBuffer.allocateDirect(UdpTrackerPackets.MAX_ANSWER);
-    while (channel.isOpen()) {
-      try {
-        InetSocketAddress from = (InetSocketAddress) channel.receive(in.clear());
-        answer(from, in.flip(), out.clear());
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        // What one asker's network says of an answer is nothing to the others.
-        face.lost(1);
-        LOG.debug("a datagram was lost: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("a request failed", e);
-      }
-    }
+    turns.run(this::turn);
   }
 
-  private void answer(InetSocketAddress from, ByteBuffer in, ByteBuffer out) throws IOException {
+  private void turn() throws IOException {
+    InetSocketAddress from = (InetSocketAddress) channel.receive(in.clear());
     if (from.getPort() == 0) {
       return; // nobody can be answered there
     }
+    try {
+      if (answer(from)) {
+        send(from);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a request failed", e);
+    }
+  }
+
+  private boolean answer(InetSocketAddress from) {
     Instant now = clock.instant();
     Asker asker = askers.of(from.getAddress().getAddress(), from.getPort());
     if (!budget.take(asker.remote(), now)) {
       face.limited();
-    } else if (face.answer(in, asker, out, now)) {
-      channel.send(out.flip(), from);
+      return false;
+    }
+    return face.answer(in.flip(), asker, out.clear(), now);
+  }
+
+  private void send(InetSocketAddress to) {
+    try {
+      channel.send(out.flip(), to);
+    } catch (IOException e) {
+      // What one asker's network says of an answer is nothing to the others.
+      face.lost(1);
+      LOG.debug("an answer was lost: {}", e.getMessage());
     }
   }
 
   @Override
   public void stop() {
+    turns.stop();
     close();
   }
 

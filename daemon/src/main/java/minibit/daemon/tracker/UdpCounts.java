@@ -23,6 +23,9 @@ final class UdpCounts {
   /** Answers that the kernel did not take. */
   final LongAdder lost = new LongAdder();
 
+  /** Reads of a socket that failed. */
+  final LongAdder failed = new LongAdder();
+
   private volatile LongSupplier dropped = () -> 0;
 
   /** Who knows how many packets found no room in the kernel. */
@@ -40,6 +43,7 @@ final class UdpCounts {
     fields.put("limited", limited.sum());
     fields.put("lost", lost.sum());
     fields.put("dropped", dropped.getAsLong());
+    fields.put("failed", failed.sum());
     return fields;
   }
 }

@@ -143,6 +143,11 @@ final class UdpFace {
     }
   }
 
+  /** A socket could not be read. */
+  void failed() {
+    counts.failed.increment();
+  }
+
   private void refuse(int transaction, String reason, ByteBuffer out) {
     counts.refused.increment();
     UdpTrackerPackets.error(out, transaction, reason);

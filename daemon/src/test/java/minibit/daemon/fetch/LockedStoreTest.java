@@ -7,13 +7,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minibit.daemon.engine.RateLimits;
+import minibit.daemon.fetch.model.ChangeOutcome;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.GetOptions;
 import minibit.daemon.fetch.model.TransferChange;
 import minibit.daemon.fetch.model.TransferState;
+import minibit.daemon.fetch.model.TransferView;
 import minibit.daemon.fetch.store.TransferRow;
 import minibit.daemon.fetch.store.TransferStore;
 import org.awaitility.Awaitility;
@@ -92,6 +95,54 @@ class LockedStoreTest {
     daemon.fetches.remove(file.id(), true).get(10, TimeUnit.SECONDS);
     assertThat(daemon.folder.resolve("downloads/slow.bin")).doesNotExist();
     daemon.restart();
+    assertThat(daemon.fetches.list()).isEmpty();
+  }
+
+  /** Which files it made is written down later, so that they can be deleted with it. */
+  @Test
+  void itsFilesAreNotForgotten() throws Exception {
+    try (Connection _ = locked()) {
+      assertThatThrownBy(() -> daemon.fetches.pause(file.id())).isInstanceOf(FetchException.class);
+      Awaitility.await().until(() -> daemon.engine.torrents().isEmpty());
+    }
+    try (TransferStore store = TransferStore.open(daemon.folder.resolve("home/transfers.db"))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  store.own(file.id()).stream()
+                      .flatMap(List::stream)
+                      .anyMatch(own -> own.modified().isPresent()));
+    }
+  }
+
+  /** Many changes wait for the store once, not one after the other, and all hold. */
+  @Test
+  void manyChangesWaitOnce() throws Exception {
+    int many = 40;
+    List<String> ids = new ArrayList<>(List.of(file.id()));
+    for (int i = 1; i < many; i++) {
+      KnownFile other = KnownFile.random("other-" + i, 1_000, i);
+      daemon.fetches.get(other.unsigned(), GetOptions.USUAL);
+      ids.add(other.id());
+    }
+    try (Connection _ = locked()) {
+      long begin = System.nanoTime();
+      ChangeOutcome outcome = daemon.fetches.change(ids, new TransferChange.Pause());
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+      // One by one they would take 80 s.
+      assertThat(took).isLessThan(Duration.ofSeconds(15));
+      assertThat(outcome.done()).isZero();
+      assertThat(outcome.refused())
+          .extracting(each -> each.why().sentence())
+          .hasSize(many)
+          .containsOnly(outcome.refused().getFirst().why().sentence());
+      assertThat(daemon.fetches.list())
+          .extracting(TransferView::state)
+          .containsOnly(TransferState.PAUSED);
+    }
+    assertThat(daemon.fetches.change(ids, new TransferChange.Remove(false)).done()).isEqualTo(many);
     assertThat(daemon.fetches.list()).isEmpty();
   }
 

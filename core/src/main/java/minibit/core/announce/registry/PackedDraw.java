@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws IPv4 peers of a swarm straight into a packet: the fast sister of {@link Sample}, with the
- * same chances and no object for a peer. Owned by its registry, which keeps one for all swarms.
+ * Draws peers of a swarm and of one family straight into a packet: the fast sister of {@link
+ * Sample}, with the same chances and no object for a peer. Owned by its registry, which keeps one
+ * for all swarms.
  */
 final class PackedDraw {
   private static final int MOST = SwarmRegistry.MAX_NUM_WANT + 1;
@@ -36,10 +37,10 @@ final class PackedDraw {
 
   /**
    * Writes up to {@code wanted} members other than the asker, each set of them as likely as any
-   * other, in random order.
+   * other, in random order, by their addresses of the asker's family.
    *
    * @param wanted at most {@link SwarmRegistry#MAX_NUM_WANT}
-   * @return how many were written; fewer than there are if many have no IPv4 address
+   * @return how many were written; fewer than there are if many have no such address
    */
   int draw(TrackedPeer peer, int drawnAtMost, int wanted, Asker asker, ByteBuffer out) {
     TrackedSwarm swarm = peer.swarm;
@@ -52,7 +53,14 @@ final class PackedDraw {
     } else {
       sample(range, count);
     }
-    long[] packed = swarm.packed();
+    return asker.remote().isIpv6()
+        ? write6(peer, from, count, wanted, asker, out)
+        : write4(peer, from, count, wanted, asker, out);
+  }
+
+  private int write4(
+      TrackedPeer peer, int from, int count, int wanted, Asker asker, ByteBuffer out) {
+    long[] packed = peer.swarm.packed();
     int own = peer.index - from;
     long here = asker.isLocal() || asker.reached().isIpv6() ? 0 : PackedV4.of(asker.reached());
     int given = 0;
@@ -68,6 +76,35 @@ final class PackedDraw {
       }
     }
     return given;
+  }
+
+  private int write6(
+      TrackedPeer peer, int from, int count, int wanted, Asker asker, ByteBuffer out) {
+    int given = 0;
+    for (int i = 0; i < count && given < wanted; i++) {
+      int index = from + drawn[i];
+      if (index != peer.index && put6(peer.swarm, index, asker, out)) {
+        given++;
+      }
+    }
+    return given;
+  }
+
+  private static boolean put6(TrackedSwarm swarm, int index, Asker asker, ByteBuffer out) {
+    PackedV6 packed = swarm.packed6();
+    boolean has = packed.has(index);
+    if (has && (asker.isLocal() || !packed.isLoopback(index))) {
+      packed.put(index, out);
+      return true;
+    }
+    // The tracker's machine can be reached, also by the family that is not its peer's own.
+    long other = swarm.packed()[index];
+    boolean isNear = has || PackedV4.isLoopback(other);
+    if (!isNear || asker.isLocal() || !asker.reached().isIpv6()) {
+      return false;
+    }
+    out.put(asker.reached().ip()).putShort(has ? packed.port(index) : (short) other);
+    return true;
   }
 
   /** The first of a range that is shuffled. */

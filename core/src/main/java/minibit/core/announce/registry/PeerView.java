@@ -27,7 +27,7 @@ public record PeerView(
         peer.address(),
         peer.isSeeder(),
         peer.left,
-        Duration.between(peer.lastSeen, now),
+        Duration.between(peer.lastSeen(), now),
         peer.pings,
         (BitSet) peer.blocks.clone());
   }

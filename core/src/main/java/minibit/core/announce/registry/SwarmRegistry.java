@@ -115,7 +115,7 @@ public final class SwarmRegistry {
     boolean wasSeeder = !fresh && peer.isSeeder();
     peer.proven |= request.left() > 0 || request.downloaded() > 0 || request.uploaded() > 0;
     peer.swarm.setLeft(peer, request.left());
-    peer.lastSeen = now;
+    peer.seen(now);
     if (request.event() == AnnounceEvent.COMPLETED && !wasSeeder) {
       peer.swarm.downloaded++;
       events.accept(new TrackerEvent.Completed(request.hash(), name.text()));
@@ -146,18 +146,17 @@ public final class SwarmRegistry {
     List<GivenPeer> given = List.of();
     if (most > 0) {
       events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
-      given = draw(asker, peer, most, most, false);
+      given = draw(asker, peer, most);
       events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given.size()));
     }
     return new TrackerAnswer.Given(
         swarm.seeders(), swarm.leechers(), swarm.downloaded, given, peer.address());
   }
 
-  private List<GivenPeer> draw(
-      Asker asker, TrackedPeer peer, int drawn, int most, boolean ownFamily) {
+  private List<GivenPeer> draw(Asker asker, TrackedPeer peer, int most) {
     List<GivenPeer> given = new ArrayList<>(most);
-    for (TrackedPeer other : peer.swarm.choose(peer, drawn, random)) {
-      other.giveTo(asker, most, ownFamily, given);
+    for (TrackedPeer other : peer.swarm.choose(peer, most, random)) {
+      other.giveTo(asker, most, given);
     }
     return given;
   }
@@ -169,21 +168,12 @@ public final class SwarmRegistry {
     TrackedSwarm swarm = peer.swarm;
     events.accept(new TrackerEvent.Asked(swarm.hash, peer.name.text(), most));
     int start = out.position();
-    int given = pack(asker, peer, most, most, out);
+    int given = packed.draw(peer, most, most, asker, out);
     if (given < most && swarm.size() > most + 1) {
       // Many of the other family were drawn.
-      given = pack(asker, peer, MAX_NUM_WANT, most, out.position(start));
+      given = packed.draw(peer, MAX_NUM_WANT, most, asker, out.position(start));
     }
     events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given));
-  }
-
-  private int pack(Asker asker, TrackedPeer peer, int drawn, int most, ByteBuffer out) {
-    if (!asker.remote().isIpv6()) {
-      return packed.draw(peer, drawn, most, asker, out);
-    }
-    List<GivenPeer> given = draw(asker, peer, drawn, most, true);
-    given.forEach(one -> out.put(one.address().ip()).putShort((short) one.address().port()));
-    return given.size();
   }
 
   /** Whether a peer came in, or why not. */
@@ -341,7 +331,7 @@ public final class SwarmRegistry {
       return new RegistrationAnswer.Refused(reason);
     }
     TrackedPeer peer = ((Entry.In) entry).peer();
-    peer.lastSeen = now;
+    peer.seen(now);
     BitSet initial =
         ((Entry.In) entry).fresh()
             ? blocks.welcome(peer, registration)
@@ -364,7 +354,7 @@ public final class SwarmRegistry {
     List<TrackedPeer> peers = find(report.name(), report.hash());
     peers.removeIf(peer -> !mayChange(peer, asker, 0));
     for (TrackedPeer peer : peers) {
-      peer.lastSeen = now;
+      peer.seen(now);
       peer.pings = true;
       blocks.report(peer, report.blocksOwned(), report.blocksTotal());
     }

@@ -35,7 +35,11 @@ final class TrackedPeer {
    */
   boolean proven;
 
-  Instant lastSeen = Instant.MIN;
+  /**
+   * When it spoke last, in milliseconds since the epoch. No object: an old one that points to a new
+   * one is work for the collector, and every announce would make one of each peer.
+   */
+  private long lastSeen;
 
   /** Whether it pings: then it is dropped after missed rounds instead of the interval. */
   boolean pings;
@@ -46,6 +50,16 @@ final class TrackedPeer {
   TrackedPeer(PeerName name, TrackedSwarm swarm) {
     this.name = name;
     this.swarm = swarm;
+  }
+
+  /** It speaks. */
+  void seen(Instant now) {
+    lastSeen = now.toEpochMilli();
+  }
+
+  /** When it spoke last, to the millisecond. */
+  Instant lastSeen() {
+    return Instant.ofEpochMilli(lastSeen);
   }
 
   boolean isSeeder() {
@@ -79,26 +93,18 @@ final class TrackedPeer {
 
   boolean isSilent(Instant now, RegistrySettings settings) {
     Duration life = pings ? settings.pingLife() : settings.announceLife();
-    return lastSeen.plus(life).isBefore(now);
+    return lastSeen().plus(life).isBefore(now);
   }
 
   /** How this asker can dial it, by one address or two, as long as there is room. */
-  void giveTo(Asker asker, int most, boolean ownFamily, List<GivenPeer> given) {
-    give(v4, asker, most, ownFamily, given);
-    give(v6, asker, most, ownFamily, given);
+  void giveTo(Asker asker, int most, List<GivenPeer> given) {
+    give(v4, asker, most, given);
+    give(v6, asker, most, given);
   }
 
-  private void give(
-      @Nullable PeerAddress address,
-      Asker asker,
-      int most,
-      boolean ownFamily,
-      List<GivenPeer> given) {
+  private void give(@Nullable PeerAddress address, Asker asker, int most, List<GivenPeer> given) {
     if (address != null && given.size() < most) {
-      GivenPeer peer = given(asker, address, NONE);
-      if (!ownFamily || peer.address().isIpv6() == asker.remote().isIpv6()) {
-        given.add(peer);
-      }
+      given.add(given(asker, address, NONE));
     }
   }
 

@@ -31,6 +31,9 @@ final class TrackedSwarm {
    */
   private long[] packed = new long[4];
 
+  /** The same of their IPv6 addresses. */
+  private final PackedV6 packed6 = new PackedV6();
+
   /** How many newcomers were advised each block. */
   private int[] advised = {};
 
@@ -59,6 +62,11 @@ final class TrackedSwarm {
     return packed;
   }
 
+  /** IPv6 addresses in the order of the members. */
+  PackedV6 packed6() {
+    return packed6;
+  }
+
   @Nullable TrackedPeer find(PeerId id) {
     return byId.get(id);
   }
@@ -68,7 +76,7 @@ final class TrackedSwarm {
     peer.index = members.size();
     members.add(peer);
     if (packed.length < members.size()) {
-      packed = Arrays.copyOf(packed, 2 * packed.length);
+      resize(2 * packed.length);
     }
     moved(peer);
     if (peer.isSeeder()) {
@@ -84,13 +92,19 @@ final class TrackedSwarm {
     swap(peer.index, members.size() - 1);
     members.removeLast();
     if (packed.length > 4 && members.size() < packed.length / 4) {
-      packed = Arrays.copyOf(packed, packed.length / 2);
+      resize(packed.length / 2);
     }
+  }
+
+  private void resize(int places) {
+    packed = Arrays.copyOf(packed, places);
+    packed6.resize(places);
   }
 
   /** A member has another address, or another place. */
   void moved(TrackedPeer peer) {
     packed[peer.index] = peer.v4 == null ? PackedV4.NONE : PackedV4.of(peer.v4);
+    packed6.set(peer.index, peer.v6, packed.length);
   }
 
   /** Changes what a member still misses, and its place accordingly. */
@@ -114,6 +128,7 @@ final class TrackedSwarm {
     long address = packed[a];
     packed[a] = packed[b];
     packed[b] = address;
+    packed6.swap(a, b);
   }
 
   /**

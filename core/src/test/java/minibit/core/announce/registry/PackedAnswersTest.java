@@ -20,6 +20,8 @@ import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
 import minibit.core.testing.Seeds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers whose peers are written as bytes: the same peers, with the same chances. */
 class PackedAnswersTest {
@@ -76,16 +78,17 @@ class PackedAnswersTest {
   }
 
   /** Every other peer is as likely to be told of as any, in swarms small and large. */
-  @Test
-  void choiceIsFair() {
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.%d.%d", "2001:db8::%d:%d"})
+  void choiceIsFair(String hosts) {
     for (int swarm : new int[] {12, 100, 1_000}) {
       for (int i = 1; i <= swarm; i++) {
-        join("10.0." + i / 200 + "." + i % 200, i, 0);
+        join(hosts.formatted(i / 200, i % 200), i, 0);
       }
       int[] told = new int[swarm + 1];
       int rounds = 200 * swarm / 10;
       for (int round = 0; round < rounds; round++) {
-        List<PeerAddress> one = join("10.0.0.7", 7, 10);
+        List<PeerAddress> one = join(hosts.formatted(0, 7), 7, 10);
         assertThat(one).hasSize(10).doesNotHaveDuplicates();
         one.forEach(address -> told[address.port() - 1]++);
       }
@@ -110,10 +113,26 @@ class PackedAnswersTest {
         .containsExactlyInAnyOrder("127.0.0.1:2", "10.0.0.7:3");
   }
 
+  /** As over IPv4; who came by IPv4 loopback is on the tracker's machine as well. */
+  @Test
+  void loopbackPeersAreGivenByTheIpv6AddressThatTheAskerReached() {
+    join("::1", 1, 0);
+    join("127.0.0.1", 2, 0);
+    join("10.0.0.7", 3, 0);
+    assertThat(join("2001:db8::7", 4, 5))
+        .extracting(PeerAddress::toString)
+        .containsExactlyInAnyOrder("[2001:db8:0:0:0:0:0:99]:2", "[2001:db8:0:0:0:0:0:99]:3");
+    assertThat(join("::1", 5, 5))
+        .extracting(PeerAddress::toString)
+        .containsExactlyInAnyOrder("[0:0:0:0:0:0:0:1]:2", "[2001:db8:0:0:0:0:0:7]:5");
+  }
+
   /** Whoever comes, moves, completes and goes: those are told who are there, where they are. */
-  @Seeds(20)
+  @Seeds(40)
   void whoIsToldIsThere(long seed) {
     Random random = new Random(seed);
+    boolean six = seed % 2 == 0;
+    byte[] net = ip(six ? "2001:db8::1:0" : "10.1.0.0").ip();
     Map<Integer, PeerAddress> there = new TreeMap<>();
     List<Integer> seeders = new ArrayList<>();
     int peers = 2 + random.nextInt(random.nextBoolean() ? 20 : 900);
@@ -121,10 +140,9 @@ class PackedAnswersTest {
       int peer = random.nextInt(peers);
       boolean leaves = random.nextInt(4) == 0;
       boolean seeds = random.nextInt(3) == 0;
-      Asker asker =
-          new Asker(
-              PeerAddress.of(new byte[] {10, 1, (byte) random.nextInt(2), (byte) peer}, 9),
-              ip("10.9.9.99"));
+      net[net.length - 2] = (byte) random.nextInt(2);
+      net[net.length - 1] = (byte) peer;
+      Asker asker = new Asker(PeerAddress.of(net, 9), ip(six ? "2001:db8::99" : "10.9.9.99"));
       int wanted = random.nextInt(SwarmRegistry.MAX_NUM_WANT + 1);
       List<PeerAddress> told =
           ask(

@@ -10,6 +10,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import minibit.core.words.Sentence;
 import minibit.daemon.fetch.model.FetchException;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One SQLite file and what can be asked of it: each change is written through, unless it is one of
  * several that belong together. What goes wrong is a {@link FetchException} with {@code
- * store-failed}. Only the owner's thread.
+ * store-failed}. While somebody else holds the file, a change waits {@link #PATIENCE} for it; those
+ * that follow fail at once until one gets through, or nothing was tried for {@link #MEMORY_NANOS}.
+ * Only the owner's thread.
  */
 final class TransferDatabase implements AutoCloseable {
+  /** Milliseconds that a change waits for somebody else who writes. */
+  private static final int PATIENCE = 2_000;
+
+  /**
+   * How long one that waited in vain speaks for those that follow. Longer than the pause before
+   * something is written again, so that many which are due again do not wait one after the other.
+   */
+  private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** What SQLite says of a file that somebody else holds. */
+  private static final int BUSY = 5;
+
   private final Connection database;
   private boolean batch;
+  private boolean held;
+  private long heldAt;
 
   private TransferDatabase(Connection database) {
     this.database = database;
@@ -30,9 +47,13 @@ final class TransferDatabase implements AutoCloseable {
   static TransferDatabase open(Path file) throws SQLException {
     TransferDatabase opened =
         new TransferDatabase(DriverManager.getConnection("jdbc:sqlite:" + file));
-    opened.execute(
-        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA busy_timeout=2000");
+    opened.wait(PATIENCE);
+    opened.execute("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL");
     return opened;
+  }
+
+  private void wait(int milliseconds) throws SQLException {
+    execute("PRAGMA busy_timeout=" + milliseconds);
   }
 
   void execute(String... statements) throws SQLException {
@@ -67,14 +88,27 @@ final class TransferDatabase implements AutoCloseable {
   }
 
   void update(String sql, @Nullable Object... values) {
-    try (PreparedStatement statement = database.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
+    try {
+      if (held && System.nanoTime() - heldAt > MEMORY_NANOS) {
+        free();
       }
-      statement.executeUpdate();
+      try (PreparedStatement statement = database.prepareStatement(sql)) {
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        statement.executeUpdate();
+      }
+      if (held) {
+        free();
+      }
     } catch (SQLException e) {
       throw fault(e);
     }
+  }
+
+  private void free() throws SQLException {
+    held = false;
+    wait(PATIENCE);
   }
 
   /** Adds a row, and gives its number. */
@@ -130,11 +164,36 @@ final class TransferDatabase implements AutoCloseable {
     }
   }
 
-  private static FetchException fault(SQLException e) {
+  private FetchException fault(SQLException e) {
+    if (e.getErrorCode() == BUSY) {
+      return held(e);
+    }
     return new FetchException(
         FetchException.Code.STORE_FAILED,
         Sentence.of("transfers-fault", "the store of transfers: {0}", e.getMessage()),
         e);
+  }
+
+  /** Whoever comes next need not wait, too. */
+  private FetchException held(SQLException e) {
+    FetchException fault =
+        new FetchException(
+            FetchException.Code.STORE_FAILED,
+            Sentence.of(
+                "transfers-held",
+                "another program holds the store of transfers, and nothing can be written down:"
+                    + " try again"),
+            e);
+    heldAt = System.nanoTime();
+    if (!held) {
+      try {
+        wait(0);
+        held = true;
+      } catch (SQLException again) {
+        fault.addSuppressed(again);
+      }
+    }
+    return fault;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class KeptRow {
   private TransferRow row;
   private boolean removed;
   private Optional<List<OwnFile>> last = Optional.empty();
+  private Optional<List<OwnFile>> owed = Optional.empty();
   private boolean written = true;
   private long triedAt;
 
@@ -75,23 +76,61 @@ final class KeptRow {
     return written;
   }
 
+  /** Whether nothing is left to be written, of its files neither. */
+  boolean isSettled() {
+    return written && owed.isEmpty();
+  }
+
   /** Writes what could not be written before, if it is time to. */
   void catchUp(long nanos) {
-    if (!written && nanos - triedAt > RETRY_NANOS) {
-      note(row);
+    if (nanos - triedAt > RETRY_NANOS) {
+      settle();
+    }
+  }
+
+  /** Writes what could not be written before, if it can be now. */
+  void settle() {
+    if (!isSettled()) {
+      try {
+        write();
+        writeOwn();
+      } catch (FetchException e) {
+        LOG.debug("{} is still not written down: {}", row.id(), e.getMessage());
+      }
     }
   }
 
   /** The files it made, as they were last seen; empty: an earlier version noted none. */
   Optional<List<OwnFile>> own() {
-    return removed ? last : store.own(row.id());
+    return removed ? last : owed.or(() -> store.own(row.id()));
   }
 
-  /** Writes down which files it made. */
+  /**
+   * Writes down which files it made.
+   *
+   * @throws FetchException if they cannot be written now; they are remembered all the same, and
+   *     written by {@link #catchUp}
+   */
   void putOwn(List<OwnFile> files) {
     if (!removed) {
-      store.putOwn(row.id(), files);
+      owed = Optional.of(files);
+      triedAt = System.nanoTime();
+      writeOwn();
     }
+  }
+
+  /** As {@link #putOwn}, but that they cannot be written now is nobody's trouble. */
+  void noteOwn(List<OwnFile> files) {
+    try {
+      putOwn(files);
+    } catch (FetchException e) {
+      LOG.warn("the files of {} are not written down yet: {}", row.id(), e.getMessage());
+    }
+  }
+
+  private void writeOwn() {
+    owed.ifPresent(files -> store.putOwn(row.id(), files));
+    owed = Optional.empty();
   }
 
   /** Writes down with whom it dealt. */
@@ -109,6 +148,7 @@ final class KeptRow {
   void remove(Optional<List<OwnFile>> own) {
     removed = true;
     last = own;
+    owed = Optional.empty();
     written = true;
     row = row.standing(Standing.PAUSED, Optional.empty());
   }

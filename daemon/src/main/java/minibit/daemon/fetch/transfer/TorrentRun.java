@@ -189,7 +189,7 @@ final class TorrentRun {
 
   private void noted(Torrent live, List<OwnFile> own) {
     if (torrent == live && kept.row().completed().isEmpty()) {
-      kept.putOwn(own);
+      kept.noteOwn(own);
     }
   }
 
@@ -205,7 +205,7 @@ final class TorrentRun {
     return gone.thenApplyAsync(
         _ -> {
           List<OwnFile> own = OwnFiles.look(place, live.files(), before.orElse(List.of()), true);
-          context.owner().execute(() -> kept.putOwn(own));
+          context.owner().execute(() -> kept.noteOwn(own));
           return Optional.of(own);
         },
         context.helpers());

@@ -113,7 +113,7 @@ public final class Transfer implements Preparation.Subject {
     return run.isOver()
         && !preparation.isRunning()
         && history.isQuiet()
-        && kept.isWritten()
+        && kept.isSettled()
         && (resting || row().standing() != Standing.WANTED);
   }
 
@@ -379,9 +379,7 @@ public final class Transfer implements Preparation.Subject {
   /** The daemon ends: the engine closes the torrents, and the next start goes on. */
   public void close() {
     run.close();
-    if (!kept.isWritten()) {
-      kept.note(row());
-    }
+    kept.settle();
   }
 
   // What is shown.

@@ -103,13 +103,15 @@ class LimitsForm extends Part {
         ><input
           class="input num"
           type="number"
-          min="1"
+          min="0"
           step="1"
           inputmode="numeric"
           placeholder=${t('limit.none')}
           .value=${String(value)}
           @input=${(e) => {
-            of[way] = e.target.value === '' ? null : Math.max(1, Number(e.target.value)) * KIB;
+            const kib = Number(e.target.value);
+            // Nothing and 0 are no limit, as at the command line.
+            of[way] = kib > 0 ? Math.max(1, kib) * KIB : null;
             this.requestUpdate();
           }}
         /><span class="second">KiB/s</span></span

@@ -51,7 +51,7 @@ export async function limit(target, now = {}) {
       html`<input
         class="input num"
         type="number"
-        min="0.01"
+        min="0"
         step="any"
         inputmode="decimal"
         ?autofocus=${key === 'down'}
