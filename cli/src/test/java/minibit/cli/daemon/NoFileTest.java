@@ -83,7 +83,7 @@ class NoFileTest {
           .contains("/dev/null não é arquivo comum nem pasta")
           .doesNotContain("neither");
       assertThat(daemon.run("group", "join", "somewhere", "--lang", "pt-BR").err().strip())
-          .isEqualTo("minibit: 'somewhere' não é HOST:PORT nem um link de convite");
+          .isEqualTo("minibit: 'somewhere' não é HOST:PORTA nem um link de convite");
       assertThat(daemon.run("browse", "nobody", "--lang", "pt-BR").err())
           .contains("nenhum membro se chama nobody")
           .doesNotContain("is called");
