@@ -44,7 +44,7 @@ final class App implements Runner {
 
   /** Runs what the process was started with. */
   int run(String... arguments) {
-    return run(new Line(List.of(arguments), environment, interrupts, HomeSession::new));
+    return run(new Line(List.of(arguments), environment, interrupts, HomeSession::new, false));
   }
 
   /** Ends a run whose results did not reach whom they were for, which would not say so itself. */
@@ -64,7 +64,7 @@ final class App implements Runner {
     List<String> args = helpAsFlag(inOurWords(line.words()));
     Messages messages = language(args, line.environment());
     Output output = output(line, messages, args.contains("--json"), false);
-    Complaints complaints = new Complaints(messages, output);
+    Complaints complaints = new Complaints(messages, output, line.inShell());
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equalsIgnoreCase("UTF-8") && String.join("", args).indexOf('\uFFFD') >= 0) {
       return complaints.usage("unreadable-words", encoding);
@@ -112,7 +112,7 @@ final class App implements Runner {
       }
       return ExitCode.OK;
     }
-    Complaints complaints = new Complaints(messages, output);
+    Complaints complaints = new Complaints(messages, output, line.inShell());
     if (global.lang() != null && Messages.named(global.lang()).isEmpty()) {
       return complaints.usage("unknown-language", global.lang());
     }

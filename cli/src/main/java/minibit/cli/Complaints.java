@@ -40,10 +40,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Complaints {
   private final Messages messages;
   private final Output output;
+  private final boolean inShell;
 
-  Complaints(Messages messages, Output output) {
+  Complaints(Messages messages, Output output, boolean inShell) {
     this.messages = messages;
     this.output = output;
+    this.inShell = inShell;
   }
 
   int unknownCommand(String name) {
@@ -54,12 +56,17 @@ final class Complaints {
   }
 
   int usage(String code, Object... args) {
-    return tell(ExitCode.USAGE, "usage", messages.text("error." + code, args), "minibit --help");
+    return tell(ExitCode.USAGE, "usage", messages.text("error." + code, args), help("minibit"));
   }
 
   int usage(ParameterException e) {
-    String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    String help = help(e.getCommandLine().getCommandSpec().qualifiedName());
     return tell(ExitCode.USAGE, "usage", usageText(e), help);
+  }
+
+  /** What to type to read about a command, where it was typed. */
+  private String help(String qualifiedName) {
+    return inShell ? qualifiedName.replaceFirst("^minibit", "help") : qualifiedName + " --help";
   }
 
   private String usageText(ParameterException e) {

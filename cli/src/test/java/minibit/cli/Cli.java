@@ -54,7 +54,7 @@ public record Cli(int exit, String out, String err) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
         app(environment, out, err, interrupts)
-            .run(new Runner.Line(List.of(args), environment, interrupts, session));
+            .run(new Runner.Line(List.of(args), environment, interrupts, session, false));
     return new Cli(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

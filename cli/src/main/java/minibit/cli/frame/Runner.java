@@ -14,12 +14,15 @@ public interface Runner {
    * @param environment variables, which also say language, width and colours
    * @param interrupts what Ctrl-C means for this line alone
    * @param session makes the session for a home folder
+   * @param inShell whether it was typed in the shell, where a command has no program's name before
+   *     it
    */
   record Line(
       List<String> words,
       Map<String, String> environment,
       Interrupts interrupts,
-      Function<Path, Session> session) {}
+      Function<Path, Session> session,
+      boolean inShell) {}
 
   /** Runs it, tells what went wrong, and gives the exit code. */
   int run(Line line);

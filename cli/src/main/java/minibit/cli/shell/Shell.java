@@ -236,7 +236,8 @@ public final class Shell {
                 words,
                 environment(target),
                 interrupts,
-                home -> home.equals(target.home()) ? targets : new HomeSession(home)));
+                home -> home.equals(target.home()) ? targets : new HomeSession(home),
+                true));
   }
 
   /** The shell's own language, home and width are every line's. */
@@ -280,7 +281,10 @@ public final class Shell {
       output.line(ofOurs.get());
       return ExitCode.OK;
     }
-    return run(List.of(command, "--help"));
+    List<String> words = new ArrayList<>(rest);
+    words.set(0, command);
+    words.add("--help");
+    return run(words);
   }
 
   private int complain(String key, Object... args) {

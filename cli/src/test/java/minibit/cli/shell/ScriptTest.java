@@ -50,6 +50,15 @@ class ScriptTest {
     assertThat(run("browse nobody", "", "# done").exit()).isEqualTo(3);
   }
 
+  /** What is to be typed for help is a line of the shell, and works as one. */
+  @Test
+  void faultyLinesPointToTheShellsHelp() {
+    assertThat(run("search").err()).contains("See 'help search'.").doesNotContain("--help");
+    assertThat(run("group invite --nonsense").err()).contains("See 'help group'.");
+    assertThat(run("nonsense").err()).contains("See 'help'.");
+    assertThat(run("help group invite").out()).contains("minibit group invite");
+  }
+
   @Test
   void strictlyTheFirstFailureIsTheEnd() {
     ShellRun run =
