@@ -281,10 +281,7 @@ public final class Shell {
       output.line(ofOurs.get());
       return ExitCode.OK;
     }
-    List<String> words = new ArrayList<>(rest);
-    words.set(0, command);
-    words.add("--help");
-    return run(words);
+    return run(List.of(command, "--help"));
   }
 
   private int complain(String key, Object... args) {
