@@ -106,23 +106,25 @@ public final class StatusText {
   }
 
   private void addGroup(Fields fields, GroupView group) {
-    String closed = group.closed() ? context.text("status.group-closed") : "";
-    fields
-        .add(
-            context.text("status.group"),
-            group.id().isEmpty()
-                ? context.text("status.group-none", output.name(group.name()))
-                : context.text(
-                        "status.group-value",
-                        output.name(group.name()),
-                        Ids.brief(group.id()),
-                        group.present(),
-                        group.members())
-                    + closed)
-        .add(context.text("status.role"), role(group.role()))
-        .add(context.text("status.epoch"), epoch(group))
-        .add(context.text("status.tracker"), tracker(group))
-        .add(context.text("status.voters"), names(group.voters()));
+    if (group.id().isEmpty()) {
+      addNoGroup(fields, group);
+    } else {
+      String closed = group.closed() ? context.text("status.group-closed") : "";
+      fields
+          .add(
+              context.text("status.group"),
+              context.text(
+                      "status.group-value",
+                      output.name(group.name()),
+                      Ids.brief(group.id()),
+                      group.present(),
+                      group.members())
+                  + closed)
+          .add(context.text("status.role"), role(group.role()))
+          .add(context.text("status.epoch"), epoch(group))
+          .add(context.text("status.tracker"), tracker(group))
+          .add(context.text("status.voters"), names(group.voters()));
+    }
     if (!group.waitingFor().isEmpty()) {
       fields.add(
           context.text("status.waiting"),
@@ -142,6 +144,18 @@ public final class StatusText {
             trouble ->
                 fields.add(
                     context.text("status.trouble"), output.styled(Style.BAD, words(trouble))));
+  }
+
+  /** Nobody votes and nobody is tracker where there is no group; who left one seeks none either. */
+  private void addNoGroup(Fields fields, GroupView group) {
+    String name = group.name();
+    if (name.isEmpty()) {
+      fields.add(context.text("status.group"), context.text("status.group-left"));
+    } else {
+      fields
+          .add(context.text("status.group"), context.text("status.group-none", output.name(name)))
+          .add(context.text("status.role"), role(group.role()));
+    }
   }
 
   /** In the language asked for; a trouble that this program does not know yet, as it came. */

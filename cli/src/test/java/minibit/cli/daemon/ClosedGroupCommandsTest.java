@@ -91,7 +91,9 @@ class ClosedGroupCommandsTest {
     again.awaitPapers(3);
 
     assertThat(ana.run("group", "forget", "carl").exit()).isEqualTo(1);
-    carl.json("group", "leave");
+    assertThat(carl.run("group", "leave").out())
+        .contains("none: group create NAME founds one")
+        .doesNotContain("voters", "looking");
     ana.awaitPapers(2);
     assertThat(carl.run("search", "paper").exit()).isEqualTo(4);
     again.kill();
