@@ -51,6 +51,7 @@ public final class Metrics implements AutoCloseable {
     transfers(states);
     bytes();
     cache();
+    discovery();
     group();
     catalogue();
     machine();
@@ -131,6 +132,17 @@ public final class Metrics implements AutoCloseable {
 
   private Optional<CacheStats.Wanted> ranked(int rank) {
     return now.cache().mostWanted().stream().skip(rank - 1).findFirst();
+  }
+
+  /** How peers are found without a tracker. */
+  private void discovery() {
+    gauge("minibit.dht.nodes", "DHT nodes known", m -> m.status().dht().nodes());
+    gauge("minibit.dht.nodes.good", "Those that answered lately", m -> m.status().dht().good());
+    gauge("minibit.dht.torrents", "Torrents the DHT is told of", m -> m.status().dht().torrents());
+    gauge("minibit.dht.stored", "Torrents of others kept for it", m -> m.status().dht().stored());
+    gauge("minibit.lsd.adapters", "Networks told of torrents", m -> m.status().lsd().adapters());
+    gauge("minibit.lsd.torrents", "Torrents they are told of", m -> m.status().lsd().torrents());
+    counter("minibit.lsd.found", "Peers that neighbours named", m -> m.status().lsd().found());
   }
 
   private void group() {

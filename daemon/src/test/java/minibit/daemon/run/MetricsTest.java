@@ -64,7 +64,9 @@ class MetricsTest {
               "minibit_cache_admissions_total 0.0",
               "minibit_cache_evictions_total 0.0",
               "minibit_cache_wanted{rank=\"1\"} 0.0",
-              "minibit_cache_wanted_held{rank=\"10\"} 0.0")
+              "minibit_cache_wanted_held{rank=\"10\"} 0.0",
+              "minibit_dht_nodes 0.0",
+              "minibit_lsd_found_total 0.0")
           .anyMatch(line -> line.matches("minibit_searches_total [1-9].*"))
           .anyMatch(line -> line.startsWith("minibit_cache_hits_total "))
           .anyMatch(line -> line.startsWith("minibit_shares_files "))

@@ -90,7 +90,24 @@ class Statistics extends Part {
         t('stats.ratioText'),
       )}
       ${now ? figure(t('stats.uptime'), duration(now.uptime), `minibit ${safe(now.version)}`) : nothing}
+      ${now?.dht ? this.#found(now) : nothing}
     </section>`;
+  }
+
+  /** How peers are found without a tracker. */
+  #found({ dht, lsd }) {
+    return [
+      figure(
+        t('stats.dht'),
+        dht.enabled ? number(dht.nodes) : t('stats.off'),
+        dht.enabled && t('stats.dhtText', { n: dht.torrents }),
+      ),
+      figure(
+        t('stats.lsd'),
+        lsd.enabled ? number(lsd.found) : t('stats.off'),
+        lsd.enabled && t('stats.lsdText', { n: lsd.torrents }),
+      ),
+    ];
   }
 
   #body() {
