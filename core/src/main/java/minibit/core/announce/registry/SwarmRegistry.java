@@ -16,7 +16,6 @@ import minibit.core.announce.ScrapeCounts;
 import minibit.core.id.InfoHash;
 import minibit.core.id.PeerAddress;
 import minibit.core.id.PeerId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tracker's memory: who is in which swarm, and who is told of whom. Pure, bounded by {@link
@@ -36,9 +35,7 @@ public final class SwarmRegistry {
   private final RandomGenerator random;
   private final Consumer<TrackerEvent> events;
 
-  private final Map<InfoHash, TrackedSwarm> swarms = new LinkedHashMap<>();
-  private final List<TrackedPeer> all = new ArrayList<>();
-  private final HostCounts hosts = new HostCounts();
+  private final Roster roster;
   private final BlockBook blocks;
   private final PackedDraw packed;
 
@@ -48,6 +45,7 @@ public final class SwarmRegistry {
     this.settings = settings;
     this.random = random;
     this.events = events;
+    this.roster = new Roster(settings.limits(), events);
     this.blocks = new BlockBook(settings, random, events);
     this.packed = new PackedDraw(random);
   }
@@ -59,12 +57,12 @@ public final class SwarmRegistry {
 
   /** Number of swarms. */
   public int swarmCount() {
-    return swarms.size();
+    return roster.swarms().size();
   }
 
   /** Number of peers, one in two swarms counted twice. */
   public int peerCount() {
-    return all.size();
+    return roster.all().size();
   }
 
   /** Takes an announce; the answer may name peers of both families. */
@@ -73,8 +71,8 @@ public final class SwarmRegistry {
       return stopped(asker, request);
     }
     return switch (take(now, asker, request)) {
-      case Entry.Denied(String reason) -> new TrackerAnswer.Refused(reason);
-      case Entry.In(TrackedPeer peer, boolean _) -> given(asker, peer, request.numWant());
+      case Roster.Entry.Denied(String reason) -> new TrackerAnswer.Refused(reason);
+      case Roster.Entry.In(TrackedPeer peer, boolean _) -> given(asker, peer, request.numWant());
     };
   }
 
@@ -89,29 +87,29 @@ public final class SwarmRegistry {
       return stopped(asker, request).packed();
     }
     return switch (take(now, asker, request)) {
-      case Entry.Denied(String reason) -> new PackedAnswer.Refused(reason);
-      case Entry.In(TrackedPeer peer, boolean _) -> {
+      case Roster.Entry.Denied(String reason) -> new PackedAnswer.Refused(reason);
+      case Roster.Entry.In(TrackedPeer peer, boolean _) -> {
         pack(asker, peer, Math.min(request.numWant(), MAX_NUM_WANT), out);
         yield new PackedAnswer.Given(peer.swarm.seeders(), peer.swarm.leechers());
       }
     };
   }
 
-  private Entry take(Instant now, Asker asker, AnnounceRequest request) {
-    TrackedSwarm swarm = swarms.get(request.hash());
+  private Roster.Entry take(Instant now, Asker asker, AnnounceRequest request) {
+    TrackedSwarm swarm = roster.swarm(request.hash());
     TrackedPeer known = swarm == null ? null : swarm.find(request.peerId());
     PeerName name = known == null ? PeerName.of(request.peerId()) : known.name;
     PeerAddress address = asker.remote().withPort(request.port());
-    Entry entry =
+    Roster.Entry entry =
         known == null
-            ? enter(request.hash(), swarm, name, address, request.key(), request.left())
-            : renew(known, asker, address, request.key());
-    if (entry instanceof Entry.Denied(String reason)) {
+            ? roster.enter(request.hash(), swarm, name, address, request.key(), request.left())
+            : roster.renew(known, asker, address, request.key());
+    if (entry instanceof Roster.Entry.Denied(String reason)) {
       events.accept(new TrackerEvent.Refused(request.hash(), name.text(), reason));
       return entry;
     }
-    TrackedPeer peer = ((Entry.In) entry).peer();
-    boolean fresh = ((Entry.In) entry).fresh();
+    TrackedPeer peer = ((Roster.Entry.In) entry).peer();
+    boolean fresh = ((Roster.Entry.In) entry).fresh();
     boolean wasSeeder = !fresh && peer.isSeeder();
     peer.proven |= request.left() > 0 || request.downloaded() > 0 || request.uploaded() > 0;
     peer.swarm.setLeft(peer, request.left());
@@ -124,11 +122,11 @@ public final class SwarmRegistry {
   }
 
   private TrackerAnswer stopped(Asker asker, AnnounceRequest request) {
-    TrackedSwarm swarm = swarms.get(request.hash());
+    TrackedSwarm swarm = roster.swarm(request.hash());
     TrackedPeer peer = swarm == null ? null : swarm.find(request.peerId());
-    if (peer != null && !mayChange(peer, asker, request.key())) {
-      events.accept(new TrackerEvent.Refused(request.hash(), peer.name.text(), NOT_YOURS));
-      return new TrackerAnswer.Refused(NOT_YOURS);
+    if (peer != null && !Roster.mayChange(peer, asker, request.key())) {
+      events.accept(new TrackerEvent.Refused(request.hash(), peer.name.text(), Roster.NOT_YOURS));
+      return new TrackerAnswer.Refused(Roster.NOT_YOURS);
     }
     if (peer != null) {
       leave(peer);
@@ -176,114 +174,20 @@ public final class SwarmRegistry {
     events.accept(new TrackerEvent.Answered(swarm.hash, peer.name.text(), given));
   }
 
-  /** Whether a peer came in, or why not. */
-  private sealed interface Entry {
-    record In(TrackedPeer peer, boolean fresh) implements Entry {}
-
-    record Denied(String reason) implements Entry {}
-  }
-
-  private Entry renew(TrackedPeer known, Asker asker, PeerAddress address, int key) {
-    if (!mayChange(known, asker, key) && !addsFamily(known, address, key)) {
-      return new Entry.Denied(NOT_YOURS);
-    }
-    if (setAddress(known, address)) {
-      known.swarm.moved(known);
-    }
-    known.key = key == 0 ? known.key : key;
-    return new Entry.In(known, false);
-  }
-
-  private Entry enter(
-      InfoHash hash,
-      @Nullable TrackedSwarm swarm,
-      PeerName name,
-      PeerAddress address,
-      int key,
-      long left) {
-    RegistryLimits limits = settings.limits();
-    if (swarm == null && swarms.size() >= limits.swarms()
-        || all.size() >= limits.peers()
-        || swarm != null && swarm.size() >= limits.peersPerSwarm()) {
-      return new Entry.Denied("the tracker is full");
-    }
-    if (hosts.of(address) >= limits.peersPerHost()) {
-      return new Entry.Denied("too many peers at your address");
-    }
-    TrackedSwarm home = swarm != null ? swarm : new TrackedSwarm(hash);
-    swarms.putIfAbsent(hash, home);
-    TrackedPeer peer = new TrackedPeer(name, home);
-    peer.left = left;
-    peer.key = key;
-    setAddress(peer, address);
-    home.add(peer);
-    peer.indexOfAll = all.size();
-    all.add(peer);
-    events.accept(new TrackerEvent.Joined(hash, name.text(), address, peer.isSeeder()));
-    return new Entry.In(peer, true);
-  }
-
-  private static final String NOT_YOURS = "this peer id belongs to another peer";
-
-  /** Ids are no secret: trackers give them away. Host and key tell the owner. */
-  private static boolean mayChange(TrackedPeer peer, Asker asker, int key) {
-    boolean sameMachine = asker.remote().sameHost(asker.reached()) || asker.remote().isLoopback();
-    return peer.isAt(asker.remote())
-        || key != 0 && key == peer.key
-        || sameMachine && peer.address().isLoopback();
-  }
-
-  /** A peer without key that comes over the other family is most likely the same one. */
-  private static boolean addsFamily(TrackedPeer peer, PeerAddress address, int key) {
-    return key == peer.key && (address.isIpv6() ? peer.v6 : peer.v4) == null;
-  }
-
-  /** Whether it is another one. */
-  private boolean setAddress(TrackedPeer peer, PeerAddress address) {
-    PeerAddress old = address.isIpv6() ? peer.v6 : peer.v4;
-    if (old != null && old.equals(address)) {
-      return false;
-    }
-    if (old != null) {
-      hosts.remove(old);
-    }
-    hosts.add(address);
-    if (address.isIpv6()) {
-      peer.v6 = address;
-    } else {
-      peer.v4 = address;
-    }
-    return true;
-  }
-
   private void leave(TrackedPeer peer) {
     remove(peer);
     events.accept(new TrackerEvent.Left(peer.swarm.hash, peer.name.text()));
   }
 
   private void remove(TrackedPeer peer) {
-    TrackedPeer last = all.removeLast();
-    if (last != peer) {
-      all.set(peer.indexOfAll, last);
-      last.indexOfAll = peer.indexOfAll;
-    }
     blocks.forget(peer);
-    if (peer.v4 != null) {
-      hosts.remove(peer.v4);
-    }
-    if (peer.v6 != null) {
-      hosts.remove(peer.v6);
-    }
-    peer.swarm.remove(peer);
-    if (peer.swarm.size() == 0) {
-      swarms.remove(peer.swarm.hash);
-    }
+    roster.remove(peer);
   }
 
   /** Drops whoever fell silent. To be called once a round. */
   public void clean(Instant now) {
-    for (int i = all.size() - 1; i >= 0; i--) {
-      TrackedPeer peer = all.get(i);
+    for (int i = roster.all().size() - 1; i >= 0; i--) {
+      TrackedPeer peer = roster.all().get(i);
       if (peer.isSilent(now, settings)) {
         remove(peer);
         events.accept(new TrackerEvent.TimedOut(peer.swarm.hash, peer.name.text()));
@@ -297,7 +201,7 @@ public final class SwarmRegistry {
    * @param most addresses, at most {@link #MAX_NUM_WANT}
    */
   public List<PeerAddress> addresses(InfoHash hash, int most) {
-    TrackedSwarm swarm = swarms.get(hash.wire());
+    TrackedSwarm swarm = roster.swarm(hash.wire());
     if (swarm == null) {
       return List.of();
     }
@@ -310,7 +214,7 @@ public final class SwarmRegistry {
 
   /** How a torrent stands; empty if nobody is in its swarm. */
   public Optional<ScrapeCounts> scrape(InfoHash hash) {
-    return Optional.ofNullable(swarms.get(hash))
+    return Optional.ofNullable(roster.swarm(hash))
         .map(swarm -> new ScrapeCounts(swarm.seeders(), swarm.downloaded, swarm.leechers()));
   }
 
@@ -320,20 +224,20 @@ public final class SwarmRegistry {
     PeerName name = registration.name();
     PeerAddress address = asker.remote().withPort(registration.port());
     long left = registration.left().orElse(1);
-    TrackedSwarm swarm = swarms.get(hash);
+    TrackedSwarm swarm = roster.swarm(hash);
     TrackedPeer known = swarm == null ? null : swarm.find(name.id());
-    Entry entry =
+    Roster.Entry entry =
         known == null
-            ? enter(hash, swarm, name, address, 0, left)
-            : renew(known, asker, address, 0);
-    if (entry instanceof Entry.Denied(String reason)) {
+            ? roster.enter(hash, swarm, name, address, 0, left)
+            : roster.renew(known, asker, address, 0);
+    if (entry instanceof Roster.Entry.Denied(String reason)) {
       events.accept(new TrackerEvent.Refused(hash, name.text(), reason));
       return new RegistrationAnswer.Refused(reason);
     }
-    TrackedPeer peer = ((Entry.In) entry).peer();
+    TrackedPeer peer = ((Roster.Entry.In) entry).peer();
     peer.seen(now);
     BitSet initial =
-        ((Entry.In) entry).fresh()
+        ((Roster.Entry.In) entry).fresh()
             ? blocks.welcome(peer, registration)
             : blocks.report(peer, registration.blocksOwned(), registration.blocksTotal());
     events.accept(new TrackerEvent.Asked(hash, name.text(), AnnounceRequest.DEFAULT_NUM_WANT));
@@ -351,8 +255,8 @@ public final class SwarmRegistry {
    * @return whether it is known, and this asker may speak for it
    */
   public boolean ping(Instant now, Asker asker, Report report) {
-    List<TrackedPeer> peers = find(report.name(), report.hash());
-    peers.removeIf(peer -> !mayChange(peer, asker, 0));
+    List<TrackedPeer> peers = roster.find(report.name(), report.hash());
+    peers.removeIf(peer -> !Roster.mayChange(peer, asker, 0));
     for (TrackedPeer peer : peers) {
       peer.seen(now);
       peer.pings = true;
@@ -367,27 +271,10 @@ public final class SwarmRegistry {
    * @return whether it was known, and this asker may speak for it
    */
   public boolean unregister(Asker asker, PeerName name, Optional<InfoHash> hash) {
-    List<TrackedPeer> peers = find(name, hash);
-    peers.removeIf(peer -> !mayChange(peer, asker, 0));
+    List<TrackedPeer> peers = roster.find(name, hash);
+    peers.removeIf(peer -> !Roster.mayChange(peer, asker, 0));
     peers.forEach(this::leave);
     return !peers.isEmpty();
-  }
-
-  private List<TrackedPeer> find(PeerName name, Optional<InfoHash> hash) {
-    List<TrackedPeer> found = new ArrayList<>();
-    if (hash.isPresent()) {
-      TrackedSwarm swarm = swarms.get(hash.get().wire());
-      addIfThere(found, swarm == null ? null : swarm.find(name.id()));
-    } else {
-      swarms.values().forEach(swarm -> addIfThere(found, swarm.find(name.id())));
-    }
-    return found;
-  }
-
-  private static void addIfThere(List<TrackedPeer> found, @Nullable TrackedPeer peer) {
-    if (peer != null) {
-      found.add(peer);
-    }
   }
 
   /**
@@ -418,23 +305,23 @@ public final class SwarmRegistry {
 
   private List<TrackedPeer> pool(Optional<PeerName> name, Optional<InfoHash> hash) {
     if (hash.isPresent()) {
-      TrackedSwarm swarm = swarms.get(hash.get().wire());
+      TrackedSwarm swarm = roster.swarm(hash.get().wire());
       return swarm == null ? List.of() : swarm.members();
     }
     if (name.isPresent()) {
-      List<TrackedPeer> own = find(name.get(), hash);
+      List<TrackedPeer> own = roster.find(name.get(), hash);
       if (!own.isEmpty()) {
         return own.stream().flatMap(peer -> peer.swarm.members().stream()).toList();
       }
     }
-    return all;
+    return roster.all();
   }
 
   /** What goes on, for people: at most this many peers, swarm by swarm. */
   public List<SwarmView> view(Instant now, int mostPeers) {
     List<SwarmView> views = new ArrayList<>();
     int room = mostPeers;
-    for (TrackedSwarm swarm : swarms.values()) {
+    for (TrackedSwarm swarm : roster.swarms()) {
       if (room <= 0) {
         break;
       }
