@@ -1,6 +1,7 @@
 package minibit.core.utp;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,7 @@ public final class UtpConnection {
     OVER
   }
 
-  private final UtpOutbox outbox;
-  private final int sendId;
-  private final int receiveId;
+  private final PacketWriter writer;
   private final RoundTrip trip = new RoundTrip();
   private final DelayHistory delays = new DelayHistory();
   private final CongestionWindow congestion = new CongestionWindow(PACKET);
@@ -60,8 +59,6 @@ public final class UtpConnection {
   private Phase phase;
   private int share;
   private long theirWindow;
-  private int difference;
-  private long told;
   private boolean ackDue;
   private long waitsSince;
   private int silences;
@@ -71,10 +68,8 @@ public final class UtpConnection {
   private UtpConnection(
       Phase phase, int sendId, int receiveId, int first, int share, UtpOutbox outbox, long now) {
     this.phase = phase;
-    this.sendId = sendId;
-    this.receiveId = receiveId;
+    this.writer = new PacketWriter(outbox, sendId, receiveId);
     this.share = Math.max(LEAST_SHARE, share);
-    this.outbox = outbox;
     this.sending = new Sending(first, DATAGRAM);
     this.waitsSince = now;
     this.theirWindow = PACKET;
@@ -112,14 +107,14 @@ public final class UtpConnection {
             outbox,
             now);
     accepted.receiving = new Receiving(syn.sequence(), accepted.share);
-    accepted.difference = (int) now - syn.timestamp();
+    accepted.writer.came(syn, now);
     accepted.state(now);
     return accepted;
   }
 
   /** The id that packets for this end carry. */
   public int receiveId() {
-    return receiveId;
+    return writer.receiveId();
   }
 
   /** Whether both ends know of each other. */
@@ -211,7 +206,7 @@ public final class UtpConnection {
       return;
     }
     silences = 0;
-    difference = (int) now - packet.timestamp();
+    writer.came(packet, now);
     acknowledged(packet, now);
     switch (packet.type()) {
       case DATA -> {
@@ -286,62 +281,28 @@ public final class UtpConnection {
   }
 
   private void send(Sending.Packet packet, long now) {
+    Receiving came = Objects.requireNonNull(receiving, "connected");
     if (sending.outstanding() == 0) {
       waitsSince = now;
     }
     sending.goes(packet, now);
-    head(ByteBuffer.wrap(packet.datagram), packet.type, packet.sequence, now);
-    outbox.send(packet.datagram, packet.length);
+    writer.packet(packet, came, now);
     // With gaps it takes a mask to tell what came, and a STATE to carry it.
-    ackDue &= receiving != null && receiving.hasGaps();
-  }
-
-  private void head(ByteBuffer out, UtpType type, int sequence, long now) {
-    Receiving came = receiving;
-    told = came == null ? 0 : came.window();
-    out.put((byte) (type.ordinal() << 4 | 1)).put((byte) 0).putShort((short) sendId);
-    out.putInt((int) now).putInt(difference).putInt((int) told);
-    out.putShort((short) sequence).putShort((short) (came == null ? 0 : came.ack()));
+    ackDue &= came.hasGaps();
   }
 
   private void state(long now) {
     Receiving came = receiving;
-    if (came == null) {
-      return;
+    if (came != null) {
+      ackDue = false;
+      writer.state(sending.next(), came, now);
     }
-    ackDue = false;
-    told = came.window();
-    byte[] datagram =
-        new UtpPacket(
-                UtpType.STATE,
-                sendId,
-                (int) now,
-                difference,
-                told,
-                sending.next(),
-                came.ack(),
-                came.selective(),
-                SelectiveAck.NONE)
-            .encode();
-    outbox.send(datagram, datagram.length);
   }
 
   private void syn(long now) {
     syns++;
     waitsSince = now;
-    byte[] datagram =
-        new UtpPacket(
-                UtpType.SYN,
-                receiveId,
-                (int) now,
-                0,
-                share,
-                Sequence.plus(sending.next(), -1),
-                0,
-                SelectiveAck.NONE,
-                SelectiveAck.NONE)
-            .encode();
-    outbox.send(datagram, datagram.length);
+    writer.syn(Sequence.plus(sending.next(), -1), share, now);
   }
 
   // What the application does.
@@ -357,7 +318,7 @@ public final class UtpConnection {
       return -1;
     }
     // The other end may have stopped for want of room: it is told once there is some.
-    if (told < share / 4 && came.window() >= share / 2 && phase == Phase.CONNECTED) {
+    if (writer.told() < share / 4 && came.window() >= share / 2 && phase == Phase.CONNECTED) {
       state(now);
     }
     return count;
