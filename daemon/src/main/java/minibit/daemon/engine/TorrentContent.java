@@ -52,6 +52,19 @@ final class TorrentContent {
         : host.resume().open(metainfo.hashes(), spec.folder());
   }
 
+  /**
+   * Closes the journal again if the spec objects to what it has come to know.
+   *
+   * @throws TorrentException with the objection
+   */
+  void require(Metainfo metainfo, ResumeLog log) throws IOException {
+    Optional<TorrentStatus.Problem> objection = spec.check().objection(metainfo);
+    if (objection.isPresent()) {
+      log.close();
+      throw new TorrentException(objection.get().code(), objection.get().sentence());
+    }
+  }
+
   /** Opens and checks the files, as {@link TorrentFiles#open} does. */
   TorrentFiles open(Metainfo metainfo, StartMode mode, ResumeLog log, BooleanSupplier abandoned)
       throws IOException {
