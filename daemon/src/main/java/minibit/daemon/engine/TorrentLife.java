@@ -132,6 +132,7 @@ final class TorrentLife {
     if (ended) {
       return;
     }
+    standing.begins(TorrentStatus.State.CHECKING);
     try {
       open(metainfo, mode, content.journal(metainfo, mode));
     } catch (IOException e) {
