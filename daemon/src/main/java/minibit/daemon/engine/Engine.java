@@ -20,6 +20,7 @@ import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.JournalStore;
 import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.engine.device.Devices;
 import minibit.daemon.lsd.LsdService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -15,6 +15,7 @@ import java.util.random.RandomGeneratorFactory;
 import minibit.daemon.cache.BlockCache;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.engine.device.Devices;
 import minibit.daemon.lsd.LsdService;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Listener;

@@ -10,6 +10,7 @@ import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
 import minibit.core.words.Sentence;
 import minibit.daemon.disk.resume.ResumeLog;
+import minibit.daemon.engine.device.Device;
 import org.jspecify.annotations.Nullable;
 
 /**
