@@ -113,6 +113,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("minibit.sim..", "minibit.cli..");
 
+  /** What belongs to a device knows nothing of the torrents on it. */
+  private static final ArchRule DEVICES_KNOW_NO_TORRENTS =
+      noClasses()
+          .that()
+          .resideInAPackage("minibit.daemon.engine.device..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("minibit.daemon.engine");
+
   private static final String FETCH = "minibit.daemon.fetch";
 
   /** Fetching is built in layers: each knows only those below it. */
@@ -233,6 +242,11 @@ class ArchitectureTest {
                 .map(name -> name.substring(FETCH.length())))
         .as("parts of fetching, each of which the rule must know")
         .containsOnly("", ".transfer", ".view", ".files", ".group", ".store", ".model");
+  }
+
+  @Test
+  void devicesKnowNothingOfTheirTorrents() {
+    DEVICES_KNOW_NO_TORRENTS.check(house);
   }
 
   @Test

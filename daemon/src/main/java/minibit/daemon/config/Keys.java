@@ -223,7 +223,7 @@ public final class Keys {
   public static final Setting<Integer> SNAPSHOT_EVERY =
       new Setting<>(
           "group.snapshot-every",
-          new Kind.Whole(16, 1_000_000),
+          new Quantity.Whole(16, 1_000_000),
           LAN.snapshotEvery(),
           "Log entries between two snapshots of the catalogue: fewer make a restart quicker, and"
               + " write more.");
@@ -242,7 +242,7 @@ public final class Keys {
   public static final Setting<Integer> HASHING_THREADS =
       new Setting<>(
           "shares.hashing-threads",
-          new Kind.Whole(0, 256),
+          new Quantity.Whole(0, 256),
           0,
           "How many files are hashed at once; half while transfers run. 0: one a core.");
 
@@ -267,7 +267,7 @@ public final class Keys {
   public static final Setting<Long> CACHE_SIZE =
       new Setting<>(
           "cache.size",
-          new Kind.Bytes(0, 64L << 30),
+          new Quantity.Bytes(0, 64L << 30),
           64L << 20,
           "Bytes of the most wanted blocks kept in memory, at least 4 MiB; 0: none. Only what the"
               + " disk is slow to give is kept, so a quick disk leaves this unused.");
@@ -287,13 +287,13 @@ public final class Keys {
   public static final Setting<Long> LOG_SIZE =
       new Setting<>(
           "log.file-size",
-          new Kind.Bytes(64 << 10, 1L << 30),
+          new Quantity.Bytes(64 << 10, 1L << 30),
           4L << 20,
           "The log begins a new file beyond this.");
 
   public static final Setting<Integer> LOG_FILES =
       new Setting<>(
-          "log.files", new Kind.Whole(1, 100), 5, "Older log files that are kept, compressed.");
+          "log.files", new Quantity.Whole(1, 100), 5, "Older log files that are kept, compressed.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(

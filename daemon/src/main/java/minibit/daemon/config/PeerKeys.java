@@ -13,15 +13,15 @@ public final class PeerKeys {
   public static final Setting<Long> LIMIT_UP =
       new Setting<>(
           "transfers.limit-up",
-          new Kind.Rate(),
-          Kind.Rate.UNLIMITED,
+          new Quantity.Rate(),
+          Quantity.Rate.UNLIMITED,
           "The most that is sent a second, of all transfers together.");
 
   public static final Setting<Long> LIMIT_DOWN =
       new Setting<>(
           "transfers.limit-down",
-          new Kind.Rate(),
-          Kind.Rate.UNLIMITED,
+          new Quantity.Rate(),
+          Quantity.Rate.UNLIMITED,
           "The most that is received a second, of all transfers together.");
 
   public static final Setting<Boolean> PRIVATE_URLS =
@@ -54,21 +54,21 @@ public final class PeerKeys {
   public static final Setting<Integer> CONNECTIONS =
       new Setting<>(
           "connections.most",
-          new Kind.Whole(10, 20_000),
+          new Quantity.Whole(10, 20_000),
           500,
           "Live peers of all torrents; each takes a descriptor and some memory.");
 
   public static final Setting<Integer> CONNECTIONS_TORRENT =
       new Setting<>(
           "connections.per-torrent",
-          new Kind.Whole(5, 20_000),
+          new Quantity.Whole(5, 20_000),
           200,
           "Live peers of one torrent: more seldom make it quicker.");
 
   public static final Setting<Integer> CONNECTING =
       new Setting<>(
           "connections.opening",
-          new Kind.Whole(1, 1_000),
+          new Quantity.Whole(1, 1_000),
           64,
           "Connections that may dial at one time, and as many that come in: home routers lose track"
               + " of more.");
@@ -94,12 +94,15 @@ public final class PeerKeys {
 
   public static final Setting<Integer> LOOPS =
       new Setting<>(
-          "connections.loops", new Kind.Whole(0, 64), 0, "Threads that move bytes. 0: one a core.");
+          "connections.loops",
+          new Quantity.Whole(0, 64),
+          0,
+          "Threads that move bytes. 0: one a core.");
 
   public static final Setting<Long> DISK_CAP =
       new Setting<>(
           "connections.disk-waiting",
-          new Kind.Bytes(4 << 20, 1L << 30),
+          new Quantity.Bytes(4 << 20, 1L << 30),
           64L << 20,
           "Bytes received that may wait for the disk; then reading pauses and peers slow down.");
 

@@ -17,7 +17,7 @@ public record Setting<T>(String key, Kind<T> kind, T defaults, String reason) {
       String key, Duration defaults, long leastMillis, long mostMillis, String reason) {
     return new Setting<>(
         key,
-        new Kind.Time(Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis)),
+        new Quantity.Time(Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis)),
         defaults,
         reason);
   }

@@ -2,12 +2,9 @@ package minibit.daemon.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntPredicate;
@@ -25,20 +22,14 @@ import minibit.core.words.Sentence;
  * <p>Paths are walked without trusting them: a link that leads out of the target folder is refused.
  */
 public final class FileStorage implements Storage {
-  /** The hidden file's number among the handles: no file has it. */
-  private static final int PART_FILE = -1;
-
   private final TargetFolder folder;
   private final ContentLayout layout;
-  private final HandleCache handles;
-  private final PartFile part;
   private final PlacedFiles placed;
+  private final PartFile part;
+  private final FileBytes bytes;
   private final ReadWriteLock moves = new ReentrantReadWriteLock();
   private volatile BitSet wanted;
   private boolean sealed;
-
-  /** Files that were written to since they were forced to the disk. */
-  private final Set<Integer> unforced = ConcurrentHashMap.newKeySet();
 
   private FileStorage(
       TargetFolder folder,
@@ -50,9 +41,9 @@ public final class FileStorage implements Storage {
     this.folder = folder;
     this.layout = layout;
     this.wanted = (BitSet) wanted.clone();
-    this.part = part;
-    this.handles = handles;
     this.placed = placed;
+    this.part = part;
+    this.bytes = new FileBytes(folder, layout, placed, part, handles);
   }
 
   /**
@@ -160,9 +151,9 @@ public final class FileStorage implements Storage {
         layout.geometry().pieceSize(piece),
         (part, position, at, length) -> {
           if (part == file) {
-            ByteBuffer bytes = ByteBuffer.allocate(length);
-            readAt(PART_FILE, start + at, bytes);
-            writeAt(file, position, bytes.flip());
+            ByteBuffer kept = ByteBuffer.allocate(length);
+            bytes.read(FileBytes.PART_FILE, start + at, kept);
+            bytes.write(file, position, kept.flip());
           }
           return true;
         });
@@ -185,7 +176,7 @@ public final class FileStorage implements Storage {
               if (!own) {
                 part.setAside(offset + at, length);
               }
-              writeAt(own ? file : PART_FILE, own ? position : offset + at, data);
+              bytes.write(own ? file : FileBytes.PART_FILE, own ? position : offset + at, data);
             }
             return true;
           });
@@ -219,49 +210,11 @@ public final class FileStorage implements Storage {
         part.setAside(offset, data.stream().mapToLong(ByteBuffer::remaining).sum());
       }
       long position = own ? offset - layout.files().get(file).offset() : offset;
-      HandleCache.Handle handle = writable(own ? file : PART_FILE);
-      try {
-        handle.write(position, data);
-        written(own ? file : PART_FILE);
-      } finally {
-        handles.release(handle);
-      }
+      bytes.write(own ? file : FileBytes.PART_FILE, position, data);
     } catch (IOException e) {
       throw StorageException.ofWrite(e);
     } finally {
       moves.readLock().unlock();
-    }
-  }
-
-  private FileChannel open(int file, boolean write) throws IOException {
-    return file == PART_FILE ? part.open() : placed.open(file, write);
-  }
-
-  private HandleCache.Handle writable(int file) throws IOException {
-    return handles.acquire(this, file, true, write -> open(file, write));
-  }
-
-  private HandleCache.Handle readable(int file) throws IOException {
-    return handles.acquire(this, file, false, write -> open(file, write));
-  }
-
-  private void writeAt(int file, long position, ByteBuffer data) throws IOException {
-    HandleCache.Handle handle = writable(file);
-    try {
-      long at = position;
-      while (data.hasRemaining()) {
-        at += handle.channel().write(data, at);
-      }
-      written(file);
-    } finally {
-      handles.release(handle);
-    }
-  }
-
-  /** Noted after the write: what is forced meanwhile may lack it. */
-  private void written(int file) {
-    if (!unforced.contains(file)) {
-      unforced.add(file);
     }
   }
 
@@ -274,7 +227,7 @@ public final class FileStorage implements Storage {
         offset,
         into.remaining(),
         (file, position, at, length) -> {
-          zero(into, base + done[0], base + at);
+          FileBytes.zero(into, base + done[0], base + at);
           into.limit(base + at + length).position(base + at);
           readPart(file, position, offset + at, into);
           into.limit(limit);
@@ -282,53 +235,22 @@ public final class FileStorage implements Storage {
           return true;
         });
     into.limit(limit);
-    zero(into, base + done[0], limit);
+    FileBytes.zero(into, base + done[0], limit);
     into.position(limit);
-  }
-
-  private static void zero(ByteBuffer into, int from, int to) {
-    for (int i = from; i < to; i++) {
-      into.put(i, (byte) 0);
-    }
   }
 
   private void readPart(int file, long position, long onLine, ByteBuffer into) throws IOException {
     if (layout.files().get(file).pad()) {
-      zero(into, into.position(), into.limit());
+      FileBytes.zero(into, into.position(), into.limit());
     } else if (placed.isThere(file)) {
-      readAt(file, position, into);
+      bytes.read(file, position, into);
     } else if (part.exists()) {
-      readAt(PART_FILE, onLine, into);
+      bytes.read(FileBytes.PART_FILE, onLine, into);
     } else {
       throw new StorageException(
           StorageException.Code.FILE_MISSING,
           Sentence.of(
               "not-there", "{0} is not there", folder.path(layout.files().get(file).path())));
-    }
-  }
-
-  private void readAt(int file, long position, ByteBuffer into) throws IOException {
-    HandleCache.Handle handle = readable(file);
-    try {
-      long at = position;
-      while (into.hasRemaining()) {
-        int read = handle.channel().read(into, at);
-        if (read < 0) {
-          if (file == PART_FILE) {
-            zero(into, into.position(), into.limit());
-            return;
-          }
-          throw new StorageException(
-              StorageException.Code.FILE_MISSING,
-              Sentence.of(
-                  "became-too-short",
-                  "{0} became too short",
-                  folder.path(layout.files().get(file).path())));
-        }
-        at += read;
-      }
-    } finally {
-      handles.release(handle);
     }
   }
 
@@ -357,10 +279,7 @@ public final class FileStorage implements Storage {
 
   /** Takes nothing for forced: also what was there before is to be forced the next time. */
   public void distrust() {
-    unforced.addAll(placed.content());
-    if (part.exists()) {
-      unforced.add(PART_FILE);
-    }
+    bytes.distrust();
   }
 
   /**
@@ -368,24 +287,7 @@ public final class FileStorage implements Storage {
    * writing go on meanwhile.
    */
   public void force() throws IOException {
-    for (Integer file : List.copyOf(unforced)) {
-      unforced.remove(file);
-      try {
-        force(file);
-      } catch (IOException e) {
-        unforced.add(file);
-        throw e;
-      }
-    }
-  }
-
-  private void force(int file) throws IOException {
-    HandleCache.Handle handle = readable(file);
-    try {
-      handle.channel().force(true);
-    } finally {
-      handles.release(handle);
-    }
+    bytes.force();
   }
 
   /** The layout it was opened with. */
@@ -402,6 +304,6 @@ public final class FileStorage implements Storage {
 
   @Override
   public void close() {
-    handles.forget(this);
+    bytes.close();
   }
 }

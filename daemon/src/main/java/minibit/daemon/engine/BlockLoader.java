@@ -13,6 +13,7 @@ import minibit.daemon.cache.HeldBlock;
 import minibit.daemon.cache.RunAsker;
 import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
+import minibit.daemon.engine.device.ReadRoom;
 import minibit.daemon.net.BufferPool;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import minibit.daemon.disk.FileStorage;
 import minibit.daemon.disk.resume.ResumeLog;
+import minibit.daemon.engine.device.Device;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,6 +12,7 @@ import minibit.daemon.cache.BlockCache;
 import minibit.daemon.dht.DhtService;
 import minibit.daemon.disk.HandleCache;
 import minibit.daemon.disk.resume.ResumeStore;
+import minibit.daemon.engine.device.Devices;
 import minibit.daemon.lsd.LsdService;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.TokenBucket;

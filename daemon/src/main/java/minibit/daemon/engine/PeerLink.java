@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ties a connection to its torrent: knows what we asked of the peer and what it asked of us,
- * answers what needs no decision, and brings the rest to the swarm. On the connection's loop.
+ * Ties a connection to its torrent from the first byte to the last: knows whose it is, which may
+ * change, and who is to hear what comes of it. On the connection's loop.
  */
 final class PeerLink implements ConnectionOwner {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
@@ -33,14 +33,10 @@ final class PeerLink implements ConnectionOwner {
   private final Door door;
   private volatile @Nullable PeerConnection connection;
   private volatile @Nullable SwarmRun run;
-  private final LinkServing serving = new LinkServing(this::send);
-  private final LinkFetching fetching;
-  private final LinkNode node;
+  private final LinkHandshaking handshaking;
+  private final LinkTalk talk;
   private volatile boolean attached;
-  private volatile boolean spoke;
-  private volatile boolean reached;
   private boolean handedOver;
-  private @Nullable Handshake waiting;
 
   /**
    * A link of a connection that begins.
@@ -52,8 +48,8 @@ final class PeerLink implements ConnectionOwner {
     this.remote = remote;
     this.run = run;
     this.door = door;
-    this.fetching = new LinkFetching(key, this::send);
-    this.node = new LinkNode(remote, this::send);
+    this.handshaking = new LinkHandshaking(this, door);
+    this.talk = new LinkTalk(key, remote, this::send);
   }
 
   PeerKey key() {
@@ -77,79 +73,39 @@ final class PeerLink implements ConnectionOwner {
   @Override
   public void connected(PeerConnection dialled) {
     connection = dialled;
-    reached = true;
-    SwarmRun owner = run;
-    if (owner == null || owner.isStopped()) {
-      dialled.close(CloseReason.SHUTDOWN);
-      return;
-    }
-    Handshake ours = owner.dialHandshake();
-    owner.trace().handshake(Direction.OUT, remote, ours);
-    dialled.sendHandshake(ours);
+    handshaking.connected(dialled, run);
   }
 
   @Override
   public void handshaken(PeerConnection from, Handshake hello) {
     connection = from;
-    if (!from.outgoing()) {
-      SwarmRun owner = door.route(hello);
-      if (owner != null) {
-        enter(from, owner, hello);
-        return;
-      }
-      waiting = hello;
-      spoke = true;
-      from.hold();
-      if (!door.seek(this, hello)) {
-        notFound();
-      }
-      return;
+    if (from.outgoing()) {
+      handshaking.answered(from, run, hello);
+    } else {
+      handshaking.entered(from, hello);
     }
-    SwarmRun owner = run;
-    if (owner == null || !owner.hashes().answersTo(hello.infoHash())) {
-      from.close(CloseReason.UNKNOWN_TORRENT);
-      return;
-    }
-    door.shook(this);
-    owner.refusers().agreed(remote);
-    owner.trace().handshake(Direction.IN, remote, hello);
-    begin(from, owner, owner.dialHandshake(), hello);
-  }
-
-  /** The torrent that an incoming peer wants is this one. */
-  private void enter(PeerConnection from, SwarmRun owner, Handshake hello) {
-    run = owner;
-    Handshake ours = owner.answerTo(hello);
-    owner.trace().handshake(Direction.OUT, remote, ours);
-    from.sendHandshake(ours);
-    owner.trace().handshake(Direction.IN, remote, hello);
-    // Having answered by the v2 name, both talk v2 (BEP 52).
-    begin(from, owner, ours, new Handshake(hello.reserved(), ours.infoHash(), hello.peerId()));
   }
 
   /** What the peer waited for runs now. On the connection's loop. */
   void found(SwarmRun owner) {
-    PeerConnection from = connection;
-    Handshake hello = waiting;
-    waiting = null;
-    if (from != null && hello != null && !from.isClosed()) {
-      enter(from, owner, hello);
-      from.proceed();
-    }
+    handshaking.found(connection, owner);
   }
 
   /** There is no such torrent. On the connection's loop. */
   void notFound() {
-    waiting = null;
+    handshaking.notFound();
     close(CloseReason.UNKNOWN_TORRENT);
   }
 
-  private void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {
+  /** An incoming peer wants this run's torrent. On the connection's loop. */
+  void belongTo(SwarmRun owner) {
+    run = owner;
+  }
+
+  /** Both handshakes are through: messages may come. On the connection's loop. */
+  void begin(PeerConnection from, SwarmRun owner, Handshake ours, Handshake agreed) {
     Agreement agreement = Agreement.of(ours, agreed, owner.isV2(agreed.infoHash()));
-    fetching.begin(agreement.rejects());
-    from.live(agreement, owner.pieces(), owner.downLimits());
-    serving.begin(owner, agreement.rejects());
-    node.begin(owner, agreed);
+    talk.begin(from, owner, agreement, agreed);
     if (!owner.attach(this)) {
       from.close(CloseReason.NO_ROOM);
       return;
@@ -179,7 +135,7 @@ final class PeerLink implements ConnectionOwner {
     run = next;
     handedOver = true;
     live.knowPieces(next.pieces());
-    serving.handOver(next);
+    talk.handOver(next);
   }
 
   /** Closes it if it was handed over: the new swarm was not told of it. On the loop. */
@@ -230,62 +186,19 @@ final class PeerLink implements ConnectionOwner {
   @Override
   public void message(PeerConnection from, PeerMessage message) {
     SwarmRun owner = run;
-    if (owner == null) {
-      return;
+    if (owner != null) {
+      talk.heard(from, owner, message);
     }
-    owner.trace().message(Direction.IN, remote, message);
-    switch (message) {
-      case PeerMessage.Request(Block block) -> serving.requested(from, block);
-      case PeerMessage.Cancel(Block block) -> serving.cancelled(block);
-      case PeerMessage.Reject(Block block) -> {
-        if (fetching.rejected(block)) {
-          tell(owner, message);
-        }
-      }
-      case PeerMessage.Choke() -> {
-        fetching.choked();
-        tell(owner, message);
-      }
-      case PeerMessage.KeepAlive _, PeerMessage.Unknown _, PeerMessage.Piece _ -> {}
-      case PeerMessage.Port(int port) -> node.heard(port);
-      case PeerMessage.Unchoke() -> {
-        fetching.unchoked();
-        tell(owner, message);
-      }
-      case PeerMessage.Interested _,
-          PeerMessage.NotInterested _,
-          PeerMessage.Have _,
-          PeerMessage.BitfieldMessage _,
-          PeerMessage.Suggest _,
-          PeerMessage.HaveAll _,
-          PeerMessage.HaveNone _,
-          PeerMessage.AllowedFast _,
-          PeerMessage.Extended _,
-          PeerMessage.HashRequest _,
-          PeerMessage.Hashes _,
-          PeerMessage.HashReject _ ->
-          tell(owner, message);
-    }
-  }
-
-  /** Facts come before messages, as they came over the wire. */
-  private void tell(SwarmRun owner, PeerMessage message) {
-    flushFacts();
-    owner.post(new SwarmEvent.Received(key, message));
   }
 
   @Override
   public void block(PeerConnection from, Block block, ByteBuffer payload, BufferPool.Lease lease) {
     SwarmRun owner = run;
-    boolean asked = fetching.isOpen(block);
-    if (owner == null || !asked) {
+    if (owner == null) {
       from.close(CloseReason.UNASKED_BLOCK);
-      return;
+    } else {
+      talk.heard(from, owner, block, payload, lease);
     }
-    if (owner.trace().isOn()) {
-      owner.trace().message(Direction.IN, remote, new PeerMessage.Piece(block));
-    }
-    fetching.take(owner, from.loop(), block, payload, lease);
   }
 
   @Override
@@ -296,7 +209,7 @@ final class PeerLink implements ConnectionOwner {
   private void flushFacts() {
     SwarmRun owner = run;
     if (owner != null) {
-      fetching.flush(owner);
+      talk.flush(owner);
     }
   }
 
@@ -310,21 +223,19 @@ final class PeerLink implements ConnectionOwner {
 
   @Override
   public void drained(PeerConnection from) {
-    serving.drained(from);
+    talk.drained(from);
   }
 
   @Override
   public void tick(PeerConnection from, long nanos) {
-    serving.tick(from, nanos);
+    talk.tick(from, nanos);
     reportSent(from);
   }
 
   private void reportSent(PeerConnection from) {
-    long sent = from.takeSent();
     SwarmRun owner = run;
-    if (sent > 0 && owner != null) {
-      owner.sent(sent);
-      owner.post(new SwarmEvent.BlocksSent(key, sent));
+    if (owner != null) {
+      talk.reportSent(from, owner);
     }
   }
 
@@ -346,7 +257,7 @@ final class PeerLink implements ConnectionOwner {
       if (from.carriage().encryption() != Encryption.NONE) {
         owner.refusers().agreed(remote);
       }
-      door.missed(this, owner, reached, reason);
+      door.missed(this, owner, handshaking.isReached(), reason);
     }
   }
 
@@ -359,21 +270,20 @@ final class PeerLink implements ConnectionOwner {
       return;
     }
     send(message);
-    serving.said(to, message);
-    node.spoken();
+    talk.said(to, message);
   }
 
   void ask(List<Block> blocks) {
-    fetching.ask(blocks);
+    talk.ask(blocks);
   }
 
   void withdraw(List<Block> blocks) {
-    fetching.withdraw(blocks);
+    talk.withdraw(blocks);
   }
 
   /** Whether nothing has come that says what it wants. Any thread. */
   boolean isSilent() {
-    return !spoke && !attached;
+    return !handshaking.isWaiting() && !attached;
   }
 
   /** Others need its place, unless its handshake has come meanwhile. Any thread. */

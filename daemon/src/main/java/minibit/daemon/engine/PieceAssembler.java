@@ -14,6 +14,7 @@ import minibit.daemon.disk.PieceHashes;
 import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
+import minibit.daemon.engine.device.Backlog;
 import minibit.daemon.net.BufferPool;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ final class PieceAssembler {
   }
 
   /** A block on its way to disk; it holds its buffer. */
-  record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease) {
+  record Pending(RunningPiece piece, Block block, ByteBuffer payload, BufferPool.Lease lease)
+      implements Backlog.Waiting {
     /** Whether it begins where the other one ends, in the same attempt at the same piece. */
     boolean follows(Pending other) {
       return piece == other.piece && other.block.begin() + other.block.length() == block.begin();

@@ -10,6 +10,7 @@ import minibit.core.metainfo.Metainfo;
 import minibit.core.swarm.Wishes;
 import minibit.core.words.Sentence;
 import minibit.daemon.disk.resume.ResumeLog;
+import minibit.daemon.engine.device.Device;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,19 @@ final class TorrentContent {
     return mode == StartMode.TRUST
         ? new NoResume()
         : host.resume().open(metainfo.hashes(), spec.folder());
+  }
+
+  /**
+   * Closes the journal again if the spec objects to what it has come to know.
+   *
+   * @throws TorrentException with the objection
+   */
+  void require(Metainfo metainfo, ResumeLog log) throws IOException {
+    Optional<TorrentStatus.Problem> objection = spec.check().objection(metainfo);
+    if (objection.isPresent()) {
+      log.close();
+      throw new TorrentException(objection.get().code(), objection.get().sentence());
+    }
   }
 
   /** Opens and checks the files, as {@link TorrentFiles#open} does. */

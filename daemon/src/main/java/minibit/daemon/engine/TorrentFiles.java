@@ -23,6 +23,7 @@ import minibit.daemon.disk.PieceHashes;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
 import minibit.daemon.disk.resume.ResumeState;
+import minibit.daemon.engine.device.Device;
 
 /**
  * A torrent's files, hashes and journal, open; and what of it was there from the start. Opened on a

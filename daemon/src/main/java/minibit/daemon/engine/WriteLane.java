@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import minibit.daemon.engine.device.Backlog;
 
 /**
  * Lets one thread of a pool at a time write for a torrent, in the order of arrival. The kernel lets

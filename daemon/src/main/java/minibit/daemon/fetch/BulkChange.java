@@ -93,13 +93,13 @@ final class BulkChange {
       TransferChange change,
       Map<Transfer, Supplier<CompletableFuture<Void>>> removed) {
     switch (change) {
-      case TransferChange.Pause() -> transfer.pause();
-      case TransferChange.Resume() -> transfer.resume();
+      case TransferChange.Pause() -> transfer.orders().pause();
+      case TransferChange.Resume() -> transfer.orders().resume();
       case TransferChange.Remove(boolean data) ->
           removed.put(transfer, removal.apply(transfer, data));
-      case TransferChange.Limit(var limits) -> transfer.limit(limits);
-      case TransferChange.Urge(Urgency urgency) -> transfer.urgent(urgency);
-      case TransferChange.Verify() -> transfer.verify();
+      case TransferChange.Limit(var limits) -> transfer.orders().limit(limits);
+      case TransferChange.Urge(Urgency urgency) -> transfer.orders().urgent(urgency);
+      case TransferChange.Verify() -> transfer.orders().verify();
     }
   }
 }

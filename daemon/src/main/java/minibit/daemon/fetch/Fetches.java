@@ -264,7 +264,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code no-metadata}, {@code bad-choice}
    */
   public void wish(String id, Map<Integer, Integer> priorities) {
-    TransferView unused = changes.one(id, transfer -> transfer.wish(priorities));
+    TransferView unused = changes.one(id, transfer -> transfer.orders().wish(priorities));
   }
 
   /** What happened to a transfer since the daemon started, the oldest first. */
@@ -279,22 +279,22 @@ public final class Fetches implements AutoCloseable {
 
   /** Stops a transfer until it is resumed; one that is done stays so. */
   public TransferView pause(String id) {
-    return changes.one(id, Transfer::pause);
+    return changes.one(id, transfer -> transfer.orders().pause());
   }
 
   /** Lets a paused or failed transfer go on, when its turn comes. */
   public TransferView resume(String id) {
-    return changes.one(id, Transfer::resume);
+    return changes.one(id, transfer -> transfer.orders().resume());
   }
 
   /** Bounds one transfer's speed. */
   public TransferView limit(String id, RateLimits bounds) {
-    return changes.one(id, transfer -> transfer.limit(bounds));
+    return changes.one(id, transfer -> transfer.orders().limit(bounds));
   }
 
   /** Gives a transfer its turn before or after others. */
   public TransferView urgent(String id, Urgency urgency) {
-    return changes.one(id, transfer -> transfer.urgent(urgency));
+    return changes.one(id, transfer -> transfer.orders().urgent(urgency));
   }
 
   /**
@@ -303,7 +303,7 @@ public final class Fetches implements AutoCloseable {
    * @throws FetchException with {@code not-fetched} for what lay there before
    */
   public TransferView verify(String id) {
-    return changes.one(id, Transfer::verify);
+    return changes.one(id, transfer -> transfer.orders().verify());
   }
 
   /**

@@ -73,7 +73,7 @@ final class TransferRegistrar {
     context.store().undecline(id);
     Optional<Transfer> known = transfers.get(id);
     if (known.isPresent() && isOfUse(known.get())) {
-      transfers.wake(known.get()).retry();
+      transfers.wake(known.get()).orders().retry();
       return known;
     }
     if (known.isPresent()) {

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import minibit.core.piece.Block;
 import minibit.core.piece.Geometry;
 import minibit.daemon.disk.Storage;
+import minibit.daemon.engine.device.DiskShare;
+import minibit.daemon.engine.device.ReadRoom;
 import minibit.daemon.net.BufferPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,8 @@ import minibit.daemon.cache.BlockCache;
 import minibit.daemon.cache.CacheStats;
 import minibit.daemon.cache.CachedContent;
 import minibit.daemon.disk.Storage;
+import minibit.daemon.engine.device.DiskShare;
+import minibit.daemon.engine.device.ReadRoom;
 import minibit.daemon.net.BufferPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

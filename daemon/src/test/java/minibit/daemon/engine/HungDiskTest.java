@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minibit.core.metainfo.Metainfo.Version;
 import minibit.daemon.disk.HandleCache;
+import minibit.daemon.engine.device.Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,8 @@ class HungDiskTest {
   /** The first hold all threads of their device, and the others wait behind them. */
   @Test
   void anotherIsFetchedBesideForty() throws Exception {
-    fetchBeside(MANY, SMALL, new HungDisk(DiskThreads.COUNT, DiskThreads.COUNT, HungDisk.In.WRITE));
+    fetchBeside(
+        MANY, SMALL, new HungDisk(Device.DISK_THREADS, Device.DISK_THREADS, HungDisk.In.WRITE));
   }
 
   private void fetchBeside(int hanging, int size, HungDisk disk) throws Exception {
@@ -65,7 +67,7 @@ class HungDiskTest {
   /** Files that cannot be read to be sent hold up none that can. */
   @Test
   void anotherIsServedBesideForty() throws Exception {
-    HungDisk disk = new HungDisk(MANY, DiskThreads.COUNT, HungDisk.In.READ);
+    HungDisk disk = new HungDisk(MANY, Device.DISK_THREADS, HungDisk.In.READ);
     try (Engine seeder = engine(disk);
         Engine leecher = Engine.open(TransferTest.local())) {
       try {

@@ -17,6 +17,8 @@ import minibit.daemon.disk.PieceHashes;
 import minibit.daemon.disk.Storage;
 import minibit.daemon.disk.StorageException;
 import minibit.daemon.disk.resume.ResumeLog;
+import minibit.daemon.engine.device.Backlog;
+import minibit.daemon.engine.device.DiskShare;
 import minibit.daemon.net.BufferPool;
 import minibit.daemon.net.Loop;
 import org.junit.jupiter.api.Test;

@@ -2,16 +2,12 @@ package minibit.daemon.fetch.transfer;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import minibit.core.catalogue.CanonicalPieces;
 import minibit.core.id.PiecesRoot;
 import minibit.core.metainfo.Metainfo;
-import minibit.core.swarm.Wishes;
 import minibit.core.words.Sentence;
-import minibit.daemon.engine.RateLimits;
-import minibit.daemon.engine.StartMode;
 import minibit.daemon.engine.Torrent;
 import minibit.daemon.engine.TorrentException;
 import minibit.daemon.engine.TorrentSpec;
@@ -20,7 +16,6 @@ import minibit.daemon.fetch.files.FetchedFiles;
 import minibit.daemon.fetch.model.FetchException;
 import minibit.daemon.fetch.model.LogLine;
 import minibit.daemon.fetch.model.Speeds;
-import minibit.daemon.fetch.model.Urgency;
 import minibit.daemon.fetch.store.Departure;
 import minibit.daemon.fetch.store.OwnFile;
 import minibit.daemon.fetch.store.TransferRow;
@@ -47,8 +42,8 @@ public final class Transfer implements Preparation.Subject {
   private final TorrentRun run;
   private final GroupTrackerTalk talk;
   private final HandOver handOver;
+  private final TransferOrders orders;
   private final TransferSnapshots snapshots;
-  private boolean verifying;
 
   /** Whole, nobody asks for it, and no tracker is to be told of it: it runs when somebody comes. */
   private boolean resting;
@@ -62,6 +57,7 @@ public final class Transfer implements Preparation.Subject {
     this.run = new TorrentRun(context, kept, peers);
     this.talk = new GroupTrackerTalk(context, kept, run, peers);
     this.handOver = new HandOver(context, files, kept, run, this);
+    this.orders = new TransferOrders(kept, run, history, this::stop);
     this.snapshots = new TransferSnapshots(kept, run, peers, preparation, talk, handOver);
   }
 
@@ -178,10 +174,7 @@ public final class Transfer implements Preparation.Subject {
   }
 
   private TorrentSpec spec() {
-    TorrentSpec spec = new SpecMaker(row(), this::choose, context.owner()).spec();
-    boolean again = verifying;
-    verifying = false;
-    return again ? spec.withStart(StartMode.VERIFY) : spec;
+    return orders.started(new SpecMaker(row(), this::choose, context.owner()).spec());
   }
 
   /** Its name in the folder, chosen once and written down before anything is made there. */
@@ -281,73 +274,9 @@ public final class Transfer implements Preparation.Subject {
     run.end();
   }
 
-  // What the user wants.
-
-  /** It stops until it is resumed; what is done stays so. */
-  public void pause() {
-    if (row().standing() == Standing.WANTED) {
-      stop();
-      put(row().standing(Standing.PAUSED, Optional.empty()));
-    }
-  }
-
-  /** Somebody asked for it once more: what failed is tried again, what is paused stays so. */
-  public void retry() {
-    if (row().standing() == Standing.FAILED) {
-      resume();
-    }
-  }
-
-  /** A paused or failed one shall run again. */
-  public void resume() {
-    if (row().standing() == Standing.PAUSED || row().standing() == Standing.FAILED) {
-      put(row().standing(Standing.WANTED, Optional.empty()));
-    }
-  }
-
-  /** Bounds its speed. */
-  public void limit(RateLimits limits) {
-    put(row().limited(limits));
-    run.torrent().ifPresent(live -> live.setLimits(limits));
-  }
-
-  /** Its turn comes before or after others. */
-  public void urgent(Urgency urgency) {
-    put(row().urgent(urgency));
-  }
-
-  /**
-   * Which files are wanted, and which first.
-   *
-   * @param changes priorities by the index of the file
-   */
-  public void wish(Map<Integer, Integer> changes) {
-    List<Integer> wishes = FileChoices.of(row(), run.metainfo(), changes);
-    boolean more = isWhole() && row().standing() != Standing.PAUSED;
-    put(row().wished(wishes));
-    if (more) {
-      // What was left out is fetched by a new run, which hands it over when it is whole.
-      stop();
-      put(row().incomplete());
-    } else {
-      run.torrent().ifPresent(live -> live.setWishes(new Wishes(wishes, false)));
-    }
-  }
-
-  /** Reads and hashes again what lies there; what does not fit is fetched again. */
-  public void verify() {
-    if (row().found()) {
-      throw new FetchException(
-          FetchException.Code.NOT_FETCHED,
-          Sentence.of(
-              "not-ours",
-              "{0} lay there before and is not for us to mend: refresh the shares instead",
-              row().name()));
-    }
-    stop();
-    verifying = true;
-    history.write("is to be verified");
-    put(row().incomplete());
+  /** What the user wants of it. */
+  public TransferOrders orders() {
+    return orders;
   }
 
   /**

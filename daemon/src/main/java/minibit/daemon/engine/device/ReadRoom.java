@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * holds its share, and what is left is for others. Once it is read, what a buffer holds waits for
  * peers, not for the disk. Any thread.
  */
-final class ReadRoom {
+public final class ReadRoom {
   private final BufferPool pool;
   private final DiskShare share;
   private List<Runnable> waiting = new ArrayList<>();
@@ -21,7 +21,7 @@ final class ReadRoom {
    *
    * @param pool buffers of all devices
    */
-  ReadRoom(BufferPool pool, DiskShare share) {
+  public ReadRoom(BufferPool pool, DiskShare share) {
     this.pool = pool;
     this.share = share;
   }
@@ -32,7 +32,7 @@ final class ReadRoom {
    * @param size at most {@link BufferPool#LARGEST}
    * @param whenFree run once, by whoever makes room, if null was returned
    */
-  synchronized BufferPool.@Nullable Lease take(int size, Runnable whenFree) {
+  public synchronized BufferPool.@Nullable Lease take(int size, Runnable whenFree) {
     if (share.isUsedUp()) {
       if (waiting.isEmpty()) {
         goOnAt = share.held() / 4 * 3;
@@ -48,7 +48,7 @@ final class ReadRoom {
   }
 
   /** The read into this buffer ended, well or not; to be called while the lease is held. */
-  void ended(BufferPool.Lease lease) {
+  public void ended(BufferPool.Lease lease) {
     List<Runnable> goOn = List.of();
     synchronized (this) {
       share.add(-lease.buffer().capacity());
@@ -61,7 +61,7 @@ final class ReadRoom {
   }
 
   /** Whether somebody waits for a buffer of the pool. */
-  boolean isShort() {
+  public boolean isShort() {
     return pool.isShort();
   }
 }

@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

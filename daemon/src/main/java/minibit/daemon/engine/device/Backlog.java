@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * device has its share, the peers of the torrents on it are read no more until a quarter of that is
  * written: there is always something left for devices that write. Any thread.
  */
-final class Backlog {
+public final class Backlog {
   private final DiskShare share;
   // Blocks that wait in each buffer: one buffer has blocks of several torrents.
   private final Map<BufferPool.Lease, Integer> buffers = new HashMap<>();
@@ -20,14 +20,21 @@ final class Backlog {
   private volatile boolean full;
   private long goOnAt;
 
+  /** A block that waits, and holds its buffer. */
+  @FunctionalInterface
+  public interface Waiting {
+    /** The buffer, which may hold other blocks, too. */
+    BufferPool.Lease lease();
+  }
+
   /** Nothing waits. */
-  Backlog(DiskShare share) {
+  public Backlog(DiskShare share) {
     this.share = share;
   }
 
   /** These are to be written. */
-  synchronized void add(List<PieceAssembler.Pending> blocks) {
-    for (PieceAssembler.Pending block : blocks) {
+  public synchronized void add(List<? extends Waiting> blocks) {
+    for (Waiting block : blocks) {
       if (buffers.merge(block.lease(), 1, Integer::sum) == 1) {
         share.add(block.lease().buffer().capacity());
       }
@@ -39,10 +46,10 @@ final class Backlog {
   }
 
   /** These were written, or need not be. */
-  void remove(List<PieceAssembler.Pending> blocks) {
+  public void remove(List<? extends Waiting> blocks) {
     List<Runnable> goOn = List.of();
     synchronized (this) {
-      for (PieceAssembler.Pending block : blocks) {
+      for (Waiting block : blocks) {
         if (buffers.merge(block.lease(), -1, Backlog::sumOrNone) == null) {
           share.add(-block.lease().buffer().capacity());
         }
@@ -65,7 +72,7 @@ final class Backlog {
    *
    * @param whenLess run once, by whoever writes, if not
    */
-  boolean hasRoom(Runnable whenLess) {
+  public boolean hasRoom(Runnable whenLess) {
     if (!full) {
       return true;
     }

@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

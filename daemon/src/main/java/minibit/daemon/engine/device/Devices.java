@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import minibit.daemon.net.BufferPool;
  * The devices on which torrents lie, each with what is its own: one that hangs stops only what lies
  * on it. Any thread.
  */
-final class Devices {
+public final class Devices {
   /**
    * Devices that are told apart, more than a machine has file systems for data: the threads of each
    * stay. What lies on others is one device more.
@@ -39,14 +39,14 @@ final class Devices {
    *     it falls to where a shortage ends however many hang
    * @param uploadPool what was read to be sent; half of it is for what was read
    */
-  Devices(Function<Path, Object> names, BufferPool receivePool, BufferPool uploadPool) {
+  public Devices(Function<Path, Object> names, BufferPool receivePool, BufferPool uploadPool) {
     this.names = names;
     this.receivePool = receivePool;
     this.uploadPool = uploadPool;
   }
 
   /** The name of the file system that a folder lies on, or will: its nearest parent's. */
-  static Object nameOf(Path folder) {
+  public static Object nameOf(Path folder) {
     Path there = folder.toAbsolutePath();
     for (Path up = there; up != null; up = up.getParent()) {
       if (Files.exists(up)) {
@@ -73,7 +73,7 @@ final class Devices {
   }
 
   /** The device of a torrent saved into this folder. May wait for that device. */
-  Device of(Path folder) {
+  public Device of(Path folder) {
     return named(names.apply(folder));
   }
 
@@ -100,21 +100,21 @@ final class Devices {
   }
 
   /** Reads and writes of all that no thread has begun. */
-  int waiting() {
-    return all().stream().mapToInt(device -> device.disk().waiting()).sum();
+  public int waiting() {
+    return all().stream().mapToInt(Device::waiting).sum();
   }
 
   /** No device takes more tasks; those that wait are done. */
-  synchronized void shutdown() {
+  public synchronized void shutdown() {
     closed = true;
     devices.values().forEach(Device::shutdown);
   }
 
   /** Waits for the last reads and writes of all, at most so long. */
-  void awaitTermination(long millis) throws InterruptedException {
+  public void awaitTermination(long millis) throws InterruptedException {
     long until = System.nanoTime() + millis * 1_000_000;
     for (Device device : all()) {
-      device.disk().awaitTermination(Math.max(0, until - System.nanoTime()));
+      device.awaitTermination(Math.max(0, until - System.nanoTime()));
     }
   }
 }

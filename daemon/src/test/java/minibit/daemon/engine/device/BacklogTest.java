@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import minibit.core.metainfo.Metainfo;
-import minibit.core.piece.Block;
-import minibit.daemon.disk.PieceHashes;
 import minibit.daemon.net.BufferPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,16 +18,16 @@ class BacklogTest {
   private static final int MIB = 1 << 20;
   private static final Runnable NOTHING = () -> {};
 
-  private final SampleTorrent sample = SampleTorrent.single(Metainfo.Version.V1, MIB, MIB, 7);
-  private final RunningPiece piece =
-      new RunningPiece(0, MIB, new PieceHashes(sample.metainfo()), null);
+  /** A block that has a buffer for itself. */
+  private record Held(BufferPool.Lease lease) implements Backlog.Waiting {}
+
   private final AtomicLong all = new AtomicLong();
   private final BufferPool pool = new BufferPool(64 * MIB);
 
   @Test
   void readingGoesOnWhenAQuarterIsWritten() {
     Backlog backlog = backlog();
-    Deque<PieceAssembler.Pending> waiting = new ArrayDeque<>(fill(backlog));
+    Deque<Held> waiting = new ArrayDeque<>(fill(backlog));
     AtomicInteger goneOn = new AtomicInteger();
     assertThat(backlog.hasRoom(goneOn::incrementAndGet)).isFalse();
 
@@ -75,24 +72,19 @@ class BacklogTest {
   }
 
   /** Blocks that nobody writes, a buffer each, until no more may be read. */
-  private List<PieceAssembler.Pending> fill(Backlog backlog) {
-    List<PieceAssembler.Pending> blocks = new ArrayList<>();
+  private List<Held> fill(Backlog backlog) {
+    List<Held> blocks = new ArrayList<>();
     while (backlog.hasRoom(NOTHING)) {
       BufferPool.Lease lease = Objects.requireNonNull(pool.take(MIB, NOTHING));
-      PieceAssembler.Pending block = pending(lease);
+      Held block = new Held(lease);
       blocks.add(block);
       backlog.add(List.of(block));
     }
     return blocks;
   }
 
-  private static void write(Backlog backlog, PieceAssembler.Pending block) {
+  private static void write(Backlog backlog, Held block) {
     block.lease().release();
     backlog.remove(List.of(block));
-  }
-
-  private PieceAssembler.Pending pending(BufferPool.Lease lease) {
-    Block block = new Block(0, 0, Block.SIZE);
-    return new PieceAssembler.Pending(piece, block, lease.buffer(), lease);
   }
 }

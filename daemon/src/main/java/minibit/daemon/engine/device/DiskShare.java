@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * each takes less than the one before, and together they never come to more than the limit but for
  * the last buffers of each. Guarded by its owner's lock; {@code all} is shared.
  */
-final class DiskShare {
+public final class DiskShare {
   private final long limit;
   private final AtomicLong all;
   private long held;
@@ -19,7 +19,7 @@ final class DiskShare {
    * @param limit bytes that may wait for all devices together
    * @param all what waits for all of them now
    */
-  DiskShare(long limit, AtomicLong all) {
+  public DiskShare(long limit, AtomicLong all) {
     this.limit = limit;
     this.all = all;
   }

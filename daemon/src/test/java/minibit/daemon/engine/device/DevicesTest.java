@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package minibit.daemon.engine;
+package minibit.daemon.engine.device;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +10,10 @@ import minibit.daemon.disk.NumberedThreads;
  * What the torrents on one device share, and no others: threads that may hang with it, and its part
  * of the buffers. Threads come with the first task. Any thread.
  */
-final class Device {
+public final class Device {
+  /** Threads that read and write the files of a device. */
+  public static final int DISK_THREADS = DiskThreads.COUNT;
+
   /** Seconds after which a thread that checks or forces has been idle for long enough. */
   private static final int IDLE_SECONDS = 5;
 
@@ -44,32 +47,32 @@ final class Device {
   }
 
   /** Reads and writes blocks. */
-  DiskThreads disk() {
+  public Executor disk() {
     return disk;
   }
 
   /** One thread a core: hash pieces that were not hashed as they came, and whole files. */
-  Executor hashers() {
+  public Executor hashers() {
     return hashers;
   }
 
   /** Hashes for strangers that ask for leaves, one question at a time. */
-  Executor leaves() {
+  public Executor leaves() {
     return leaves;
   }
 
   /** One thread for what takes long and nobody waits for. */
-  Executor background() {
+  public Executor background() {
     return background;
   }
 
   /** What waits to be written. */
-  Backlog backlog() {
+  public Backlog backlog() {
     return backlog;
   }
 
   /** Buffers to read into. */
-  ReadRoom room() {
+  public ReadRoom room() {
     return room;
   }
 
@@ -79,9 +82,19 @@ final class Device {
    *
    * @param now in nanoseconds, as the system counts them
    */
-  long silentSeconds(long now) {
+  public long silentSeconds(long now) {
     long nanos = disk.busyFor(now);
     return nanos > SILENT_NANOS ? TimeUnit.NANOSECONDS.toSeconds(nanos) : 0;
+  }
+
+  /** Reads and writes that no thread has begun. */
+  int waiting() {
+    return disk.waiting();
+  }
+
+  /** Waits for the last read or write, at most so long. */
+  void awaitTermination(long nanos) throws InterruptedException {
+    disk.awaitTermination(nanos);
   }
 
   /** Takes no more tasks; those that wait are done. */
