@@ -74,26 +74,30 @@ final class Dialler {
     }
     if (full) {
       run.post(new SwarmEvent.ConnectFailed(address));
-    } else {
-      dialNow(run, address, plan);
+    } else if (!dialNow(run, address, plan)) {
+      // Somebody may have begun to wait for its place meanwhile.
+      dialWaiting();
     }
   }
 
-  private void dialNow(SwarmRun run, PeerAddress address, DialPlans.Plan plan) {
+  /** Whether it is under way now; the run hears if it is not. */
+  private boolean dialNow(SwarmRun run, PeerAddress address, DialPlans.Plan plan) {
     if (run.isStopped() || !admission.isOpenTo(address)) {
       run.post(new SwarmEvent.ConnectFailed(address));
-      return;
+      return false;
     }
     PeerLink link = new PeerLink(admission.begins(address), address, run, door);
     tried.put(link, plan);
     dialling.add(link);
     try {
       transports.dial(link, plan);
+      return true;
     } catch (IOException e) {
       dialling.remove(link);
       tried.remove(link);
       door.gone(link);
       run.post(new SwarmEvent.ConnectFailed(address));
+      return false;
     }
   }
 
@@ -107,7 +111,7 @@ final class Dialler {
       if (next == null) {
         return;
       }
-      dialNow(next.run(), next.address(), next.plan());
+      boolean unused = dialNow(next.run(), next.address(), next.plan());
     }
   }
 
