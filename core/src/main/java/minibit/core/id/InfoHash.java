@@ -8,17 +8,15 @@ import java.util.HexFormat;
  * The name of a torrent: SHA-1 (v1, 20 bytes, BEP 3) or SHA-256 (v2, 32 bytes, BEP 52) of its raw
  * {@code info} bytes. Immutable; any thread.
  */
-public final class InfoHash implements Comparable<InfoHash> {
+public final class InfoHash extends Octets<InfoHash> {
   /** Bytes of a v1 hash, and of any hash as it travels in handshakes and announces. */
   public static final int WIRE_LENGTH = 20;
 
   /** Bytes of a v2 hash. */
   public static final int V2_LENGTH = 32;
 
-  private final byte[] bytes;
-
   private InfoHash(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** A hash of 20 or 32 bytes, copied; anything else is an {@link IllegalArgumentException}. */
@@ -51,35 +49,5 @@ public final class InfoHash implements Comparable<InfoHash> {
   /** The 20 bytes by which handshakes and announces name this torrent: v2 is cut short (BEP 52). */
   public InfoHash wire() {
     return isV2() ? new InfoHash(Arrays.copyOf(bytes, WIRE_LENGTH)) : this;
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @Override
-  public int compareTo(InfoHash other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof InfoHash hash && Arrays.equals(bytes, hash.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  @Override
-  public String toString() {
-    return hex();
   }
 }

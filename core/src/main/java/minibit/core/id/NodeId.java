@@ -1,24 +1,20 @@
 package minibit.core.id;
 
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
  * The 20 bytes by which a DHT node names itself, from the same space as info-hashes (BEP 5).
  * Immutable; any thread.
  */
-public final class NodeId implements Comparable<NodeId> {
+public final class NodeId extends Octets<NodeId> {
   /** Bytes of an id. */
   public static final int LENGTH = 20;
 
   /** Bits of an id. */
   public static final int BITS = LENGTH * 8;
 
-  private final byte[] bytes;
-
   private NodeId(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** An id of exactly 20 bytes, copied; else {@link IllegalArgumentException}. */
@@ -90,35 +86,5 @@ public final class NodeId implements Comparable<NodeId> {
       }
     }
     return 0;
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @Override
-  public int compareTo(NodeId other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof NodeId id && Arrays.equals(bytes, id.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  @Override
-  public String toString() {
-    return hex();
   }
 }

@@ -7,17 +7,15 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** The 20 bytes by which a peer names itself (BEP 3, BEP 20). Immutable; any thread. */
-public final class PeerId implements Comparable<PeerId> {
+public final class PeerId extends Octets<PeerId> {
   /** Bytes of a peer id. */
   public static final int LENGTH = 20;
 
   /** What every id of ours begins with. */
   public static final String PREFIX = "-MB0100-";
 
-  private final byte[] bytes;
-
   private PeerId(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** An id of exactly 20 bytes, copied; else {@link IllegalArgumentException}. */
@@ -42,31 +40,6 @@ public final class PeerId implements Comparable<PeerId> {
     byte[] id = Arrays.copyOf(PREFIX.getBytes(StandardCharsets.US_ASCII), LENGTH);
     System.arraycopy(tail, 0, id, PREFIX.length(), tail.length);
     return new PeerId(id);
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @Override
-  public int compareTo(PeerId other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PeerId id && Arrays.equals(bytes, id.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
   }
 
   /** Printable ASCII as it is, other bytes as {@code %XX}: safe to show. */

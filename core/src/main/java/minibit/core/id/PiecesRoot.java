@@ -1,17 +1,12 @@
 package minibit.core.id;
 
-import java.util.Arrays;
-import java.util.HexFormat;
-
 /** The root of a file's merkle tree: 32 bytes of SHA-256 (BEP 52). Immutable; any thread. */
-public final class PiecesRoot implements Comparable<PiecesRoot> {
+public final class PiecesRoot extends Octets<PiecesRoot> {
   /** Bytes of a root. */
   public static final int LENGTH = 32;
 
-  private final byte[] bytes;
-
   private PiecesRoot(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** A root of exactly 32 bytes, copied; else {@link IllegalArgumentException}. */
@@ -20,35 +15,5 @@ public final class PiecesRoot implements Comparable<PiecesRoot> {
       throw new IllegalArgumentException("a pieces root has 32 bytes, not " + bytes.length);
     }
     return new PiecesRoot(bytes.clone());
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @Override
-  public int compareTo(PiecesRoot other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PiecesRoot root && Arrays.equals(bytes, root.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  @Override
-  public String toString() {
-    return hex();
   }
 }

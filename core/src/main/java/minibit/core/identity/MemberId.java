@@ -1,20 +1,18 @@
 package minibit.core.identity;
 
-import java.util.Arrays;
 import java.util.HexFormat;
+import minibit.core.id.Octets;
 
 /**
  * The name of a member for good: SHA-256 of its Ed25519 public key, 32 bytes. It is the key of the
  * catalogue and of the election. Immutable; any thread.
  */
-public final class MemberId implements Comparable<MemberId> {
+public final class MemberId extends Octets<MemberId> {
   /** Bytes of an id. */
   public static final int LENGTH = 32;
 
-  private final byte[] bytes;
-
   private MemberId(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** An id of exactly 32 bytes, copied; else {@link IllegalArgumentException}. */
@@ -30,38 +28,8 @@ public final class MemberId implements Comparable<MemberId> {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
   /** The first eight digits: enough to tell members apart by eye, never to find one. */
   public String brief() {
     return HexFormat.of().formatHex(bytes, 0, 4);
-  }
-
-  @Override
-  public int compareTo(MemberId other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof MemberId id && Arrays.equals(bytes, id.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  @Override
-  public String toString() {
-    return hex();
   }
 }

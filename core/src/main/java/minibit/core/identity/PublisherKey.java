@@ -7,12 +7,13 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import minibit.core.id.Octets;
 
 /**
  * An Ed25519 public key in its raw form of 32 bytes (RFC 8032). Any 32 bytes pass here; bytes that
  * are no point of the curve verify nothing. Immutable; any thread.
  */
-public final class PublisherKey implements Comparable<PublisherKey> {
+public final class PublisherKey extends Octets<PublisherKey> {
   /** Bytes of a key. */
   public static final int LENGTH = 32;
 
@@ -22,10 +23,8 @@ public final class PublisherKey implements Comparable<PublisherKey> {
   /** What stands before the raw key in the JDK's encoding (RFC 8410). */
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-  private final byte[] bytes;
-
   private PublisherKey(byte[] bytes) {
-    this.bytes = bytes;
+    super(bytes);
   }
 
   /** A key of exactly 32 bytes, copied; else {@link IllegalArgumentException}. */
@@ -69,35 +68,5 @@ public final class PublisherKey implements Comparable<PublisherKey> {
       // Bytes that are no key, or a signature out of form: both came from a stranger.
       return false;
     }
-  }
-
-  /** A copy of the bytes. */
-  public byte[] toBytes() {
-    return bytes.clone();
-  }
-
-  /** Lower-case hexadecimal. */
-  public String hex() {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @Override
-  public int compareTo(PublisherKey other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PublisherKey key && Arrays.equals(bytes, key.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
-  @Override
-  public String toString() {
-    return hex();
   }
 }
