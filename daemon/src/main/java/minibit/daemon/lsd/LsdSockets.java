@@ -6,10 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,6 +13,7 @@ import minibit.core.id.PeerAddress;
 import minibit.core.lsd.LsdAnnounce;
 import minibit.core.lsd.LsdCodec;
 import minibit.core.lsd.LsdGroup;
+import minibit.daemon.net.DatagramIntake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +25,8 @@ import org.slf4j.LoggerFactory;
 final class LsdSockets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LsdSockets.class);
 
-  /** Datagrams read of one socket before the other things have their turn. */
-  private static final int PER_TURN = 64;
-
   private final InetAddress listening;
-  private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocate(LsdCodec.MAX_READ + 1);
+  private final DatagramIntake intake;
   private final List<LsdSide> sides = new ArrayList<>();
   private List<String> followed = List.of();
   private volatile int adapters;
@@ -41,7 +34,7 @@ final class LsdSockets implements AutoCloseable {
   /** Opens nothing yet. */
   LsdSockets(InetAddress listening) throws IOException {
     this.listening = listening;
-    this.selector = Selector.open();
+    this.intake = new DatagramIntake(LsdCodec.MAX_READ, this::isNear);
   }
 
   private List<LsdGroup> groups() {
@@ -78,7 +71,7 @@ final class LsdSockets implements AutoCloseable {
     try {
       LsdSide side = new LsdSide(group, listening, now);
       sides.add(side);
-      side.ear().register(selector, SelectionKey.OP_READ, side);
+      intake.add(side.ear());
     } catch (IOException | RuntimeException e) {
       LOG.info("no local service discovery by {}: {}", group.host(), e.getMessage());
     }
@@ -100,36 +93,7 @@ final class LsdSockets implements AutoCloseable {
 
   /** Waits for datagrams, at most so long, and reads some. */
   void receive(long millis, BiConsumer<PeerAddress, byte[]> taker) throws IOException {
-    if (millis <= 0) {
-      selector.selectNow();
-    } else {
-      selector.select(millis);
-    }
-    for (SelectionKey key : selector.selectedKeys()) {
-      if (key.isValid() && key.channel() instanceof DatagramChannel channel) {
-        read(channel, taker);
-      }
-    }
-    selector.selectedKeys().clear();
-  }
-
-  private void read(DatagramChannel channel, BiConsumer<PeerAddress, byte[]> taker) {
-    for (int i = 0; i < PER_TURN; i++) {
-      buffer.clear();
-      try {
-        if (!(channel.receive(buffer) instanceof InetSocketAddress from)) {
-          return;
-        }
-        if (isNear(from) && buffer.position() <= LsdCodec.MAX_READ) {
-          byte[] packet = new byte[buffer.flip().remaining()];
-          buffer.get(packet);
-          taker.accept(PeerAddress.of(from.getAddress().getAddress(), from.getPort()), packet);
-        }
-      } catch (IOException e) {
-        LOG.debug("reading a datagram failed", e);
-        return;
-      }
-    }
+    intake.receive(millis, taker);
   }
 
   /**
@@ -140,8 +104,7 @@ final class LsdSockets implements AutoCloseable {
   private boolean isNear(InetSocketAddress from) {
     InetAddress host = from.getAddress();
     boolean scoped = host instanceof Inet6Address && host.isLinkLocalAddress();
-    return from.getPort() > 0
-        && !scoped
+    return !scoped
         && !host.isAnyLocalAddress()
         && !host.isMulticastAddress()
         && (!listening.isLoopbackAddress() || host.isLoopbackAddress());
@@ -149,7 +112,7 @@ final class LsdSockets implements AutoCloseable {
 
   /** Ends the wait for datagrams. Any thread. */
   void wake() {
-    selector.wakeup();
+    intake.wake();
   }
 
   /** Hears and tells nothing until it follows again. */
@@ -167,10 +130,6 @@ final class LsdSockets implements AutoCloseable {
   @Override
   public void close() {
     closeSides();
-    try {
-      selector.close();
-    } catch (IOException e) {
-      LOG.debug("while closing", e);
-    }
+    intake.close();
   }
 }
