@@ -392,8 +392,9 @@ public final class Voter implements AutoCloseable {
   public void close() {
     try {
       server.close();
-    } catch (IOException e) {
-      log.warn("voter did not close cleanly: {}", e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      // Whoever opens the log next waits for this end, and is told if the log is in use still.
+      log.warn("voter did not close cleanly: {}", e.toString());
     }
   }
 }
